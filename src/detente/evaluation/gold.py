@@ -6,6 +6,7 @@ may be null, one participant or a list; `optional` events count neither as misse
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -198,11 +199,9 @@ def _several(value: str | list[str]) -> tuple[str, ...]:
 
 
 def _occurrences(phrase: str, text: str, path: Path, where: str) -> tuple[tuple[int, int], ...]:
-    found = []
-    at = text.find(phrase)
-    while at >= 0:
-        found.append((at, at + len(phrase)))
-        at = text.find(phrase, at + 1)
+    """Where the phrase stands; any white space in one matches any in the other."""
+    pattern = r"\s+".join(re.escape(word) for word in phrase.split())
+    found = tuple(match.span() for match in re.finditer(pattern, text)) if pattern else ()
     if not found:
         raise InputError(str(path), f"these words do not stand in the text: {phrase!r}", where=where)
-    return tuple(found)
+    return found
