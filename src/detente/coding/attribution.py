@@ -1,0 +1,96 @@
+"""Who said what: sources, cues and content, from the dependency parse, quotation marks and the turns of transcripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from detente.coding.analysis import Analysis, Attribution
+from detente.coding.attribution_frames import Draft, trimmed, verb_drafts
+from detente.coding.attribution_nominals import nominal_drafts, phrase_drafts
+from detente.coding.attribution_quotes import colon_drafts, link_quotes, owners
+from detente.coding.quotes import Quote, find_quotes
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+def find_attributions(analysis: Analysis) -> tuple[Attribution, ...]:
+    """All attributions of a text in the order of their content.
+
+    Beliefs, wishes and judgements count as well as speech. Each turn of a transcript is one attribution without a cue,
+    its source None: the speaker is that of `Document.turns`. Linear in the length of the text.
+    """
+    doc = analysis.doc
+    quotes = find_quotes(analysis)
+    drafts = [*verb_drafts(doc), *nominal_drafts(doc), *phrase_drafts(doc)]
+    drafts = link_quotes(analysis, quotes, drafts)
+    drafts += colon_drafts(analysis, quotes)
+    drafts += _turn_drafts(analysis)
+    drafts = [draft for draft in drafts if draft.content]
+    drafts.sort(key=lambda draft: (draft.content[0][0], -draft.content[-1][1], draft.head))
+    via = _enclosing(len(doc), drafts)
+    owner = owners(doc, quotes)
+    return tuple(_finished(doc, draft, owner, quotes, outer) for draft, outer in zip(drafts, via, strict=True))
+
+
+def _turn_drafts(analysis: Analysis) -> list[Draft]:
+    """One draft a turn of a transcript; its head is the turn's first token."""
+    found: dict[int, Draft] = {}
+    for sentence in analysis.sentences:
+        if sentence.turn is None:
+            continue
+        if sentence.turn in found:
+            piece = found[sentence.turn].content[0]
+            found[sentence.turn].content = [(piece[0], sentence.end)]
+        else:
+            piece_ = trimmed(analysis.doc, sentence.start, sentence.end)
+            if piece_ is not None:
+                found[sentence.turn] = Draft(sentence.start, "turn", None, None, None, [piece_])
+    return list(found.values())
+
+
+def _enclosing(length: int, drafts: Sequence[Draft]) -> list[int | None]:
+    """For each draft the index of the innermost other draft whose content holds its cue."""
+    inner: list[int | None] = [None] * length
+    sizes = [sum(end - start for start, end in draft.content) for draft in drafts]
+    for number in sorted(range(len(drafts)), key=lambda n: -sizes[n]):
+        for start, end in drafts[number].content:
+            inner[start:end] = [number] * (end - start)
+    result: list[int | None] = []
+    for number, draft in enumerate(drafts):
+        place = draft.cue[0] if draft.cue is not None else None
+        outer = inner[place] if place is not None else None
+        # What is reported must be the larger thing; a turn of a transcript vouches for all it holds.
+        result.append(outer if outer is not None and outer != number else None)
+    return result
+
+
+def _finished(
+    doc: Doc, draft: Draft, owner: list[int], quotes: Sequence[Quote], via: int | None
+) -> Attribution:
+    return Attribution(
+        source=draft.source,
+        source_root=draft.source_root,
+        cue=draft.cue,
+        content=tuple(draft.content),
+        form="direct" if draft.kind == "turn" else _form(doc, draft.content, owner, quotes),
+        addressee_root=draft.addressee_root,
+        via=via,
+    )
+
+
+def _form(doc: Doc, content: Iterable[tuple[int, int]], owner: list[int], quotes: Sequence[Quote]) -> str:
+    """Direct if all words stand in quotes, indirect if none does (scare quotes aside), else mixed."""
+    inside = outside = 0
+    for start, end in content:
+        for i in range(start, end):
+            if not doc[i].is_alpha:
+                continue
+            if owner[i] >= 0 and quotes[owner[i]].kind != "scare":
+                inside += 1
+            else:
+                outside += 1
+    if not inside:
+        return "indirect"
+    return "mixed" if outside else "direct"
