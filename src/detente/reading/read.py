@@ -1,0 +1,82 @@
+"""Paths in, documents out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from detente.errors import InputError
+from detente.reading.documents import Draft, finish
+from detente.reading.formats import format_of, is_known
+from detente.reading.options import ReadOptions
+from detente.reading.pages import read_html, read_markdown, read_text
+from detente.reading.rows import read_csv, read_json, read_jsonl, read_parquet
+from detente.reading.streams import READ_FAULTS, Stream, explain, open_stream
+from detente.records import Document
+
+Note = Callable[[str], None]
+OnError = Callable[[InputError], None]
+Reader = Callable[[Stream, ReadOptions, Note], Iterator[Draft | InputError]]
+
+_READERS: Final[dict[str, Reader]] = {
+    "text": read_text,
+    "markdown": read_markdown,
+    "html": read_html,
+    "jsonl": read_jsonl,
+    "json": read_json,
+    "csv": read_csv,
+    "parquet": read_parquet,
+}
+
+
+def read_paths(paths: Sequence[str], options: ReadOptions, *, on_error: OnError, on_note: Note) -> Iterator[Document]:
+    """The documents of files, folders (all below them, in order of name) and standard input (`-`).
+
+    The format of each is found by its content, then by its name: plain text, Markdown, HTML, JSON Lines, JSON, CSV or
+    Parquet, any of them packed by gzip or zstd. Whatever cannot be read goes to `on_error` and the rest goes on; what
+    was guessed (an encoding, a column) goes to `on_note`. Nothing else is raised because of what the input holds.
+    """
+    for path in paths:
+        if path != "-" and Path(path).is_dir():
+            yield from _read_folder(path, options, on_error, on_note)
+        else:
+            yield from _read_file(path, options, on_error, on_note)
+
+
+def _read_folder(folder: str, options: ReadOptions, on_error: OnError, on_note: Note) -> Iterator[Document]:
+    seen = False
+    faults: list[OSError] = []
+    for root, folders, files in os.walk(folder, onerror=faults.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if not name.startswith(".") and is_known(name):
+                seen = True
+                yield from _read_file(str(Path(root) / name), options, on_error, on_note)
+    for fault in faults:
+        on_error(explain(str(fault.filename or folder), fault))
+    if not seen and not faults:
+        on_error(InputError(folder, "no file of a known format in the folder", right=".txt, .md, .html, …"))
+
+
+def _read_file(name: str, options: ReadOptions, on_error: OnError, on_note: Note) -> Iterator[Document]:
+    try:
+        stream = open_stream(name)
+        try:
+            for item in _READERS[format_of(stream, options)](stream, options, on_note):
+                if isinstance(item, InputError):
+                    on_error(item)
+                    continue
+                try:
+                    document = finish(name, item, options)
+                except InputError as fault:
+                    on_error(fault)
+                else:
+                    yield document
+        finally:
+            stream.close()
+    except InputError as fault:
+        on_error(fault)
+    except READ_FAULTS as fault:
+        on_error(explain(name, fault))

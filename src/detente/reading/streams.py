@@ -1,0 +1,165 @@
+"""Bytes in: files and standard input, unpacked if compressed, with a look at the first bytes that costs nothing."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import sys
+import zlib
+from pathlib import Path
+from typing import BinaryIO, Final, cast
+
+import zstandard
+
+from detente.errors import InputError
+
+HEAD: Final = 65_536
+_GZIP: Final = b"\x1f\x8b"
+_ZSTD: Final = b"\x28\xb5\x2f\xfd"
+# Read little compressed input at a time: 2 KiB of zstd can unpack to 64 MiB at most.
+_ZSTD_PIECE: Final = 2048
+# What reading a damaged file may raise (`gzip.BadGzipFile` is an OSError).
+READ_FAULTS: Final = (OSError, EOFError, zlib.error, zstandard.ZstdError)
+
+
+class Stream:
+    """A binary stream with its first `HEAD` bytes in `head`. Reading starts at the beginning all the same.
+
+    `path` is the file itself if it may be opened again (not standard input, not compressed), else None.
+    """
+
+    def __init__(self, name: str, raw: BinaryIO, path: Path | None) -> None:
+        self.name = name
+        source = _Rewound(raw)
+        if source.head.startswith(_GZIP):
+            path, source = None, _Rewound(cast(BinaryIO, gzip.GzipFile(fileobj=_buffered(source))))
+        elif source.head.startswith(_ZSTD):
+            path, source = None, _Rewound(_buffered(_Unzstd(_buffered(source))))
+        self.head = source.head
+        self.path = path
+        self.fault = source.fault
+        self.file = _buffered(source)
+
+    def whole(self, limit: int) -> bytes:
+        """All bytes.
+
+        Raises:
+            InputError: there are more than `limit`.
+        """
+        data = self.file.read(limit + 1)
+        if len(data) > limit:
+            raise InputError(
+                self.name, f"one document of more than {limit:,} bytes", right="split it, or use JSON Lines"
+            )
+        return data
+
+    def close(self) -> None:
+        """Closes the file; standard input stays open."""
+        self.file.close()
+
+
+def open_stream(name: str) -> Stream:
+    """Opens a file, or standard input for `-`.
+
+    Raises:
+        InputError: it is missing, is not a file, or may not be read.
+    """
+    if name == "-":
+        return Stream(name, sys.stdin.buffer, None)
+    path = Path(name)
+    try:
+        return Stream(name, path.open("rb"), path)
+    except FileNotFoundError as fault:
+        raise InputError(name, "no such file or folder", right="check the name") from fault
+    except (OSError, ValueError) as fault:
+        reason = getattr(fault, "strerror", None) or str(fault)
+        raise InputError(name, f"cannot be opened: {reason}", right="give a readable file") from fault
+
+
+def explain(name: str, fault: BaseException, where: str = "") -> InputError:
+    """The one-line error for a fault met while reading."""
+    if isinstance(fault, EOFError):
+        return InputError(name, "compressed data end too early (truncated)", where=where, right="fetch the file again")
+    if isinstance(fault, (gzip.BadGzipFile, zlib.error, zstandard.ZstdError)):
+        what = " ".join(str(fault).split())
+        return InputError(name, f"compressed data are damaged: {what}", where=where, right="fetch the file again")
+    reason = getattr(fault, "strerror", None) or " ".join(str(fault).split())
+    return InputError(name, f"cannot be read: {reason}", where=where, right="give a readable file")
+
+
+def _buffered(raw: io.RawIOBase) -> BinaryIO:
+    return io.BufferedReader(raw, HEAD)
+
+
+class _Rewound(io.RawIOBase):
+    """A stream whose first bytes have been looked at. A fault met meanwhile is raised where it stands in the stream."""
+
+    def __init__(self, source: BinaryIO) -> None:
+        self._source = source
+        self.fault: BaseException | None = None
+        head = bytearray()
+        while len(head) < HEAD and (piece := self._piece(HEAD - len(head))):
+            head += piece
+        self.head = bytes(head)
+        self._left = self.head
+
+    def _piece(self, size: int) -> bytes:
+        try:
+            # read1 gives what is there before it meets a fault; read would lose it.
+            return cast(io.BufferedReader, self._source).read1(size)
+        except READ_FAULTS as fault:
+            self.fault = fault
+            return b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        if self._left:
+            piece, self._left = self._left[: len(buffer)], self._left[len(buffer) :]
+        else:
+            piece = b"" if self.fault else self._piece(len(buffer))
+            if not piece and self.fault:
+                raise self.fault
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+    def close(self) -> None:
+        if not self.closed and self._source is not sys.stdin.buffer:
+            self._source.close()
+        super().close()
+
+
+class _Unzstd(io.RawIOBase):
+    """Unpacks zstd frames; unlike the library's own reader it says so when the data stop in the middle of one."""
+
+    def __init__(self, source: BinaryIO) -> None:
+        self._source = source
+        self._frame = zstandard.ZstdDecompressor().decompressobj()
+        self._open = False
+        self._left = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        while not self._left:
+            piece = self._frame.unused_data if self._frame.eof else b""
+            if self._frame.eof:
+                self._frame, self._open = zstandard.ZstdDecompressor().decompressobj(), False
+            piece = piece or self._source.read(_ZSTD_PIECE)
+            if not piece:
+                if self._open:
+                    raise EOFError("zstd frame not complete")
+                return 0
+            self._open = True
+            self._left = self._frame.decompress(piece)
+            self._open = not self._frame.eof
+        piece, self._left = self._left[: len(buffer)], self._left[len(buffer) :]
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._source.close()
+        super().close()

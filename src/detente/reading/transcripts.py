@@ -1,0 +1,135 @@
+"""Speaker turns of press conferences, briefings and joint appearances.
+
+A turn starts at the beginning of a line with a label: `MS. LEE:`, `FOREIGN MINISTER WANG (via interpreter):`,
+`Wang Wenbin:`, `Q`, `QUESTION:`. A text counts as a transcript only if its labels behave like those of a conversation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final
+
+from detente.reading.labels import NOT_SPEAKERS, SMALL, TITLES
+from detente.records import Turn
+
+_LABEL: Final = re.compile(
+    r"^[ \t>*_]*(?P<name>[^\W\d_][^\n:()\[\]\"“”;!?]{0,70}?)"
+    r"[ \t]*(?P<note>[(\[][^()\[\]\n]{1,80}[)\]])?[ \t]*[*_]{0,2}:[*_]{0,2}(?=\s|$)",
+    re.M,
+)
+_QUESTION: Final = re.compile(
+    r"^[ \t>*_]*(?P<name>Q\d{0,2})(?:[ \t]*(?P<note>[(\[][^()\[\]\n]{1,80}[)\]]))?"
+    r"(?:[*_]{0,2}[:.][*_]{0,2}(?=\s)|(?=[ \t]))",
+    re.M,
+)
+_NOTE: Final = re.compile(r"[\s]*(?P<note>[(\[][^()\[\]\n]{1,80}[)\]])[ \t]*")
+_INTERPRETED: Final = re.compile(r"\binterpret|\btranslat", re.I)
+# The line that closes an official transcript: "END 1:05 P.M. EDT".
+_END: Final = re.compile(r"^[ \t]*(?:END|\(END\)|# # #|###)(?:[ \t]+\d{1,2}:\d{2}.*)?[ \t]*$", re.M)
+_ASKED: Final = ("QUESTION", "QUESTIONER", "REPORTER", "JOURNALIST", "MODERATOR")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    name: str
+    start: int
+    said: int
+    style: str  # "caps", "title" or "question"
+    titled: bool
+    interpreted: bool
+
+
+def find_turns(text: str, *, expected: bool = False) -> tuple[Turn, ...]:
+    """The speaker turns of a transcript in order, offsets into `text`; empty if the text is none.
+
+    A turn's span is what is said, without the label, a note such as "(As interpreted.)" and white space around it.
+    Questions of the press keep the label they have ("Q"). A text is a transcript if it has three turns or more, of two
+    speakers or more, of whom one speaks again or two bear a title. `expected` (the heading says so, or the user) lets
+    one turn with an unmistakable label do.
+    """
+    cues = _conversation(_cues(text), expected)
+    if not cues:
+        return ()
+    closing = [match.start() for match in _END.finditer(text)]
+    turns = []
+    for cue, following in zip(cues, (*cues[1:], None), strict=True):
+        stop = following.start if following else len(text)
+        stop = next((place for place in closing if cue.said <= place < stop), stop)
+        said = text[cue.said : stop]
+        note = _NOTE.match(said)
+        interpreted = cue.interpreted
+        start = cue.said
+        if note and _INTERPRETED.search(note["note"]):
+            interpreted, start = True, cue.said + note.end()
+        said = text[start:stop]
+        start += len(said) - len(said.lstrip())
+        end = start + len(said.strip())
+        if end > start:
+            turns.append(Turn(cue.name, start, end, interpreted))
+    return tuple(turns)
+
+
+def _cues(text: str) -> list[_Cue]:
+    found = []
+    for match in _QUESTION.finditer(text):
+        found.append(_cue(match, "question", titled=True))
+    for match in _LABEL.finditer(text):
+        name = match["name"].strip()
+        style = _style(name)
+        if style:
+            titled = any(word.strip(".").lower() in TITLES for word in name.split())
+            found.append(_cue(match, style, titled=titled))
+    found.sort(key=lambda cue: cue.start)
+    return found
+
+
+def _cue(match: re.Match[str], style: str, *, titled: bool) -> _Cue:
+    note = match["note"] or ""
+    name = match["name"].strip(" \t*_")
+    if name.upper() in _ASKED:
+        style = "question" if name.upper() != "MODERATOR" else style
+    return _Cue(name, match.start(), match.end(), style, titled, bool(_INTERPRETED.search(note)))
+
+
+def _style(name: str) -> str:
+    """How a label is written, "" if it cannot be a speaker's."""
+    words = name.split()
+    if not 1 <= len(words) <= 8 or (len(words) == 1 and name.endswith((".", ","))):
+        return ""
+    lowered = [word.strip(".,’'").lower() for word in words]
+    if lowered[0] in NOT_SPEAKERS or (len(words) > 1 and lowered[-1] in NOT_SPEAKERS):
+        return ""
+    full = [word for word in words if word.lower() not in SMALL] or words
+    if all(_is_caps(word) for word in full):
+        return "caps"
+    if len(words) <= 6 and all(word[0].isupper() for word in full):
+        return "title"
+    return ""
+
+
+def _is_caps(word: str) -> bool:
+    """Upper case throughout, but for the "c" of McCARTHY and what follows an apostrophe."""
+    letters = [char for char in word.removeprefix("Mc").removeprefix("Mac") if char.isalpha()]
+    return bool(letters) and all(char.isupper() for char in letters)
+
+
+def _conversation(cues: list[_Cue], expected: bool) -> list[_Cue]:
+    """The cues that are turns; none if they do not make up a conversation."""
+    caps = [cue for cue in cues if cue.style in ("caps", "question")]
+    mixed = [cue for cue in cues if cue.style == "title"]
+    if len(mixed) > len(caps):
+        counts = Counter(cue.name for cue in mixed)
+        known = {name for name, count in counts.items() if count > 1}
+        known |= {cue.name for cue in mixed if cue.titled}
+        # In a dialogue with names in ordinary letters the agencies that ask once count too.
+        if max(counts.values()) > 1 and sum(counts[name] for name in known) >= 3:
+            known |= set(counts)
+        caps = [cue for cue in cues if cue.style != "title" or cue.name in known]
+    speakers = Counter(cue.name.upper() for cue in caps)
+    repeated = max(speakers.values(), default=0) > 1
+    titled = len({cue.name.upper() for cue in caps if cue.titled})
+    if len(caps) >= 3 and len(speakers) >= 2 and (repeated or titled >= 2):
+        return caps
+    return caps if expected and titled else []
