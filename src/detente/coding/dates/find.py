@@ -1,0 +1,118 @@
+"""Find the time expressions of a document and resolve them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Final
+
+from detente.coding.analysis import Analysis, DateMention
+from detente.coding.dates import deictic, fixed
+from detente.coding.dates.context import Context, Reading
+from detente.coding.dates.direction import direction_of
+from detente.coding.dates.patterns import PATTERNS, SEED
+from detente.coding.dates.plausible import is_time
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+Rule = Callable[[re.Match[str], Context], Reading | None]
+_FIXED = (
+    "iso slashed dotted month_day_range day_month_range month_day month_range month quarter quarter_code half_year"
+    " season decade century fiscal year_range year day_of_month festival clock"
+)
+_DEICTIC = (
+    "today part_today weekday_range weekday weekdays weekday_ago later_in year_end span_of vague_span unit_rel the_weekend"
+    " every rate often ago ago_vague offset in_future within duration long bare_span undetermined present past future"
+)
+_RULES: Final[dict[str, Rule]] = (
+    {
+        "day_month": fixed.month_day,
+        "between_years": fixed.year_range,
+        "phase_of": deictic.phase_of_unit,
+    }
+    | {name: getattr(fixed, name) for name in _FIXED.split()}
+    | {name: getattr(deictic, name) for name in _DEICTIC.split()}
+)
+
+
+def find_dates(analysis: Analysis) -> tuple[DateMention, ...]:
+    """All time expressions of a document in order, resolved against its day of publication.
+
+    The news convention: a bare weekday is the latest one on or before publication, or in a clause about the future the
+    next one on or after it; a month without a year likewise. "The next day", "that month" count from the date last
+    mentioned. Without a day of publication relative expressions get no days and a value with X (TimeML's placeholder).
+    """
+    doc = analysis.doc
+    text = analysis.surface.text
+    if not len(doc) or not SEED.search(text):
+        return ()
+    starts = [token.idx for token in doc]
+    found: list[DateMention] = []
+
+    def direction_at(start: int, end: int) -> int:
+        first, last = _tokens(starts, start, end)
+        return direction_of(analysis, first, last)
+
+    context = Context(analysis.document.published, direction_at)
+    paragraph = -1
+    for name, match in _matches(text):
+        start, end = _trimmed(match)
+        first, last = _tokens(starts, start, end)
+        if not is_time(name, match, doc, first, last):
+            continue
+        here = analysis.sentence_at(first).paragraph if analysis.sentences else 0
+        if here != paragraph and context.anchor is not None and context.anchor.grain != "Y":
+            # A day mentioned two paragraphs ago is no longer what "that day" means; a year may govern a whole text.
+            context.anchor = None if here > paragraph + 1 else context.anchor
+        paragraph = here
+        reading = _RULES[name](match, context)
+        if reading is None:
+            continue
+        if reading.anchors and reading.period.first is not None and here >= 0:
+            context.anchor = reading.period
+        period = reading.period
+        found.append(
+            DateMention(
+                first, last, period.first, period.last, reading.basis, period.value, reading.timex, reading.direction
+            )
+        )
+    return tuple(found)
+
+
+def _matches(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """Matches of all patterns, in order, none overlapping: of two at one place the longer, then the earlier rule."""
+    hits: list[tuple[int, int, int, str, re.Match[str]]] = []
+    for order, (name, pattern) in enumerate(PATTERNS):
+        hits.extend((m.start(), -m.end(), order, name, m) for m in pattern.finditer(text))
+    hits.sort(key=lambda hit: hit[:3])
+    kept: list[tuple[int, int, int, str, re.Match[str]]] = []
+    for hit in hits:
+        if kept and hit[0] < -kept[-1][1]:
+            if -hit[1] - hit[0] > -kept[-1][1] - kept[-1][0]:
+                kept[-1] = hit
+            continue
+        kept.append(hit)
+    for hit in kept:
+        yield hit[3], hit[4]
+
+
+def _trimmed(match: re.Match[str]) -> tuple[int, int]:
+    text = match.group()
+    return match.start() + len(text) - len(text.lstrip()), match.end() - len(text) + len(text.rstrip())
+
+
+def _tokens(starts: list[int], start: int, end: int) -> tuple[int, int]:
+    """The tokens that hold the characters [start, end)."""
+    first = max(bisect_right(starts, start) - 1, 0)
+    last = max(bisect_left(starts, end), first + 1)
+    return first, last
+
+
+def head_of(doc: Doc, start: int, end: int) -> int:
+    """The token of [start, end) whose head lies outside (the first, if several)."""
+    for token in doc[start:end]:
+        if token.head.i == token.i or not start <= token.head.i < end:
+            return int(token.i)
+    return start
