@@ -16,11 +16,15 @@ from detente.errors import InputError
 CHECKOUT = Path(__file__).resolve().parents[3]
 
 
+class MissingData(InputError):
+    """The gold data is not on this machine, as opposed to being wrong."""
+
+
 def shared(*parts: str) -> Path:
     """A path under the shared data folder: `$DETENTE_SHARED`, or `shared` beside the checkout or the working folder.
 
     Raises:
-        InputError: there is no such folder or file.
+        MissingData: there is no such folder or file.
     """
     given = os.environ.get("DETENTE_SHARED")
     roots = [Path(given)] if given else [CHECKOUT.parent / "shared", Path.cwd().parent / "shared"]
@@ -29,19 +33,19 @@ def shared(*parts: str) -> Path:
         if path.exists():
             return path
     right = "give the file with --data, or set DETENTE_SHARED to the folder that holds gold/ and seed/"
-    raise InputError(str(roots[0].joinpath(*parts)), "no such evaluation data", right=right)
+    raise MissingData(str(roots[0].joinpath(*parts)), "no such evaluation data", right=right)
 
 
 def examples() -> Path:
     """The folder of the project's own marked examples.
 
     Raises:
-        InputError: it is not there (it comes with the checkout, not with the installed package).
+        MissingData: it is not there (it comes with the checkout, not with the installed package).
     """
     for root in (CHECKOUT, Path.cwd()):
         if (root / "examples").is_dir():
             return root / "examples"
-    raise InputError(str(CHECKOUT / "examples"), "no such folder", right="run in a checkout, or give it with --data")
+    raise MissingData(str(CHECKOUT / "examples"), "no such folder", right="run in a checkout, or give it with --data")
 
 
 def read_json(path: Path) -> Any:
