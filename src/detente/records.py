@@ -222,6 +222,8 @@ class Event:
     `type`, `mode` and `contexts` are PLOVER names (upper case for the type). Reciprocal events put everyone in `actors`.
     `said_by` is who vouches for it (None: the reporter). `evidence` is the clause, `trigger` the word that gave the type.
     `quad` is the quad class under `quad_scheme`. `confidence` is a probability. `why` maps a field to its reason.
+    `act` is the type that the words name, where `type` follows PLOVER's rule that cooperation still to come is AGREE.
+    `also` are further places of the document that tell of the same event.
     """
 
     document: str
@@ -245,11 +247,14 @@ class Event:
     confidence: float
     coder: str
     why: tuple[tuple[str, str], ...] = ()
+    act: str = ""
+    also: tuple[Span, ...] = ()
 
     @property
     def id(self) -> str:
         who = "|".join(p.actor.id for p in self.actors) + ">" + "|".join(p.actor.id for p in self.recipients)
-        return make_id("ev", self.document, self.trigger.start, self.trigger.end, self.type, who, self.coder)
+        place = (self.trigger.start, self.trigger.end, self.evidence.start)
+        return make_id("ev", self.document, *place, self.type, who, self.coder)
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -275,6 +280,8 @@ class Event:
             "confidence": self.confidence,
             "coder": self.coder,
             "why": dict(self.why),
+            "act": self.act,
+            "also": [span.to_dict() for span in self.also],
         }
 
     @classmethod
@@ -302,6 +309,8 @@ class Event:
             confidence=data["confidence"],
             coder=data["coder"],
             why=tuple(data["why"].items()),
+            act=data["act"],
+            also=tuple(Span.from_dict(doc, span) for span in data["also"]),
         )
 
 

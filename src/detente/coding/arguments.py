@@ -1,0 +1,163 @@
+"""Who fills the slots of an event word: from tokens of the parse to the actors mentioned there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from detente.coding.analysis import Analysis, Mention
+from detente.coding.clauses import complement, coordinated, direct_object, grammatical_subject, indirect_object, prepositions
+
+# Nouns that only measure or gather what stands behind their "of": "a series of strikes", "dozens of missiles".
+MEASURES = frozenset(
+    "series number round package range set wave dozen hundred thousand lot pair couple batch tranche raft string host "
+    "spate flurry amount level kind type form sort piece part bit total billion million handful group majority case act "
+    "member act campaign".split()
+)
+# Inside an object noun phrase the party is looked for on these, in this order: "Russia's invasion of Ukraine".
+_INSIDE = ("by", "of", "against", "from", "in", "on", "with", "to", "between", "among", "at", "inside", "near")
+_NO_PARTY = frozenset({"media", "observer"})
+
+
+def is_party(mention: Mention) -> bool:
+    """Whether a mention can take part in an event: someone with a country or a sector who is no onlooker."""
+    return any(actor.role not in _NO_PARTY and (actor.country or actor.sectors) for actor in mention.actors)
+
+
+def parties(analysis: Analysis, tokens: Iterable[Token], *, inside: bool = True) -> list[Mention]:
+    """The parties that tokens name, each with what is coordinated to it; failing that those inside the noun phrase."""
+    found: list[Mention] = []
+    for first in tokens:
+        for token in coordinated(first):
+            mention = _own(analysis, token)
+            if mention is not None:
+                if is_party(mention):
+                    found.append(mention)
+            elif inside and token.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "VERB"):
+                found.extend(_inside(analysis, token))
+    return _unique(found)
+
+
+def _own(analysis: Analysis, token: Token) -> Mention | None:
+    mention = analysis.mention_at(token.i)
+    if mention is None and token.lemma_.lower() in MEASURES:
+        for preposition, inner in prepositions(token):
+            if preposition == "of":
+                return _own(analysis, inner)
+    return mention if mention is None or mention.actors else None
+
+
+def _inside(analysis: Analysis, noun: Token) -> list[Mention]:
+    for child in noun.children:
+        if child.dep_ == "poss":
+            owners = [m for t in coordinated(child) if (m := analysis.mention_at(t.i)) and is_party(m)]
+            if owners:
+                return owners
+            deeper = _inside(analysis, child)
+            if deeper:
+                return deeper
+    modifiers = [
+        m
+        for child in noun.children
+        if child.dep_ in ("compound", "amod", "nmod", "appos")
+        for token in coordinated(child)
+        if (m := analysis.mention_at(token.i)) and is_party(m)
+    ]
+    if modifiers:
+        return modifiers
+    hanging = list(prepositions(noun))
+    for wanted in _INSIDE:
+        for preposition, inner in hanging:
+            if preposition == wanted:
+                found = parties(analysis, [inner])
+                if found:
+                    return found
+    return []
+
+
+def fill(analysis: Analysis, slots: Iterable[str], verb: Token) -> tuple[list[Mention], str]:
+    """The parties in the first slot of a verb that has any, and that slot's name ("" if none has)."""
+    obj = direct_object(verb)
+    hanging = list(prepositions(verb))
+    nouns = [token for token in coordinated(obj)] if obj is not None else []
+    for token in nouns:
+        hanging.extend(prepositions(token))
+        for preposition, inner in list(prepositions(token)):
+            if preposition == "of":
+                hanging.extend(prepositions(inner))
+    for slot in slots:
+        found = _slot(analysis, slot, verb, obj, hanging)
+        if found:
+            return found, slot
+    return [], ""
+
+
+def _slot(
+    analysis: Analysis, slot: str, verb: Token, obj: Token | None, hanging: list[tuple[str, Token]]
+) -> list[Mention]:
+    if slot == "obj":
+        return parties(analysis, [obj]) if obj is not None else []
+    if slot == "iobj":
+        indirect = indirect_object(verb)
+        return parties(analysis, [indirect]) if indirect is not None else []
+    if slot == "clause":
+        return parties(analysis, _clause_subjects(verb), inside=True)
+    if slot == "for-clause":
+        return parties(analysis, _for_subjects(verb))
+    if slot == "targeting":
+        inner = [child for child in verb.children if child.lower_ == "targeting"]
+        return [m for child in inner if (o := direct_object(child)) is not None for m in parties(analysis, [o])]
+    return _unique(m for preposition, inner in hanging if preposition == slot for m in parties(analysis, [inner]))
+
+
+def _clause_subjects(verb: Token) -> Iterator[Token]:
+    inner = complement(verb)
+    if inner is not None:
+        for child in inner.children:
+            if child.dep_ in ("nsubj", "nsubjpass"):
+                yield child
+        # "it is for Russia to stop", "the need for Russia to stop"
+        if inner.dep_ in ("ccomp", "advcl") and not any(c.dep_ in ("nsubj", "nsubjpass") for c in inner.children):
+            subject = grammatical_subject(inner)
+            if subject is not None and subject is not grammatical_subject(verb):
+                yield subject
+
+
+def _for_subjects(verb: Token) -> Iterator[Token]:
+    for child in verb.children:
+        if child.dep_ in ("advcl", "ccomp", "xcomp") and any(t.lower_ == "for" and t.i < child.i for t in child.children):
+            yield from (t for t in child.children if t.dep_ == "nsubj")
+        if child.dep_ == "prep" and child.lower_ == "for":
+            for inner in child.children:
+                if inner.dep_ == "pcomp":
+                    yield from (t for t in inner.children if t.dep_ in ("nsubj", "nsubjpass"))
+
+
+def noun_slots(analysis: Analysis, slots: Iterable[str], noun: Token) -> dict[str, list[Mention]]:
+    """The parties on an event noun by slot: prepositions, `poss` (possessor) and `mod` (demonym or compound before it)."""
+    hanging = list(prepositions(noun))
+    found: dict[str, list[Mention]] = {}
+    for slot in ("poss", "mod", *slots):
+        if slot == "poss":
+            tokens = [child for child in noun.children if child.dep_ == "poss"]
+        elif slot == "mod":
+            tokens = [child for child in noun.children if child.dep_ in ("compound", "amod", "nmod") and child.i < noun.i]
+        elif slot == "for-clause":
+            tokens = list(_for_subjects(noun))
+        else:
+            tokens = [inner for preposition, inner in hanging if preposition == slot]
+        who = parties(analysis, tokens, inside=slot not in ("mod", "poss"))
+        if slot == "mod" and not who:
+            who = [m for m in analysis.mentions_in(noun.left_edge.i, noun.i) if m.root < noun.i and is_party(m)
+                   and analysis.doc[m.root].head in (noun, *tokens)]
+        if who:
+            found[slot] = who
+    return found
+
+
+def _unique(mentions: Iterable[Mention]) -> list[Mention]:
+    seen: dict[tuple[int, int], Mention] = {}
+    for mention in mentions:
+        seen.setdefault((mention.start, mention.end), mention)
+    return list(seen.values())

@@ -1,0 +1,321 @@
+"""Candidate events: a trigger, its type, and who stands on which side, before status, date and place are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from detente.coding.analysis import Analysis, Mention, PlaceMention
+from detente.coding.arguments import fill, is_party, noun_slots, parties
+from detente.coding.clauses import agents, complement, coordinated, direct_object, is_passive, prepositions
+from detente.coding.conditions import match_verb, noun_lemmas
+from detente.lexicon.triggers import NounRule, Triggers, VerbRule
+from detente.records import Actor
+
+# What the act in a complement makes of the verb that governs it.
+_CONFLICT_TO_THREAT = {
+    "ASSAULT": "violence",
+    "MOBILIZE": "violence",
+    "SANCTION": "relations",
+    "COERCE": "restrict",
+    "REJECT": None,
+    "PROTEST": "relations",
+}
+_ACT_TO_MODE = {
+    "CONSULT": "meet",
+    "AGREE": "assist",
+    "SUPPORT": "assist",
+    "AID": "assist",
+    "COOPERATE": "assist",
+    "RETREAT": "yield",
+    "CONCEDE": "yield",
+}
+_ENDING = frozenset(
+    "stop halt cease end withdraw release free lift refrain abandon avoid drop suspend leave respect abide comply return "
+    "allow de-escalate deescalate disarm pull quit".split()
+)
+_GOVERNING = frozenset({"AGREE", "REJECT", "THREATEN", "REQUEST", "ACCUSE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """`trigger` and `complement` are token indexes; `act` is the type that the words name; `explicit` how well the sides
+    are founded (1: both stand in slots of the trigger)."""
+
+    trigger: int
+    rule: str
+    type: str
+    act: str
+    mode: str | None
+    contexts: tuple[str, ...]
+    actors: tuple[Mention, ...]
+    recipients: tuple[Mention, ...]
+    reciprocal: bool
+    explicit: float
+    slot: str
+    complement: int | None = None
+    phase: str = ""
+
+
+def find_candidates(analysis: Analysis, triggers: Triggers) -> tuple[Candidate, ...]:
+    """All candidate events of a document, in order of their triggers. Linear in the number of tokens."""
+    found: list[Candidate] = []
+    consumed: set[int] = set()
+    tokens = [token for sentence in analysis.sentences for token in analysis.doc[sentence.start : sentence.end]]
+    for token in tokens:
+        if token.i in consumed:
+            continue
+        if token.pos_ == "VERB" or token.tag_ in ("VBD", "VBN", "VBG", "VBZ", "VBP"):
+            found.extend(_from_verb(analysis, token, triggers, consumed))
+        elif token.pos_ == "ADJ" and token.lemma_.lower() in ("ready", "willing", "prepared"):
+            found.extend(_willing(analysis, token, triggers, consumed))
+    for token in tokens:
+        if token.pos_ in ("NOUN", "PROPN") and token.i not in consumed:
+            found.extend(_from_noun(analysis, token, triggers))
+    return tuple(sorted((c for c in found if _sound(c)), key=lambda c: c.trigger))
+
+
+def _from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: set[int]) -> list[Candidate]:
+    rule = match_verb(analysis, verb, triggers)
+    if rule is None:
+        return []
+    actors = parties(analysis, agents(verb))
+    found, slot = _recipients(analysis, verb, rule)
+    inner = complement(verb) if rule.type in _GOVERNING else None
+    kind, mode, contexts = rule.type, rule.mode, rule.contexts
+    inner_rule = match_verb(analysis, inner, triggers) if inner is not None and inner.pos_ in ("VERB", "AUX") else None
+    if inner is not None and inner.pos_ in ("VERB", "AUX"):
+        kind, mode = _governed(kind, mode, inner, inner_rule)
+        if inner_rule is not None:
+            contexts = contexts + tuple(c for c in inner_rule.contexts if c not in contexts)
+            if not found or (slot == "clause" and kind != "REQUEST"):
+                own = {actor.id for mention in actors for actor in mention.actors}
+                deeper, deeper_slot = fill(analysis, inner_rule.slots or ("obj", "with", "to"), inner)
+                deeper = [m for m in deeper if not {a.id for a in m.actors} <= own]
+                if deeper:
+                    found, slot = deeper, f"complement.{deeper_slot}"
+        if kind != "ACCUSE" or inner.dep_ in ("pcomp", "xcomp"):
+            for token in coordinated(inner):
+                consumed.update({token.i})
+    obj = direct_object(verb)
+    if obj is not None and rule.condition.startswith("@") and rule.condition not in ("@visitor", "@by-people"):
+        consumed.update(token.i for token in coordinated(obj))
+    if not actors and not found:
+        return []
+    base = Candidate(
+        verb.i, rule.name, kind, kind, mode, contexts, tuple(actors), tuple(found), False,
+        1.0 if actors and found else 0.5, slot, inner.i if inner is not None else None,
+    )  # fmt: skip
+    shaped = _shape(analysis, base, rule.shape, verb)
+    if inner is not None and kind == "AGREE" and len(coordinated(inner)) > 1:
+        return [
+            candidate if part is inner else replace(candidate, complement=part.i)
+            for candidate in shaped
+            for part in coordinated(inner)
+        ]
+    return shaped
+
+
+def _recipients(analysis: Analysis, verb: Token, rule: VerbRule) -> tuple[list[Mention], str]:
+    if "dest" in rule.slots or "obj!dest" in rule.slots:
+        return _destination(analysis, verb)
+    slots = tuple(slot for slot in rule.slots if slot not in ("x", "recip", "and"))
+    return fill(analysis, slots, verb)
+
+
+def _destination(analysis: Analysis, verb: Token) -> tuple[list[Mention], str]:
+    """The host of a journey: the person or country visited, or the country of the place gone to."""
+    obj = direct_object(verb)
+    if obj is not None and not is_passive(verb):
+        hosts = parties(analysis, [obj]) or _hosts_by_place(analysis, coordinated(obj))
+        if hosts:
+            return hosts, "obj"
+    for wanted in ("to", "in", "into", "for", "at"):
+        tokens = [t for preposition, inner in prepositions(verb) if preposition == wanted for t in coordinated(inner)]
+        hosts = _hosts_by_place(analysis, tokens) or (parties(analysis, tokens, inside=False) if wanted != "for" else [])
+        if hosts:
+            return hosts, wanted
+    return [], ""
+
+
+def _hosts_by_place(analysis: Analysis, tokens: Iterable[Token]) -> list[Mention]:
+    found = []
+    for token in tokens:
+        mention = analysis.mention_at(token.i)
+        if mention is not None and is_party(mention):
+            found.append(mention)
+            continue
+        place = place_at(analysis, token.i)
+        if place is not None and place.place.country:
+            country = place.place.country
+            actor = Actor(country, country, country, ("GOV",))
+            found.append(
+                Mention(place.start, place.end, token.i, "name", actors=(actor,), countries=(country,), why="host by place")
+            )
+    return found
+
+
+def place_at(analysis: Analysis, token: int) -> PlaceMention | None:
+    """The place name that holds a token."""
+    return next((p for p in analysis.places if p.start <= token < p.end), None)
+
+
+def _governed(kind: str, mode: str | None, inner: Token, rule: VerbRule | None) -> tuple[str, str | None]:
+    """Type and mode of a verb of commitment, refusal, threat or request, given what it governs."""
+    act = rule.type if rule else None
+    if kind == "AGREE" and act in _CONFLICT_TO_THREAT:
+        return "THREATEN", _CONFLICT_TO_THREAT[act]
+    if kind == "THREATEN" and act in _CONFLICT_TO_THREAT:
+        return kind, _CONFLICT_TO_THREAT[act]
+    if kind in ("REJECT", "REQUEST"):
+        if act in _ACT_TO_MODE:
+            return kind, _ACT_TO_MODE[act]
+        if inner.lemma_.lower() in _ENDING:
+            return kind, "yield"
+        return kind, mode or "change"
+    return kind, mode
+
+
+def _shape(analysis: Analysis, base: Candidate, shape: str, verb: Token) -> list[Candidate]:
+    if shape == "swap":
+        return [replace(base, actors=base.recipients, recipients=base.actors)]
+    if shape == "exercise":
+        if base.recipients and base.slot == "with" or _several(base.actors):
+            return [_mutual(replace(base, type="COOPERATE", act="COOPERATE", mode=None))]
+        return [base]
+    if shape == "recip":
+        if base.slot in ("to", "clause", "iobj", "for", "on") and base.type not in ("CONSULT", "COOPERATE"):
+            return [base]
+        return [_mutual(base)]
+    return [_mutual(base)] if not base.recipients and _several(base.actors) and _each_other(verb) else [base]
+
+
+def _each_other(verb: Token) -> bool:
+    return any(token.lower_ in ("other", "another") and token.i - verb.i <= 4 for token in verb.subtree if token.i > verb.i)
+
+
+def _several(mentions: tuple[Mention, ...]) -> bool:
+    return len({actor.country or actor.id for mention in mentions for actor in mention.actors}) > 1
+
+
+def _mutual(base: Candidate) -> Candidate:
+    """Everyone becomes an actor when both sides do the same to each other."""
+    known = {actor.id for mention in base.actors for actor in mention.actors}
+    others = tuple(m for m in base.recipients if not {a.id for a in m.actors} <= known)
+    everyone = (*base.actors, *others)
+    if not _several(everyone):
+        return base
+    return replace(base, actors=everyone, recipients=(), reciprocal=True, explicit=1.0)
+
+
+def _willing(analysis: Analysis, adjective: Token, triggers: Triggers, consumed: set[int]) -> list[Candidate]:
+    """ "is ready to meet": the adjective commits the subject."""
+    inner = next((child for child in adjective.children if child.dep_ == "xcomp"), None)
+    if inner is None or adjective.head.pos_ not in ("AUX", "VERB"):
+        return []
+    rule = match_verb(analysis, inner, triggers)
+    actors = parties(analysis, agents(adjective.head))
+    if rule is None or not actors or rule.type in _CONFLICT_TO_THREAT:
+        return []
+    found, slot = fill(analysis, rule.slots, inner)
+    consumed.add(inner.i)
+    if not found:
+        return []
+    return [
+        Candidate(
+            adjective.i, f"adjective:{adjective.lemma_.lower()}", "AGREE", "AGREE", None, rule.contexts, tuple(actors),
+            tuple(found), False, 0.8, slot, inner.i,
+        )
+    ]  # fmt: skip
+
+
+def _from_noun(analysis: Analysis, noun: Token, triggers: Triggers) -> list[Candidate]:
+    rule = _noun_rule(noun, triggers)
+    if rule is None or noun.dep_ in ("compound", "nmod"):
+        return []
+    support = _support(noun, triggers)
+    slots = noun_slots(analysis, rule.slots, noun)
+    if rule.needs == "verbal" and (support is None or support[1] not in ("do", "cancel", "plan")):
+        return []
+    if rule.needs == "modified" and "between" not in slots:
+        return []
+    if rule.needs == "by-people" and not support:
+        return []
+    subject = parties(analysis, agents(support[0])) if support is not None and support[2] == "agent" else []
+    if support is not None:
+        for preposition, inner in prepositions(support[0]):
+            if preposition in rule.slots and preposition not in slots:
+                who = parties(analysis, [inner])
+                if who:
+                    slots[preposition] = who
+    undergoer = parties(analysis, agents(support[0])) if support is not None and support[2] == "recipient" else []
+    owners = slots.pop("poss", []) + [m for m in slots.pop("mod", []) if rule.shape == "recip" or not slots.get("poss")]
+    by = parties(analysis, [inner for preposition, inner in prepositions(noun) if preposition == "by"])
+    taken = next(((slot, slots[slot]) for slot in rule.slots if slots.get(slot)), ("", []))
+    slot, others = taken
+    if rule.type == "CONSULT" and rule.mode == "visit" and not others:
+        tokens = [inner for preposition, inner in prepositions(noun) if preposition in ("to", "in")]
+        others, slot = _hosts_by_place(analysis, tokens), "dest"
+    actors = by or owners or subject
+    if subject and owners and rule.shape == "dir" and support is not None and support[1] == "do" and not others:
+        # "Iran faces"/"the EU extended Russia sanctions": the modifier is whom it is about.
+        actors, others = subject, owners
+    if rule.shape == "recip":
+        everyone = [*subject, *owners, *by, *others]
+        base = _candidate(noun, rule, everyone, [], slot, support)
+        return [_mutual(base)] if everyone else []
+    if not others and undergoer:
+        others, slot = undergoer, "undergoer"
+    if not actors or not others:
+        return []
+    return [_candidate(noun, rule, actors, others, slot, support)]
+
+
+def _candidate(
+    noun: Token, rule: NounRule, actors: list[Mention], others: list[Mention], slot: str,
+    support: tuple[Token, str, str] | None,
+) -> Candidate:  # fmt: skip
+    return Candidate(
+        noun.i, rule.name, rule.type, rule.type, rule.mode, rule.contexts, tuple(actors), tuple(others), False, 0.9, slot,
+        phase=support[1] if support else "",
+    )  # fmt: skip
+
+
+def _noun_rule(noun: Token, triggers: Triggers) -> NounRule | None:
+    for rule in triggers.nouns.get(noun.lemma_.lower(), ()):
+        before = [child.lemma_.lower() for child in noun.children if child.i < noun.i]
+        if all(word in before for word in rule.words):
+            return rule
+    return None
+
+
+def _support(noun: Token, triggers: Triggers) -> tuple[Token, str, str] | None:
+    """The support verb that an event noun leans on, its effect, and what its subject is: "held talks"."""
+    top = noun
+    while top.dep_ == "conj" or (top.dep_ == "pobj" and top.head.lower_ == "of"):
+        top = top.head if top.dep_ == "conj" else top.head.head
+    verb = top.head
+    if top.dep_ == "pobj" and verb.pos_ == "ADP":
+        verb = verb.head
+        if verb.lemma_ not in ("enter", "engage", "attend", "join", "embark", "go", "take"):
+            return None
+    elif top.dep_ not in ("dobj", "nsubjpass", "nsubj") and not (verb.dep_ in ("relcl", "acl") and verb.head is top):
+        return None
+    if top.dep_ == "nsubj":
+        return None
+    entry = triggers.support.get(verb.lemma_.lower())
+    return (verb, *entry) if entry else None
+
+
+def _sound(candidate: Candidate) -> bool:
+    """Both sides are there and are not the same."""
+    actors = {actor.id for mention in candidate.actors for actor in mention.actors}
+    recipients = {actor.id for mention in candidate.recipients for actor in mention.actors}
+    if candidate.reciprocal:
+        return _several(candidate.actors)
+    return bool(actors) and bool(recipients) and not actors & recipients
+
+
+__all__ = ["Candidate", "find_candidates", "noun_lemmas", "place_at"]

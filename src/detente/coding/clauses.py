@@ -1,0 +1,202 @@
+"""Reading a clause off the dependency parse: who is its subject, its object, what hangs on which preposition.
+
+Labels are those of spaCy's English pipelines (ClearNLP style). All functions take and return spaCy tokens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+# Verbs whose object is the subject of the infinitive after it (Rosenbaum 1967: object control).
+_OBJECT_CONTROL = frozenset(
+    "urge ask tell order force allow persuade convince press push compel enable help invite permit encourage "
+    "authorize authorise require lead get cause want expect command instruct direct warn implore beg appeal call "
+    "accuse blame suspect prevent stop bar ban keep block dissuade discourage deter condemn criticize criticise".split()
+)
+
+
+def coordinated(token: Token) -> list[Token]:
+    """The token and what is coordinated to it on its right, in order: "France, Germany and Italy"."""
+    found = [token]
+    for child in token.children:
+        if child.dep_ == "conj" and child.i > token.i:
+            found.extend(coordinated(child))
+    return found
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the clause is passive: "was attacked", "talks held in Geneva"."""
+    if any(child.dep_ in ("auxpass", "nsubjpass", "csubjpass") for child in verb.children):
+        return True
+    if verb.dep_ == "acl" and verb.tag_ == "VBN":
+        return True
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.tag_ == "VBN":
+        return not _own_subject(verb) and not _has_object(verb) and is_passive(verb.head)
+    return verb.tag_ == "VBN" and any(child.dep_ == "agent" for child in verb.children)
+
+
+def particle(verb: Token) -> set[str]:
+    """Particles and short adverbs that may belong to the verb: "called off", "pull out"."""
+    return {
+        child.lower_
+        for child in verb.children
+        if child.dep_ in ("prt", "advmod", "prep") and child.i > verb.i and child.i - verb.i <= 3 + (child.dep_ == "prt") * 6
+    }
+
+
+def direct_object(verb: Token) -> Token | None:
+    """What the verb is done to: its object, or its subject in the passive."""
+    if is_passive(verb):
+        return grammatical_subject(verb)
+    for child in verb.children:
+        if child.dep_ in ("dobj", "obj"):
+            return _relative_head(child, verb)
+    if verb.dep_ == "relcl" and not any(child.dep_ in _SUBJECTS and child.lower_ in _RELATIVE for child in verb.children):
+        # "the sanctions the EU imposed": the object is the noun the clause belongs to.
+        if _own_subject(verb) is not None:
+            return verb.head
+    return None
+
+
+def indirect_object(verb: Token) -> Token | None:
+    """ "gave Ukraine tanks": Ukraine."""
+    return next((child for child in verb.children if child.dep_ == "dative" and child.pos_ != "ADP"), None)
+
+
+def agents(verb: Token) -> list[Token]:
+    """Who does it: the logical subject, through passives, coordination, control, relative and participial clauses."""
+    if is_passive(verb):
+        for child in verb.children:
+            if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+                return [token for pobj in child.children if pobj.dep_ == "pobj" for token in coordinated(pobj)]
+        return []
+    subject = grammatical_subject(verb)
+    return coordinated(subject) if subject is not None else []
+
+
+def grammatical_subject(verb: Token, depth: int = 0) -> Token | None:
+    """The subject by grammar (that of the passive too), found up the tree where the verb has none of its own."""
+    own = _own_subject(verb)
+    if own is not None:
+        return _relative_head(own, verb)
+    if depth > 8:
+        return None
+    head = verb.head
+    if head is verb:
+        return None
+    if verb.dep_ == "conj":
+        if head.pos_ in ("VERB", "AUX"):
+            return grammatical_subject(head, depth + 1)
+        return None
+    if verb.dep_ == "acl":
+        if verb.tag_ in ("VBG", "VBN"):
+            return head
+        return _controller_of_noun(head, depth)
+    if verb.dep_ in ("xcomp", "ccomp", "advcl", "pcomp"):
+        return _controller(verb, head, depth)
+    if verb.dep_ == "relcl":
+        return head
+    return None
+
+
+def _controller(verb: Token, head: Token, depth: int) -> Token | None:
+    if verb.dep_ == "pcomp" and head.pos_ in ("ADP", "SCONJ"):
+        head = head.head
+    if head.pos_ in ("NOUN", "PROPN"):
+        return _controller_of_noun(head, depth)
+    if head.pos_ == "ADJ" and head.head is not head:
+        own = _own_subject(head)
+        return own if own is not None else grammatical_subject(head.head, depth + 1)
+    if head.pos_ not in ("VERB", "AUX"):
+        return None
+    if verb.dep_ in ("xcomp", "ccomp", "pcomp") and head.lemma_ in _OBJECT_CONTROL and not is_passive(head):
+        for child in head.children:
+            if child.dep_ in ("dobj", "dative") and child.i < verb.i and child.pos_ != "ADP":
+                return child
+    return grammatical_subject(head, depth + 1)
+
+
+def _controller_of_noun(noun: Token, depth: int) -> Token | None:
+    """ "Iran's plan to build", "made an offer to mediate": the possessor, or the subject of the verb that takes the noun."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return child
+    if noun.dep_ in ("dobj", "pobj", "attr") and noun.head.pos_ in ("VERB", "AUX"):
+        return grammatical_subject(noun.head, depth + 1)
+    return None
+
+
+def _own_subject(verb: Token) -> Token | None:
+    subjects = [child for child in verb.children if child.dep_ in _SUBJECTS]
+    return subjects[-1] if subjects else None
+
+
+def _has_object(verb: Token) -> bool:
+    return any(child.dep_ in ("dobj", "obj") for child in verb.children)
+
+
+def _relative_head(token: Token, verb: Token) -> Token:
+    """The noun behind a relative pronoun, the token itself otherwise."""
+    clause = verb
+    while clause.dep_ in ("conj", "xcomp", "ccomp") and clause.dep_ != "relcl" and clause.head is not clause:
+        clause = clause.head
+    if token.lower_ in _RELATIVE and token.tag_ in ("WP", "WDT") and clause.dep_ in ("relcl", "acl"):
+        return clause.head
+    return token
+
+
+def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
+    """(preposition, its object) hanging on a token; "including" and the like are no prepositions here."""
+    for child in token.children:
+        if child.dep_ in ("prep", "dative", "agent") and child.pos_ in ("ADP", "SCONJ", "VERB", "ADV", "PART"):
+            yield from _objects(child)
+        elif child.dep_ in ("prt", "advmod"):
+            for grandchild in child.children:
+                if grandchild.dep_ == "prep":
+                    yield from _objects(grandchild)
+
+
+def _objects(preposition: Token) -> Iterator[tuple[str, Token]]:
+    for child in preposition.children:
+        if child.dep_ in ("pobj", "pcomp"):
+            yield preposition.lower_, child
+        elif child.dep_ == "prep":
+            # "out of Syria", "up against Iran": the inner preposition counts.
+            yield from _objects(child)
+        elif child.dep_ == "conj" and child.pos_ == "ADP":
+            yield from _objects(child)
+
+
+def complement(verb: Token) -> Token | None:
+    """The head of the clause that the verb takes: "agreed to meet", "said that Iran attacked", "called for X to stop"."""
+    for child in verb.children:
+        if child.dep_ in ("xcomp", "ccomp") and child.pos_ in ("VERB", "AUX", "ADJ", "NOUN") and child.i > verb.i:
+            return child
+    for child in verb.children:
+        if child.dep_ == "advcl" and child.i > verb.i and _is_infinitive(child):
+            return child
+        if child.dep_ == "prep":
+            for grandchild in child.children:
+                if grandchild.dep_ == "pcomp" and grandchild.pos_ == "VERB":
+                    return grandchild
+    for child in verb.children:
+        if child.dep_ == "dobj" and child.i > verb.i:
+            for grandchild in child.children:
+                if grandchild.dep_ in ("acl", "relcl") and _is_infinitive(grandchild):
+                    return grandchild
+    return None
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(child.lower_ == "to" and child.tag_ == "TO" for child in verb.children)
+
+
+def clause_head(token: Token) -> Token:
+    """The verb of the smallest clause that holds the token (the token itself if it is a verb)."""
+    while token.pos_ not in ("VERB", "AUX") and token.head is not token:
+        token = token.head
+    return token

@@ -1,0 +1,210 @@
+"""Does a verb stand in the construction that a row of the trigger table asks for?"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from detente.coding.analysis import Analysis
+from detente.coding.arguments import MEASURES, is_party, parties
+from detente.coding.clauses import agents, complement, coordinated, direct_object, particle, prepositions
+from detente.lexicon.triggers import Triggers, VerbRule
+
+_PEOPLE = frozenset(
+    "protester protestor demonstrator people worker student thousand hundred dozen activist crowd farmer supporter "
+    "resident citizen opponent union employee teacher nurse driver villager youth woman marcher picketer miner "
+    "pensioner migrant refugee prisoner inmate".split()
+)
+_MUST = frozenset({"must", "should", "ought", "shall"})
+_INTRUSION = frozenset("airspace water strait border line zone territory waters frontier".split())
+_AIMED = frozenset("at on into against toward towards over in to".split())
+_CRIME = frozenset("attack kill violate bomb invade steal hack interfere meddle plan support arm fund shell".split())
+
+
+def match_verb(analysis: Analysis, verb: Token, triggers: Triggers) -> VerbRule | None:
+    """The first row of the table that fits a verb in its clause, None if none does."""
+    rules = triggers.verbs.get(verb.lemma_.lower())
+    if not rules:
+        return None
+    particles = particle(verb)
+    for rule in rules:
+        if rule.particle and not set(rule.particle.split()) & particles:
+            continue
+        if not rule.condition or _holds(analysis, verb, rule, triggers):
+            return rule
+    return None
+
+
+def object_lemmas(verb: Token) -> set[str]:
+    """Lemmas of what the verb is done to, behind measures ("a series of strikes") and in coordination."""
+    obj = direct_object(verb)
+    return noun_lemmas(obj) if obj is not None else set()
+
+
+def noun_lemmas(noun: Token) -> set[str]:
+    """Lemmas of a noun, of those coordinated to it, and of what a measure noun measures."""
+    found: set[str] = set()
+    for token in coordinated(noun):
+        lemma = token.lemma_.lower()
+        found.add(lemma)
+        if lemma in MEASURES or token.pos_ == "NUM" or (token.ent_type_ in ("MONEY", "QUANTITY", "CARDINAL")):
+            for preposition, inner in prepositions(token):
+                if preposition in ("of", "in", "worth"):
+                    found |= noun_lemmas(inner)
+    return found
+
+
+def _holds(analysis: Analysis, verb: Token, rule: VerbRule, triggers: Triggers) -> bool:
+    return any(_one(analysis, verb, part, triggers) for part in rule.condition.split("|"))
+
+
+def _one(analysis: Analysis, verb: Token, condition: str, triggers: Triggers) -> bool:
+    special = _SPECIAL.get(condition)
+    if special is not None:
+        return special(analysis, verb, triggers)
+    if condition.startswith("@"):
+        return bool(object_lemmas(verb) & triggers.classes[condition[1:]])
+    lemmas = object_lemmas(verb)
+    if condition in lemmas:
+        return True
+    return any(
+        (child.dep_ in ("prep", "acomp", "oprd", "advmod", "prt") and child.lemma_.lower() == condition)
+        or (child.dep_ == "prep" and any(pobj.lemma_.lower() == condition for pobj in child.children))
+        for child in verb.children
+    )
+
+
+def _class(name: str, verb: Token, triggers: Triggers) -> bool:
+    return bool(object_lemmas(verb) & triggers.classes[name])
+
+
+def _none(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    return direct_object(verb) is None
+
+
+def _visitor(analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    obj = direct_object(verb)
+    mention = analysis.mention_at(obj.i) if obj is not None else None
+    return mention is not None and any(actor.id.startswith("person:") or actor.level for actor in mention.actors)
+
+
+def _target(analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
+    obj = direct_object(verb)
+    if obj is None or object_lemmas(verb) & triggers.classes["deal"] or object_lemmas(verb) & triggers.classes["talks"]:
+        return False
+    return bool(parties(analysis, [obj])) or bool(object_lemmas(verb) & triggers.classes["territory"])
+
+
+def _deed(analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
+    return not _visitor(analysis, verb, triggers) and direct_object(verb) is not None
+
+
+def _people(verb: Token) -> bool:
+    who = agents(verb)
+    return any(token.lemma_.lower() in _PEOPLE or noun_lemmas(token) & _PEOPLE for token in who)
+
+
+def _by_people(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    return _people(verb)
+
+
+def _none_by_people(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    return direct_object(verb) is None and _people(verb)
+
+
+def _by_state(analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    return not _people(verb) and any(is_party(mention) for mention in parties(analysis, agents(verb)))
+
+
+def _from_deal(_analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
+    return any(
+        preposition in ("from", "of") and noun_lemmas(inner) & triggers.classes["deal"]
+        for preposition, inner in prepositions(verb)
+    )
+
+
+def _retaliation(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    return bool(object_lemmas(verb) & {"retaliation", "revenge", "response", "vengeance", "consequence"})
+
+
+def _crime_clause(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    inner = complement(verb)
+    return inner is not None and inner.lemma_.lower() in _CRIME
+
+
+def _clause(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    return complement(verb) is not None
+
+
+def _to_clause(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    inner = complement(verb)
+    return inner is not None and inner.dep_ in ("xcomp", "ccomp") and any(child.tag_ == "TO" for child in inner.children)
+
+
+def _must_clause(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    inner = complement(verb)
+    if inner is None:
+        return False
+    if any(child.lemma_.lower() in _MUST or child.lower_ in _MUST for child in inner.children if child.dep_ == "aux"):
+        return True
+    return inner.lemma_ in ("need", "have") and any(child.dep_ == "xcomp" for child in inner.children)
+
+
+def _obj_to_clause(analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
+    inner = complement(verb)
+    if inner is None or not any(child.tag_ == "TO" for child in inner.children):
+        return False
+    return any(child.dep_ in ("nsubj", "nsubjpass") for child in inner.children) or (
+        direct_object(verb) is not None and _to_clause(analysis, verb, triggers)
+    )
+
+
+def _with_sanctions(_analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
+    return any(
+        preposition == "with" and noun_lemmas(inner) & triggers.classes["sanction"]
+        for preposition, inner in prepositions(verb)
+    )
+
+
+def _projectile_at(_analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
+    return _class("projectile", verb, triggers) and any(preposition in _AIMED for preposition, _ in prepositions(verb))
+
+
+def _projectile(_analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
+    return _class("projectile", verb, triggers)
+
+
+def _captive_swap(_analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
+    return _class("captive", verb, triggers) and verb.lemma_.lower() in ("swap", "exchange", "trade")
+
+
+def _intrusion(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    lemmas = object_lemmas(verb) | {
+        lemma
+        for preposition, inner in prepositions(verb)
+        if preposition in ("into", "through", "in")
+        for lemma in noun_lemmas(inner)
+    }
+    return bool(lemmas & _INTRUSION)
+
+
+_SPECIAL = {
+    "none": _none,
+    "@visitor": _visitor,
+    "@target": _target,
+    "@deed": _deed,
+    "@by-people": _by_people,
+    "none-by-people": _none_by_people,
+    "@concern-by-state": _by_state,
+    "from-deal": _from_deal,
+    "@retaliation": _retaliation,
+    "clause-crime": _crime_clause,
+    "clause": _clause,
+    "to-clause": _to_clause,
+    "must-clause": _must_clause,
+    "obj-to-clause": _obj_to_clause,
+    "obj-with-sanctions": _with_sanctions,
+    "@projectile-at": _projectile_at,
+    "@projectile-test": _projectile,
+    "@captive-swap": _captive_swap,
+    "@intrusion": _intrusion,
+}

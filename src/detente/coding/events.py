@@ -1,0 +1,198 @@
+"""From candidates to events: status, date, place, who vouches, mode, contexts, confidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from detente.coding.analysis import Analysis, Attribution, Mention
+from detente.coding.arguments import is_party
+from detente.coding.candidates import Candidate
+from detente.coding.clauses import clause_head
+from detente.coding.dates import date_for
+from detente.coding.places import place_for
+from detente.coding.status import StatusReading, status_of
+from detente.lexicon.triggers import Triggers
+from detente.ontology import Ontology
+from detente.ontology.tables import FUTURE_IS_AGREE, QUAD_SCHEME
+from detente.records import Event, Participant, Place
+
+_TO_COME = frozenset({"planned", "possible"})
+# Quad classes whose events matter inside one state too: repression, revolt.
+_DOMESTIC = frozenset({"material conflict"})
+# Prior precision of a candidate by how its trigger was found, set on examples/ and the seed; refined when calibrated.
+_VERB, _NOUN, _INFERRED = 0.80, 0.70, 0.55
+
+
+def make_event(
+    analysis: Analysis, candidate: Candidate, triggers: Triggers, ontology: Ontology, coder: str
+) -> Event | None:
+    """One event of a candidate; None if it stays inside one state and is no conflict there."""
+    token = analysis.doc[candidate.trigger]
+    reading = _status(analysis, candidate)
+    kind, why_type = candidate.type, candidate.rule
+    if reading.status in _TO_COME and kind in FUTURE_IS_AGREE:
+        kind, why_type = "AGREE", f"{candidate.rule}: {candidate.act} still to come is AGREE"
+    actors, recipients, reciprocal = candidate.actors, candidate.recipients, candidate.reciprocal
+    if not international(actors, recipients, reciprocal) and ontology.quad(kind) not in _DOMESTIC:
+        return None
+    place = place_for(analysis, candidate.trigger)
+    mode = _mode(analysis, candidate, triggers)
+    if candidate.act == "CONSULT" and mode in (None, "visit") and reciprocal and place is not None:
+        guests, hosts = _guests_and_hosts(actors, place)
+        if guests and hosts:
+            actors, recipients, reciprocal, mode = guests, hosts, False, "visit"
+    date = date_for(analysis, candidate.trigger, reading.status)
+    sentence = analysis.sentence_at(candidate.trigger)
+    evidence = analysis.span(*_evidence(analysis, candidate))
+    contexts = _contexts(analysis, candidate, ontology)
+    said_by, why_said = _said_by(analysis, candidate)
+    sides = ", ".join(dict.fromkeys(m.why for m in (*actors, *recipients) if m.why))
+    why = (
+        ("type", why_type),
+        ("status", reading.why),
+        ("actors", sides),
+        ("recipients", f"slot {candidate.slot}" if candidate.slot else "reciprocal"),
+        ("date", f"{date.basis}: {date.text}" if date.text else date.basis),
+        ("said_by", why_said),
+    )
+    return Event(
+        document=analysis.document.id,
+        sentence=sentence.index,
+        type=kind,
+        mode=mode,
+        contexts=contexts,
+        status=reading.status,
+        actors=participants(analysis, actors),
+        recipients=participants(analysis, recipients),
+        reciprocal=reciprocal,
+        date=date,
+        place=place,
+        said_by=said_by,
+        evidence=evidence,
+        trigger=analysis.span(token.i, token.i + 1),
+        cameo=ontology.cameo_code(kind, mode, contexts),
+        quad=ontology.quad(kind),
+        quad_scheme=QUAD_SCHEME,
+        score=ontology.score(kind, mode),
+        confidence=round(_confidence(candidate, reading), 3),
+        coder=coder,
+        why=why,
+        act=candidate.act,
+    )
+
+
+def participants(analysis: Analysis, mentions: Iterable[Mention]) -> tuple[Participant, ...]:
+    """Each actor of each mention once, with the span of its first mention."""
+    found: dict[str, Participant] = {}
+    for mention in mentions:
+        for actor in mention.actors:
+            if actor.role not in ("media", "observer"):
+                found.setdefault(actor.id, Participant(actor, analysis.span(mention.start, mention.end)))
+    return tuple(found.values())
+
+
+def international(actors: tuple[Mention, ...], recipients: tuple[Mention, ...], reciprocal: bool) -> bool:
+    """Whether the sides are of different countries (an organisation or group counts as a country of its own)."""
+
+    def homes(mentions: Iterable[Mention]) -> set[str]:
+        return {actor.country or actor.id for mention in mentions for actor in mention.actors}
+
+    if reciprocal:
+        return len(homes(actors)) > 1
+    one, other = homes(actors), homes(recipients)
+    return bool(one - other) and bool(other - one)
+
+
+def _status(analysis: Analysis, candidate: Candidate) -> StatusReading:
+    """The status of the trigger; an event noun that a support verb cancels or plans takes that verb's word for it."""
+    return status_of(analysis, candidate.trigger, analysis.dates)
+
+
+def _mode(analysis: Analysis, candidate: Candidate, triggers: Triggers) -> str | None:
+    if candidate.mode and candidate.mode != "aerial":
+        return candidate.mode
+    start, end = _evidence(analysis, candidate)
+    words = {token.lower_ for token in analysis.doc[start:end]}
+    for kind, mode, cues in triggers.mode_cues:
+        if kind == candidate.act and words & cues:
+            return mode
+    return candidate.mode
+
+
+def _guests_and_hosts(mentions: tuple[Mention, ...], place: Place) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    guests = tuple(m for m in mentions if all(a.country != place.country for a in m.actors))
+    hosts = tuple(m for m in mentions if all(a.country == place.country for a in m.actors))
+    return (guests, hosts) if len(guests) + len(hosts) == len(mentions) else ((), ())
+
+
+def _contexts(analysis: Analysis, candidate: Candidate, ontology: Ontology) -> tuple[str, ...]:
+    sentence = analysis.sentence_at(candidate.trigger)
+    text = analysis.doc[sentence.start : sentence.end].text.lower()
+    words = {token.lower_ for token in analysis.doc[sentence.start : sentence.end]}
+    found = list(candidate.contexts)
+    for context in ontology.contexts.values():
+        if context.name not in found and any(cue in (text if " " in cue or "-" in cue else words) for cue in context.cues):
+            found.append(context.name)
+    return tuple(found)
+
+
+def _evidence(analysis: Analysis, candidate: Candidate) -> tuple[int, int]:
+    """The clause of the trigger; for one of several coordinated complements only its own part."""
+    token = analysis.doc[candidate.trigger]
+    head = clause_head(token)
+    if candidate.complement is not None:
+        part = analysis.doc[candidate.complement]
+        if part.dep_ == "conj":
+            return _trim(analysis, part.left_edge.i, part.right_edge.i + 1, part)
+    start, end = head.left_edge.i, head.right_edge.i + 1
+    for mention in (*candidate.actors, *candidate.recipients):
+        if analysis.sentence_at(mention.root).index == analysis.sentence_at(token.i).index:
+            start, end = min(start, mention.start), max(end, mention.end)
+    sentence = analysis.sentence_at(token.i)
+    return max(start, sentence.start), min(end, sentence.end)
+
+
+def _trim(analysis: Analysis, start: int, end: int, part: Token) -> tuple[int, int]:
+    while start < part.i and analysis.doc[start].pos_ in ("PUNCT", "CCONJ", "SPACE"):
+        start += 1
+    return start, end
+
+
+def _said_by(analysis: Analysis, candidate: Candidate) -> tuple[Participant | None, str]:
+    """The innermost source whose words hold the trigger, unless the trigger is the act of speaking itself."""
+    best: tuple[int, Attribution] | None = None
+    for attribution in analysis.attributions:
+        if attribution.source_root is None:
+            continue
+        if attribution.cue and attribution.cue[0] <= candidate.trigger < attribution.cue[1]:
+            continue
+        for start, end in attribution.content:
+            if start <= candidate.trigger < end and (best is None or end - start < best[0]):
+                best = (end - start, attribution)
+    if best is None:
+        return None, "the reporter"
+    source = best[1]
+    mention = analysis.mention_at(source.source_root) if source.source_root is not None else None
+    if mention is None or not mention.actors:
+        return None, "a source without a name"
+    return participants_of_source(analysis, mention), f"words of {mention.actors[0].name}"
+
+
+def participants_of_source(analysis: Analysis, mention: Mention) -> Participant:
+    """A source as participant, onlookers and media included."""
+    return Participant(mention.actors[0], analysis.span(mention.start, mention.end))
+
+
+def _confidence(candidate: Candidate, reading: StatusReading) -> float:
+    base = _NOUN if candidate.rule.startswith("noun") else _VERB
+    if candidate.explicit < 0.9:
+        base = _INFERRED
+    if not all(is_party(m) for m in (*candidate.actors, *candidate.recipients)):
+        base -= 0.1
+    return max(0.05, min(0.95, base * (0.7 + 0.3 * reading.confidence)))
+
+
+__all__ = ["international", "make_event", "participants", "replace"]

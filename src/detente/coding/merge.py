@@ -1,0 +1,142 @@
+"""One record for what a document tells several times, and the place and roles that one telling lends another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from detente.coding.analysis import Analysis
+from detente.records import DateRange, Event, Participant
+
+# Deeds are told again in other words; words said are new each time unless headline or deck announces them.
+_RETOLD = frozenset({"CONSULT", "ASSAULT", "AID", "SANCTION", "RETREAT", "MOBILIZE", "COERCE", "COOPERATE", "PROTEST"})
+_DONE = frozenset({"happened", "ongoing"})
+_OPEN = frozenset({"planned", "possible"})
+_WEAK = frozenset({"publication", "inherited"})
+# A visit of leaders or ministers seldom lasts longer; meetings within it share its place.
+_VISIT_DAYS = 3
+
+
+def merge(analysis: Analysis, events: Iterable[Event]) -> tuple[Event, ...]:
+    """Fold the tellings of one event into the fullest of them, in the order of the text."""
+    clusters: list[list[Event]] = []
+    for event in events:
+        for cluster in clusters:
+            if all(_same(analysis, event, other) for other in cluster):
+                cluster.append(event)
+                break
+        else:
+            clusters.append([event])
+    merged = [_fold(analysis, cluster) for cluster in clusters]
+    return tuple(sorted(lend_places(merged), key=lambda event: event.trigger.start))
+
+
+def _same(analysis: Analysis, one: Event, other: Event) -> bool:
+    if one.act != other.act or not _status_fits(one, other) or not _dates_fit(one.date, other.date):
+        return False
+    if one.trigger == other.trigger:
+        return False
+    retold = one.act in _RETOLD and one.type == other.type or one.act == "CONSULT"
+    if not retold and not (_announces(analysis, one) or _announces(analysis, other)):
+        return False
+    if one.act == "CONSULT" and {one.mode, other.mode} in ({"phone", "visit"}, {"phone", "multilateral"}):
+        return False
+    if one.place and other.place and one.place.country != other.place.country:
+        return False
+    return _sides_fit(one, other)
+
+
+def _announces(analysis: Analysis, event: Event) -> bool:
+    return analysis.sentences[event.sentence].zone != "body"
+
+
+def _status_fits(one: Event, other: Event) -> bool:
+    pair = {one.status, other.status}
+    return len(pair) == 1 or pair <= _DONE or pair <= _OPEN
+
+
+def _dates_fit(one: DateRange | None, other: DateRange | None) -> bool:
+    if one is None or other is None or one.basis in _WEAK or other.basis in _WEAK:
+        return True
+    first = max(one.start or date.min, other.start or date.min)
+    last = min(one.end or date.max, other.end or date.max)
+    return first <= last
+
+
+def _countries(participants: Iterable[Participant]) -> set[str]:
+    return {p.actor.country or p.actor.id for p in participants}
+
+
+def _sides_fit(one: Event, other: Event) -> bool:
+    everyone, others = (*one.actors, *one.recipients), (*other.actors, *other.recipients)
+    if _countries(everyone) != _countries(others):
+        return False
+    directed = not one.reciprocal and not other.reciprocal and one.act != "CONSULT"
+    if directed and _countries(one.actors) != _countries(other.actors):
+        return False
+    for country in _countries(everyone):
+        here = {p.actor.id for p in everyone if p.actor.country == country and p.actor.id.startswith("person:")}
+        there = {p.actor.id for p in others if p.actor.country == country and p.actor.id.startswith("person:")}
+        if here and there and not here & there:
+            return False
+    return True
+
+
+def _fullness(analysis: Analysis, event: Event) -> tuple[int, int, int]:
+    named = sum(p.actor.id.startswith("person:") for p in (*event.actors, *event.recipients))
+    dated = event.date is not None and event.date.basis not in _WEAK
+    body = analysis.sentences[event.sentence].zone == "body"
+    return (2 * named + dated + (event.place is not None) + body, body, -event.trigger.start)
+
+
+def _fold(analysis: Analysis, cluster: list[Event]) -> Event:
+    if len(cluster) == 1:
+        return cluster[0]
+    best = max(cluster, key=lambda event: _fullness(analysis, event))
+    rest = [event for event in cluster if event is not best]
+    dated = next((e.date for e in rest if e.date and e.date.basis not in _WEAK), None)
+    changes: dict[str, object] = {"also": tuple(event.evidence for event in rest)}
+    if best.date is not None and best.date.basis in _WEAK and dated is not None:
+        changes["date"] = replace(dated, basis="inherited")
+    if best.place is None:
+        changes["place"] = next((event.place for event in rest if event.place), None)
+    if best.mode is None:
+        changes["mode"] = next((event.mode for event in rest if event.mode and event.type == best.type), None)
+    # Two tellings agree: each independent one halves what doubt was left, but never all of it.
+    doubt = (1 - best.confidence) * 0.75 ** min(len(rest), 3)
+    changes["confidence"] = round(1 - doubt, 3)
+    return replace(best, **changes)  # type: ignore[arg-type]
+
+
+def lend_places(events: list[Event]) -> list[Event]:
+    """Meetings of a visitor during a visit take the visit's place, and its roles of guest and host."""
+    visits = [e for e in events if e.act == "CONSULT" and e.mode == "visit" and e.place and e.status in _DONE and e.recipients]
+    out = []
+    for event in events:
+        visit = next((v for v in visits if _within(event, v)), None) if event.act == "CONSULT" else None
+        if visit is None:
+            out.append(event)
+            continue
+        everyone = (*event.actors, *event.recipients)
+        host_country = visit.place.country if visit.place else None
+        guests = tuple(p for p in everyone if p.actor.country != host_country)
+        hosts = tuple(p for p in everyone if p.actor.country == host_country)
+        if guests and hosts:
+            event = replace(event, actors=guests, recipients=hosts, reciprocal=False, mode="visit", place=visit.place)
+        out.append(event)
+    return out
+
+
+def _within(event: Event, visit: Event) -> bool:
+    if event is visit or event.place is not None or event.status not in _DONE or event.mode not in (None, "visit"):
+        return False
+    guests = {p.actor.id for p in visit.actors}
+    everyone = {p.actor.id for p in (*event.actors, *event.recipients)}
+    hosts = _countries(visit.recipients)
+    if not guests & everyone or not hosts & _countries((*event.actors, *event.recipients)):
+        return False
+    if event.date is None or visit.date is None or event.date.start is None or visit.date.start is None:
+        return True
+    gap = abs((event.date.start - visit.date.start).days)
+    return timedelta(days=gap) <= timedelta(days=_VISIT_DAYS)

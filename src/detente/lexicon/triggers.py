@@ -1,0 +1,133 @@
+"""Which words name which event: the tables of verbs, nouns, object classes, support verbs and mode cues.
+
+A verb row reads: these verbs, with such an object (or complement), name this type; its recipient is looked for in these
+slots, in order. The first row that fits wins, rows with a condition before rows without. The tables are this project's
+own work after the definitions of the PLOVER codebook.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from detente.errors import TableError
+from detente.lexicon.tables import read_table
+from detente.ontology import load_ontology
+
+
+@dataclass(frozen=True, slots=True)
+class VerbRule:
+    """`condition` on the object or complement (empty: none); `shape` is dir, recip, swap or exercise."""
+
+    number: int
+    lemma: str
+    particle: str
+    condition: str
+    type: str
+    mode: str | None
+    contexts: tuple[str, ...]
+    shape: str
+    slots: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        verb = f"{self.lemma} {self.particle}".strip()
+        return f"verb:{verb}" + (f"+{self.condition}" if self.condition else "")
+
+
+@dataclass(frozen=True, slots=True)
+class NounRule:
+    """`words` before the head ("phone" of "phone call"); `needs` is empty, verbal, modified or by-people."""
+
+    head: str
+    words: tuple[str, ...]
+    type: str
+    mode: str | None
+    contexts: tuple[str, ...]
+    shape: str
+    slots: tuple[str, ...]
+    needs: str
+
+    @property
+    def name(self) -> str:
+        return "noun:" + " ".join((*self.words, self.head))
+
+
+@dataclass(frozen=True, slots=True)
+class Triggers:
+    """All tables, indexed by lemma."""
+
+    verbs: dict[str, tuple[VerbRule, ...]]
+    nouns: dict[str, tuple[NounRule, ...]]
+    classes: dict[str, frozenset[str]]
+    support: dict[str, tuple[str, str]]
+    mode_cues: tuple[tuple[str, str, frozenset[str]], ...]
+
+
+@lru_cache(maxsize=1)
+def load_triggers() -> Triggers:
+    """Read the tables once.
+
+    Raises:
+        TableError: a row names an unknown type, class or shape.
+    """
+    types = load_ontology().types
+    classes = {
+        row["class"]: frozenset(row["nouns"].split("|")) for row in read_table("triggers/classes.tsv")
+    }
+    verbs: dict[str, list[VerbRule]] = {}
+    for number, row in enumerate(read_table("triggers/verbs.tsv"), 2):
+        if row["type"] not in types:
+            raise TableError(f"triggers/verbs.tsv: line {number}: unknown type {row['type']!r}")
+        shape, _, slots = row["recipient"].rpartition(":")
+        for phrase in row["verbs"].split("|"):
+            lemma, _, particle = phrase.strip().partition(" ")
+            rule = VerbRule(
+                number,
+                lemma,
+                particle,
+                row["object"],
+                row["type"],
+                row["mode"] or None,
+                tuple(filter(None, row["contexts"].split(";"))),
+                shape or "dir",
+                tuple(filter(None, slots.split(","))),
+            )
+            verbs.setdefault(lemma, []).append(rule)
+    nouns: dict[str, list[NounRule]] = {}
+    for number, row in enumerate(read_table("triggers/nouns.tsv"), 2):
+        if row["type"] not in types:
+            raise TableError(f"triggers/nouns.tsv: line {number}: unknown type {row['type']!r}")
+        for phrase in row["nouns"].split("|"):
+            *words, head = phrase.strip().split(" ")
+            rule_ = NounRule(
+                head,
+                tuple(words),
+                row["type"],
+                row["mode"] or None,
+                tuple(filter(None, row["contexts"].split(";"))),
+                row["shape"],
+                tuple(row["slots"].split(",")),
+                row["needs"],
+            )
+            nouns.setdefault(head, []).append(rule_)
+    support = {
+        verb: (row["effect"], row["subject"])
+        for row in reversed(list(read_table("triggers/support_verbs.tsv")))
+        for verb in row["verbs"].split("|")
+    }
+    cues = tuple(
+        (row["type"], row["mode"], frozenset(row["cues"].split("|"))) for row in read_table("triggers/mode_cues.tsv")
+    )
+    return Triggers(
+        {lemma: tuple(sorted(rules, key=_specific)) for lemma, rules in verbs.items()},
+        {head: tuple(sorted(rules, key=lambda rule: -len(rule.words))) for head, rules in nouns.items()},
+        classes,
+        support,
+        cues,
+    )
+
+
+def _specific(rule: VerbRule) -> tuple[bool, bool, int]:
+    """Sort key: particle verbs first, then rows with a condition, then in the order of the table."""
+    return (not rule.particle, not rule.condition, rule.number)
