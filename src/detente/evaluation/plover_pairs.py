@@ -144,8 +144,8 @@ def marks(marked: str) -> tuple[str, Ranges, Ranges]:
 
 def between(events: Iterable[Event], source: Ranges, target: Ranges) -> Event | None:
     """The event from source to target; failing that a mutual one, then one by the source alone whose clause holds the
-    target; the most confident of these, None if there is none. A side without ranges (the benchmark's "a recipient", "An
-    actor") is not named in the sentence and fits anybody.
+    target; the most confident of these, None if there is none. A side without ranges (the benchmark's "a recipient",
+    "An actor") is not named in the sentence and fits anybody.
     """
     best, key = None, (0, 0.0)
     for event in events:

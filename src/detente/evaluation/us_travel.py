@@ -62,8 +62,10 @@ def evaluate(coder: CoderLike, data: Path | None = None, *, journeys: int = JOUR
     documents = list(_documents(corpus))
     first, last = documents[0].published or date.min, documents[-1].published or date.max
     inside = [row for row in rows if first <= row.first and row.last <= last]
-    step = max(1, len(inside) // journeys) if journeys else 1
-    chosen = [(row, near) for row in inside[::step] if (near := _mentioning(row, documents))]
+    lines = [_travel_lines(document.text) for document in documents]
+    told = [(row, near) for row in inside if (near := _mentioning(row, documents, lines))]
+    step = max(1, len(told) // journeys) if journeys else 1
+    chosen = told[::step]
     read = {document.id: document for _, near in chosen for document in near}
     coded = [visit for document in read.values() for visit in visits(coder.code(document).events)]
     covered = [visit for visit in coded if first <= visit.first and visit.last <= last and _is_covered(visit, rows)]
@@ -133,23 +135,27 @@ def _documents(path: Path) -> Iterator[Document]:
             )
 
 
-def _mentioning(row: Journey, documents: Sequence[Document]) -> list[Document]:
-    """The documents nearest to a journey in time that tell of it."""
+def _mentioning(row: Journey, documents: Sequence[Document], lines: Sequence[Sequence[str]]) -> list[Document]:
+    """The documents nearest to a journey in time that tell of it; `lines` are the documents' sentences of travel."""
     hits = []
-    for document in documents:
+    for document, about in zip(documents, lines, strict=True):
         published = document.published
-        if published and row.first - NEAR <= published <= row.last + NEAR and _tells(row, document.text):
+        if published and row.first - NEAR <= published <= row.last + NEAR and _tells(row, about):
             hits.append((abs(published - row.first), document.id, document))
     return [document for _, _, document in sorted(hits)[:DOCUMENTS]]
 
 
-def _tells(row: Journey, text: str) -> bool:
-    """Whether one sentence has the traveller's surname, a word of travel, and the country (or, abroad, the locale)."""
-    surname = words(row.person)[-1]
-    for line in re.split(r"(?<=[.!?])\s+|\n", text):
-        if TRAVEL.search(line) and any(name in line for name in row.names) and surname in words(line):
-            return True
-    return False
+def _travel_lines(text: str) -> list[str]:
+    """The sentences that have a word of travel."""
+    return [line for line in re.split(r"(?<=[.!?])\s+|\n", text) if TRAVEL.search(line)]
+
+
+def _tells(row: Journey, lines: Iterable[str]) -> bool:
+    """Whether one sentence has the traveller's name and the country (or, abroad, the locale)."""
+    long = [word for word in words(row.person) if len(word) >= 4]
+    # Family names stand first or last by country; the record gives its own travellers' last.
+    surnames = set(long[-1:] if row.home == HOME else long[-3:])
+    return any(any(name in line for name in row.names) and surnames & set(words(line)) for line in lines)
 
 
 def visits(events: Iterable[Event]) -> Iterator[Journey]:
