@@ -23,6 +23,8 @@ _SIGNS: Final = frozenset("‘’“”–—…•€£¥©®°§«»·½¼¾²
 _UTF8_CHARACTER: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 # Share of the characters outside ASCII above which the text is not a Western language in cp1252 (French has 4 %).
 _WESTERN: Final = 0.2
+# Share of bytes outside ASCII below which it is English with a few broken bytes (Polish and Czech have 7 % and more).
+_FOREIGN: Final = 0.05
 # charset-normalizer's measures in per cent. Random bytes reach a coherence of 0, Russian and Chinese prose 30 and more.
 _COHERENT: Final = 20
 
@@ -38,6 +40,8 @@ def encoding_of(data: bytes, *, whole: bool = True) -> str | None:
         return None
     if _decodes(data, "cp1252", whole) and _is_western(data.decode("cp1252")):
         return "cp1252"
+    if sum(byte > 0x7F for byte in data) < _FOREIGN * len(data):
+        return None
     best = from_bytes(data[:65_536]).best()
     if best is None or best.percent_coherence < _COHERENT or best.encoding.startswith("utf"):
         return None

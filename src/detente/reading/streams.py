@@ -19,7 +19,7 @@ _ZSTD: Final = b"\x28\xb5\x2f\xfd"
 # Read little compressed input at a time: 2 KiB of zstd can unpack to 64 MiB at most.
 _ZSTD_PIECE: Final = 2048
 # What reading a damaged file may raise (`gzip.BadGzipFile` is an OSError).
-READ_FAULTS: Final = (OSError, EOFError, zlib.error, zstandard.ZstdError)
+READ_FAULTS: Final = (OSError, EOFError, zlib.error, zstandard.ZstdError, UnicodeDecodeError)
 
 
 class Stream:
@@ -83,6 +83,8 @@ def explain(name: str, fault: BaseException, where: str = "") -> InputError:
     if isinstance(fault, (gzip.BadGzipFile, zlib.error, zstandard.ZstdError)):
         what = " ".join(str(fault).split())
         return InputError(name, f"compressed data are damaged: {what}", where=where, right="fetch the file again")
+    if isinstance(fault, UnicodeDecodeError):
+        return InputError(name, f"is no proper {fault.encoding}: {fault.reason}", where=where, right="save it as UTF-8")
     reason = getattr(fault, "strerror", None) or " ".join(str(fault).split())
     return InputError(name, f"cannot be read: {reason}", where=where, right="give a readable file")
 

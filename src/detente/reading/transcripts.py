@@ -26,8 +26,12 @@ _QUESTION: Final = re.compile(
 )
 _NOTE: Final = re.compile(r"[\s]*(?P<note>[(\[][^()\[\]\n]{1,80}[)\]])[ \t]*")
 _INTERPRETED: Final = re.compile(r"\binterpret|\btranslat", re.I)
-# The line that closes an official transcript: "END 1:05 P.M. EDT".
-_END: Final = re.compile(r"^[ \t]*(?:END|\(END\)|# # #|###)(?:[ \t]+\d{1,2}:\d{2}.*)?[ \t]*$", re.M)
+# The line that closes an official transcript: "END 1:05 P.M. EDT", or the time alone.
+_END: Final = re.compile(
+    r"^[ \t]*(?:\(?END\)?(?:[ \t]+\d{1,2}:\d{2}.*)?|# ?# ?#"
+    r"|\d{1,2}:\d{2}[ \t]*[AP]\.?M\.?(?:[ \t]+[A-Z]{2,5})?)[ \t]*$",
+    re.M,
+)
 _ASKED: Final = ("QUESTION", "QUESTIONER", "REPORTER", "JOURNALIST", "MODERATOR")
 
 
