@@ -137,6 +137,17 @@ def test_a_name_always_has_the_same_aliases_and_gender() -> None:
         assert seen.setdefault(key, (row["aliases"], row["gender"])) == (row["aliases"], row["gender"]), where(row)
 
 
+@pytest.mark.parametrize("year", range(2016, 2027))
+def test_a_full_name_means_one_person_at_a_time(year: int) -> None:
+    day, people = date(year, 7, 1), defaultdict(set)
+    for row in rows():
+        if first_day(row["start"]) <= day <= last_day(row["end"]):
+            for form in (row["name"], *row["aliases"].split("|")):
+                if not form.startswith("="):
+                    people[form].add(row["name"])
+    assert {form: names for form, names in people.items() if len(names) > 1} == {}
+
+
 def test_dates_are_iso_ordered_and_touch_the_window() -> None:
     for row in rows():
         assert re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", row["start"]), where(row)
