@@ -1,1 +1,1 @@
-"""Part of détente."""
+"""The command line: parse, call, print."""

@@ -1,0 +1,143 @@
+"""`detente`: the application and its commands. Heavy parts are imported when a command runs, so that help is quick."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from detente.errors import DetenteError
+
+app = typer.Typer(
+    name="detente",
+    help="Read the news and keep the ledger of relations between states.",
+    no_args_is_help=True,
+    add_completion=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"detente {version('detente')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    _show: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def code(
+    paths: Annotated[list[str], typer.Argument(help="Files, folders, or - for standard input.", metavar="PATH…")],
+    published: Annotated[str | None, typer.Option(help="Date of publication, YYYY-MM-DD.", metavar="DATE")] = None,
+    publisher: Annotated[str | None, typer.Option(help="Who published it.", metavar="NAME")] = None,
+    kind: Annotated[str | None, typer.Option(help="news, readout, statement or transcript; guessed if not given.")] = None,
+    out: Annotated[Path | None, typer.Option(help="File to write to; standard output if not given.")] = None,
+    format: Annotated[str | None, typer.Option(help="table, jsonl, csv, parquet or plover.")] = None,
+    id_column: Annotated[str | None, typer.Option(help="Column (JSONL, CSV, Parquet) with the document's id.")] = None,
+    text_column: Annotated[str | None, typer.Option(help="Column with the text.")] = None,
+    title_column: Annotated[str | None, typer.Option(help="Column with the title.")] = None,
+    date_column: Annotated[str | None, typer.Option(help="Column with the date of publication.")] = None,
+    publisher_column: Annotated[str | None, typer.Option(help="Column with the publisher.")] = None,
+    url_column: Annotated[str | None, typer.Option(help="Column with the address.")] = None,
+    kind_column: Annotated[str | None, typer.Option(help="Column with the kind.")] = None,
+    issuer_column: Annotated[str | None, typer.Option(help="Column with the issuer of a readout.")] = None,
+    allow_undated: Annotated[bool, typer.Option(help="Code texts without a date of publication too.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes and no progress bar.")] = False,
+) -> None:
+    """Code texts into event and statement records.
+
+    Example: detente code article.txt --published 2023-06-19 --publisher "Al Jazeera" --format jsonl --out records.jsonl
+    """
+    from detente.cli.code import run_code
+    from detente.reading import ReadOptions, parse_date
+
+    options = ReadOptions(
+        published=parse_date(published) if published else None,
+        publisher=publisher,
+        kind=kind,
+        id_column=id_column,
+        text_column=text_column,
+        title_column=title_column,
+        date_column=date_column,
+        publisher_column=publisher_column,
+        url_column=url_column,
+        kind_column=kind_column,
+        issuer_column=issuer_column,
+        allow_undated=allow_undated,
+    )
+    raise typer.Exit(run_code(paths, options, out, format, quiet))
+
+
+@app.command()
+def explain(
+    record: Annotated[str, typer.Argument(help="The id of a record (or its beginning).")],
+    file: Annotated[Path, typer.Argument(help="A file that `detente code` wrote (JSONL or Parquet).")],
+) -> None:
+    """Show why a record says what it says: its sentence, its spans, the rule that fired, the reason of each field.
+
+    Example: detente explain ev-1f2e3d4c5b6a7980 records.jsonl
+    """
+    from detente.cli.explain import run_explain
+
+    run_explain(record, file)
+
+
+@app.command()
+def evaluate(
+    name: Annotated[str | None, typer.Argument(help="Which evaluation; without it they are listed.")] = None,
+    data: Annotated[Path | None, typer.Option(help="Another file of the same format.")] = None,
+    predictions: Annotated[Path | None, typer.Option(help="Write one row a gold item to this TSV file.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+    gate: Annotated[bool, typer.Option("--gate", help="Hold every pinned figure to its floor.")] = False,
+    pin: Annotated[str | None, typer.Option(help="Pin these figures (comma-separated) as floors.")] = None,
+    ceiling: Annotated[str | None, typer.Option(help="Pin these figures as ceilings.")] = None,
+    reason: Annotated[str, typer.Option(help="Why a pinned bound is loosened.")] = "",
+) -> None:
+    """Measure the coder against marked data.
+
+    Example: detente evaluate seed --predictions seed.tsv
+    """
+    from detente.cli.evaluate import run_evaluate, run_gate, run_pin
+
+    if gate:
+        raise typer.Exit(run_gate())
+    if pin or ceiling:
+        run_pin(name or "", data, pin or "", ceiling or "", reason)
+    else:
+        run_evaluate(name, data, predictions, json)
+
+
+@app.command()
+def doctor() -> None:
+    """Check the installation; print what is missing and the command that mends it.
+
+    Example: detente doctor
+    """
+    from detente.cli.doctor import run_doctor
+
+    raise typer.Exit(run_doctor())
+
+
+def run() -> None:
+    """Entry point: one line for each error that is the user's to mend, and exit status 2."""
+    try:
+        app()
+    except DetenteError as fault:
+        print(f"detente: {fault}", file=sys.stderr)
+        sys.exit(2)
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`): nothing more to say.
+        sys.stderr.close()
+        sys.exit(1)
+    except KeyboardInterrupt:
+        print("detente: stopped", file=sys.stderr)
+        sys.exit(130)
