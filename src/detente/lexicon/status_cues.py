@@ -1,0 +1,64 @@
+"""Words that decide whether what depends on them happened (`data/status_cues.tsv`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from detente.errors import TableError
+from detente.records import STATUSES
+
+PARTS: Final = frozenset({"verb", "noun", "adj", "adv", "prep"})
+_SIGNS: Final = frozenset("+-o=")
+
+
+@dataclass(frozen=True, slots=True)
+class StatusCue:
+    """What a word does to an event that depends on it.
+
+    `positive` and `negative` are the signs of its signature (Nairn, Condoravdi & Karttunen 2006) where the word holds and
+    where it is negated: `+` the event happened, `-` it did not, `o` open, `=` its own form decides. `status` is what an open
+    (or negative) event is then taken to be, empty if the sign says all.
+    """
+
+    lemma: str
+    part: str
+    construction: str
+    positive: str
+    negative: str
+    status: str
+
+
+@cache
+def status_cues() -> dict[tuple[str, str, str], StatusCue]:
+    """The table by (lemma, part of speech, construction).
+
+    Raises:
+        TableError: a row is not well formed or given twice.
+    """
+    name = "status_cues.tsv"
+    text = files("detente.lexicon").joinpath("data", name).read_text(encoding="utf-8")
+    lines = [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip() and not line.startswith("#")]
+    found: dict[tuple[str, str, str], StatusCue] = {}
+    for number, line in lines[1:]:
+        cells = line.split("\t")
+        place = f"{name}: line {number}"
+        if len(cells) != 6:
+            raise TableError(f"{place}: {len(cells)} columns, 6 wanted")
+        lemma, part, construction, signature, status, _ = cells
+        if part not in PARTS:
+            raise TableError(f"{place}: unknown part of speech {part!r} (one of {', '.join(sorted(PARTS))})")
+        signs = signature.split("/")
+        if len(signs) != 2 or not set(signs) <= _SIGNS:
+            raise TableError(f"{place}: signature {signature!r} is not like +/- (signs + - o =)")
+        if status and status not in STATUSES:
+            raise TableError(f"{place}: unknown status {status!r} (one of {', '.join(STATUSES)})")
+        if not status and "o" in signs[0]:
+            raise TableError(f"{place}: an open signature needs a status")
+        key = (lemma, part, construction)
+        if key in found:
+            raise TableError(f"{place}: {lemma} ({part}, {construction}) is given twice")
+        found[key] = StatusCue(lemma, part, construction, signs[0], signs[1], status)
+    return found
