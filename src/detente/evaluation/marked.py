@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -31,7 +31,10 @@ CANCELLED_TYPES = ("CONSULT", "REJECT", "AGREE")
 
 @dataclass(frozen=True, slots=True)
 class EventOutcome:
-    """A gold event, the coded event paired with it (None: nothing near), and which of its fields are right."""
+    """A gold event, the coded event paired with it (None: nothing near), and which of its fields are right.
+
+    `elsewhere` says that an event with type, sides, status and date right was coded, but from another place.
+    """
 
     gold: GoldEvent
     event: Event | None
@@ -40,6 +43,7 @@ class EventOutcome:
     countries: bool = False
     status: bool = False
     date: bool = False
+    elsewhere: bool = False
 
     @property
     def right(self) -> bool:
@@ -55,6 +59,8 @@ class EventOutcome:
     @property
     def faults(self) -> str:
         """The fields that are wrong, for a reader."""
+        if self.elsewhere:
+            return "told elsewhere only"
         if self.event is None:
             return "not found"
         names = ("type", "sides", "status", "date")
@@ -164,10 +170,11 @@ def _pair(
             aside.add(j)
         else:
             extra.append(event)
-    rows = [
-        grid[i][pairs[i]] if i in pairs and pairs[i] not in aside else EventOutcome(gold, None)
-        for i, gold in enumerate(golds)
-    ]
+    rows = []
+    for i, gold in enumerate(golds):
+        row = grid[i][pairs[i]] if i in pairs and pairs[i] not in aside else EventOutcome(gold, None)
+        told = not row.right and any(o.right and o.date and j in aside for j, o in enumerate(grid[i]))
+        rows.append(replace(row, elsewhere=told))
     return tuple(rows), tuple(extra), repeats
 
 

@@ -27,18 +27,21 @@ def words(text: str) -> tuple[str, ...]:
 def same_person(one: str, other: str) -> bool:
     """Whether two names are of one person: the words of the shorter are in the longer.
 
-    A word is in a name when it stands there, is spelt nearly so, or is the initial of one; at least one of them is more
-    than an initial.
+    A word is in a name when it stands there, is spelt nearly so, or is the initial of one; at least one
+    is more than an initial.
     """
     short, long = sorted((words(one), words(other)), key=len)
-    full = [word for word in short if len(word) > 1]
-    return bool(full) and all(any(_alike(word, name) for name in long) for word in short)
+    if not any(_is_spelling(word, name) for word in short for name in long if min(len(word), len(name)) > 1):
+        return False
+    return all(any(_is_spelling(word, name) or _is_initial(word, name) for name in long) for word in short)
 
 
-def _alike(word: str, name: str) -> bool:
-    if word == name or (1 in (len(word), len(name)) and word[0] == name[0]):
-        return True
-    return min(len(word), len(name)) >= 5 and SequenceMatcher(None, word, name).ratio() >= SPELLING
+def _is_initial(word: str, name: str) -> bool:
+    return 1 in (len(word), len(name)) and word[0] == name[0]
+
+
+def _is_spelling(word: str, name: str) -> bool:
+    return word == name or (min(len(word), len(name)) >= 5 and SequenceMatcher(None, word, name).ratio() >= SPELLING)
 
 
 def is_org(names: Iterable[str], actor: Actor) -> bool:

@@ -28,6 +28,7 @@ def figures(scores: Sequence[ArticleScore]) -> dict[str, float]:
     found = [(s, o) for s in scores for o in s.counted if o.event is not None]
     total["events.wanted"] = len(counted)
     total["events.right"] = sum(o.right and o.date for o in counted)
+    total["events.elsewhere"] = sum(o.elsewhere for o in counted)
     total["events.repeats"] = sum(s.repeats for s in scores)
     total["events.optional_right"] = sum(o.right for s in scores for o in s.events if o.gold.optional)
     total.update(_fields([o for _, o in found]))

@@ -23,6 +23,7 @@ from detente.records import Document, Event
 HOME: Final = "USA"
 # Journeys measured, documents read for each, and the longest of these in characters: about 100 documents in all.
 JOURNEYS, DOCUMENTS, LONGEST = 50, 2, 12_000
+LONGEST_LINE: Final = 400
 NEAR = timedelta(days=7)
 # A coded date may be off by the time zone of the place.
 SLACK = timedelta(days=1)
@@ -146,8 +147,9 @@ def _mentioning(row: Journey, documents: Sequence[Document], lines: Sequence[Seq
 
 
 def _travel_lines(text: str) -> list[str]:
-    """The sentences that have a word of travel."""
-    return [line for line in re.split(r"(?<=[.!?])\s+|\n", text) if TRAVEL.search(line)]
+    """The sentences that have a word of travel; longer ones are lists of names, as of nominations."""
+    lines = re.split(r"(?<=[.!?])\s+|\n", text)
+    return [line for line in lines if len(line) <= LONGEST_LINE and TRAVEL.search(line)]
 
 
 def _tells(row: Journey, lines: Iterable[str]) -> bool:
