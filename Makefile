@@ -1,0 +1,96 @@
+# `make demo` codes an article, `make test` runs every check. Both start from a fresh clone and Python 3.11 or newer;
+# what they need goes into .venv. `make help` lists the rest.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+# Stamps: installing is done once, and again when pyproject.toml changes.
+RUN_READY := $(VENV)/.ready-to-run
+DEV_READY := $(VENV)/.ready-to-test
+# The scripts beside the package; mypy knows the package itself from pyproject.toml.
+SCRIPTS := $(wildcard docs/*.py benchmarks/*.py)
+
+DEMO_ARTICLE := examples/04_recalled_ambassador_france.txt
+DEMO_PUBLISHED := 2021-09-20
+DEMO_RECORDS := demo-output/records.jsonl
+
+.PHONY: help demo test lint types imports unit docs gate bench pages clean
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
+
+$(BIN)/python:
+	@python=; for try in python3.11 python3; do \
+	  if "$$try" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then python=$$try; break; fi; done; \
+	if [ -z "$$python" ]; then echo "make: no Python 3.11 or newer here (tried python3.11, python3): install it" >&2; exit 1; fi; \
+	if ! "$$python" -m venv $(VENV); then rm -rf $(VENV); \
+	  echo "make: $$python cannot make a virtual environment (on Debian and Ubuntu: apt install python3-venv)" >&2; exit 1; fi
+
+$(RUN_READY): pyproject.toml | $(BIN)/python
+	@echo "installing détente into $(VENV) (once; a minute or two)"
+	@$(PIP) install --editable .
+	@touch $@
+
+$(DEV_READY): pyproject.toml | $(BIN)/python
+	@echo "installing détente and its checks into $(VENV) (once; a minute or two)"
+	@$(PIP) install --editable '.[dev]'
+	@touch $@ $(RUN_READY)
+
+demo: $(RUN_READY)  ## code an article, keep its records, explain one
+	@mkdir -p demo-output
+	@echo "$$ detente code $(DEMO_ARTICLE) --published $(DEMO_PUBLISHED)"
+	@$(BIN)/detente code $(DEMO_ARTICLE) --published $(DEMO_PUBLISHED) --format table
+	@echo
+	@echo "$$ detente code $(DEMO_ARTICLE) --published $(DEMO_PUBLISHED) --out $(DEMO_RECORDS)"
+	@$(BIN)/detente code $(DEMO_ARTICLE) --published $(DEMO_PUBLISHED) --out $(DEMO_RECORDS)
+	@record=$$(grep -m1 -o 'ev-[0-9a-f]\{16\}' $(DEMO_RECORDS) | sed -n 1p); \
+	echo; echo "$$ detente explain $$record $(DEMO_RECORDS)"; \
+	$(BIN)/detente explain "$$record" $(DEMO_RECORDS); \
+	echo; echo "The records are in $(DEMO_RECORDS). Try next:"; \
+	echo "  source $(BIN)/activate"; \
+	echo "  detente explain ID $(DEMO_RECORDS)               # with another id of that file"; \
+	echo "  detente code examples/*.txt --out demo-output/all.csv   # all ten examples, as a table for pandas, R or Stata"; \
+	echo "  detente code YOUR.txt --published YYYY-MM-DD     # your own article; also .md .html .jsonl .csv .parquet, folders"; \
+	echo "  detente --help                                   # and docs/tutorial.md"
+
+test: lint types imports unit docs gate  ## run every check, as CI does
+
+lint: $(DEV_READY)  ## format and lint
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(DEV_READY)  ## mypy --strict
+	$(BIN)/mypy
+	$(BIN)/mypy $(SCRIPTS)
+
+imports: $(DEV_READY)  ## imports point one way
+	$(BIN)/lint-imports
+
+unit: $(DEV_READY)  ## pytest
+	$(BIN)/pytest
+
+docs: $(DEV_READY)  ## build the pages into site/
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+gate: $(DEV_READY)  ## hold every pinned figure to its floor
+	@if [ -d ../shared ]; then echo "$(BIN)/detente evaluate --gate"; $(BIN)/detente evaluate --gate; \
+	else echo "gate: not run, the marked data (../shared) are not here"; fi
+
+bench: $(DEV_READY)  ## speed and memory on real documents
+	$(BIN)/python benchmarks/code_speed.py
+
+pages: $(DEV_READY)  ## write the generated pages anew (the accuracy page takes minutes)
+	$(BIN)/python docs/build_codebook.py
+	$(BIN)/python docs/build_records.py
+	$(BIN)/python docs/build_cli.py
+	$(BIN)/python docs/build_readme.py
+	$(BIN)/python docs/build_accuracy.py
+
+clean:  ## remove what is built (not .venv)
+	rm -rf site build dist demo-output .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find src tests docs benchmarks training -name __pycache__ -prune -exec rm -rf {} +
