@@ -1,6 +1,7 @@
 """The nouns of détente: what a text is turned into.
 
-All are frozen, made of plain values, and go to a plain dict and back (`to_dict`, `from_dict`). The ids are derived from
+All are frozen, made of plain values, and go to a plain dict and back (`to_dict`, `from_dict`). The ids are derived
+from
 the content, so the same text coded twice by the same coder gives the same ids.
 """
 
@@ -82,9 +83,7 @@ class Document:
 
     def __post_init__(self) -> None:
         if not self.id:
-            object.__setattr__(
-                self, "id", make_id("doc", self.published, self.publisher, self.title, self.text)
-            )
+            object.__setattr__(self, "id", make_id("doc", self.published, self.publisher, self.title, self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,8 @@ class Span:
 class Actor:
     """Who. `id` is canonical ("USA", "person:antony-blinken", "org:NATO", "USA:foreign ministry").
 
-    `country` is ISO 3166-1 alpha-3 (XKX for Kosovo), None for what has none. `sectors` are PLOVER codes (GOV, MIL, …).
+    `country` is ISO 3166-1 alpha-3 (XKX for Kosovo), None for what has none. `sectors` are PLOVER codes (GOV, MIL,
+    …).
     `office` and `level` are those held on the document's date; `level` is one of `LEVELS`. `role` tells apart who
     speaks for a state: `party` (holds office), `spokesperson`, `observer` (analyst, think tank), `media`, `unnamed`.
     """
@@ -204,23 +204,21 @@ class Place:
     geonames_id: int | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        return {
-            name: getattr(self, name) for name in ("name", "country", "admin1", "lat", "lon", "geonames_id")
-        }
+        return {name: getattr(self, name) for name in ("name", "country", "admin1", "lat", "lon", "geonames_id")}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Place:
-        return cls(
-            data["name"], data["country"], data["admin1"], data["lat"], data["lon"], data["geonames_id"]
-        )
+        return cls(data["name"], data["country"], data["admin1"], data["lat"], data["lon"], data["geonames_id"])
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """Who did what to whom. Field by field as in the wire format of the design, `why` added.
 
-    `type`, `mode` and `contexts` are PLOVER names (upper case for the type). Reciprocal events put everyone in `actors`.
-    `said_by` is who vouches for it (None: the reporter). `evidence` is the clause, `trigger` the word that gave the type.
+    `type`, `mode` and `contexts` are PLOVER names (upper case for the type). Reciprocal events put everyone in
+    `actors`.
+    `said_by` is who vouches for it (None: the reporter). `evidence` is the clause, `trigger` the word that gave the
+    type.
     `quad` is the quad class under `quad_scheme`. `confidence` is a probability. `why` maps a field to its reason.
     `act` is the type that the words name, where `type` follows PLOVER's rule that cooperation still to come is AGREE.
     `also` are further places of the document that tell of the same event.
@@ -318,7 +316,8 @@ class Event:
 class Statement:
     """Who said what. One record a sentence of content; the pieces of one quotation share `cue`.
 
-    `side` is the country the speaker speaks for, None for observers, media and the like. `via` is who reports the words
+    `side` is the country the speaker speaks for, None for observers, media and the like. `via` is who reports the
+    words
     (a ministry's account, an agency), None if the reporter. `form` is one of `FORMS`; `tone` runs from -1 to 1.
     `forecast` marks a prediction.
     """

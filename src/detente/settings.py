@@ -1,6 +1,7 @@
 """Settings: one TOML file, overridden by the environment.
 
-The file is `$DETENTE_SETTINGS`, else `~/.config/detente/settings.toml`; it may be absent. Each key `name` is overridden by
+The file is `$DETENTE_SETTINGS`, else `~/.config/detente/settings.toml`; it may be absent. Each key `name` is
+overridden by
 the variable `DETENTE_NAME`.
 """
 

@@ -102,7 +102,13 @@ def _progress(talk: Console, quiet: bool) -> Iterator[Advance]:
     if quiet or not talk.is_terminal:
         yield Advance(None)
         return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=talk, transient=True) as progress:
         yield Advance(progress)
 

@@ -31,10 +31,7 @@ def run_doctor() -> int:
 
 
 def _python() -> str:
-    found = ".".join(str(part) for part in sys.version_info[:3])
-    if sys.version_info < (3, 11):
-        raise DetenteError(f"{found} is too old: install Python 3.11 or newer")
-    return found
+    return ".".join(str(part) for part in sys.version_info[:3])
 
 
 def _packages() -> str:

@@ -60,7 +60,10 @@ def _fields(record: Record) -> list[tuple[str, str]]:
             ("trigger", f"“{record.trigger.text}” at {record.trigger.start}–{record.trigger.end}"),
             ("status", record.status),
             ("actors", "; ".join(_who(p) for p in record.actors)),
-            ("recipients", "; ".join(_who(p) for p in record.recipients) or ("each other" if record.reciprocal else "–")),
+            (
+                "recipients",
+                "; ".join(_who(p) for p in record.recipients) or ("each other" if record.reciprocal else "–"),
+            ),
             ("date", f"{date.start or '…'} – {date.end or '…'}" if date else "–"),
             ("place", f"{record.place.name} ({record.place.country})" if record.place else "–"),
             ("said_by", _who(record.said_by) if record.said_by else "the reporter"),

@@ -29,7 +29,9 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _main(
-    _show: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+    _show: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
 ) -> None:
     pass
 
@@ -39,7 +41,9 @@ def code(
     paths: Annotated[list[str], typer.Argument(help="Files, folders, or - for standard input.", metavar="PATH…")],
     published: Annotated[str | None, typer.Option(help="Date of publication, YYYY-MM-DD.", metavar="DATE")] = None,
     publisher: Annotated[str | None, typer.Option(help="Who published it.", metavar="NAME")] = None,
-    kind: Annotated[str | None, typer.Option(help="news, readout, statement or transcript; guessed if not given.")] = None,
+    kind: Annotated[
+        str | None, typer.Option(help="news, readout, statement or transcript; guessed if not given.")
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="File to write to; standard output if not given.")] = None,
     format: Annotated[str | None, typer.Option(help="table, jsonl, csv, parquet or plover.")] = None,
     id_column: Annotated[str | None, typer.Option(help="Column (JSONL, CSV, Parquet) with the document's id.")] = None,

@@ -41,7 +41,9 @@ def _print_one(console: Console, result: Coded) -> None:
     )
     console.print(f"\n[bold]{head}[/bold]")
     if result.events:
-        table = Table("when", "status", "type", "who", "to whom", "where", "said by", "in the words", box=None, pad_edge=False)
+        table = Table(
+            "when", "status", "type", "who", "to whom", "where", "said by", "in the words", box=None, pad_edge=False
+        )
         for event in result.events:
             table.add_row(*_event_row(event))
         console.print(table)

@@ -1,7 +1,8 @@
 """What the steps of coding hand to each other.
 
 Every step is a pure function that takes the `Analysis` made so far and returns its own findings; `Coder` puts them
-together. Inside coding, positions are token indexes of `Analysis.doc` (spaCy) or character offsets of the surface text;
+together. Inside coding, positions are token indexes of `Analysis.doc` (spaCy) or character offsets of the surface
+text;
 `Analysis.span` turns them into `Span`s of the stored text.
 """
 
@@ -37,7 +38,8 @@ class Mention:
     """An actor mentioned: token range [start, end), head token `root`.
 
     `kind` is name, nominal ("the US secretary of state"), group ("both sides", "the duo"), pronoun.
-    `number` is 1 or 2 (plural); `gender` m, f, n or None. `actors` is who it refers to after coreference, empty if unknown;
+    `number` is 1 or 2 (plural); `gender` m, f, n or None. `actors` is who it refers to after coreference, empty if
+    unknown;
     a group may have several. `countries` are those named in the mention itself. `why` says which rule found it.
     """
 
@@ -56,7 +58,8 @@ class Mention:
 class DateMention:
     """A time expression: token range [start, end); `first` and `last` day (None: open or unknown).
 
-    `basis` as in `DateRange`. `value` is the TIMEX3 value (ISO 8601: "2023-06-19", "2022", "P3D", "PAST_REF"); `timex` its
+    `basis` as in `DateRange`. `value` is the TIMEX3 value (ISO 8601: "2023-06-19", "2022", "P3D", "PAST_REF");
+    `timex` its
     type (DATE, TIME, DURATION, SET). `direction` -1 past, 1 future, 0 not said by the expression itself.
     """
 

@@ -7,13 +7,22 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Token
 
 from detente.coding.analysis import Analysis, Mention
-from detente.coding.clauses import complement, coordinated, direct_object, grammatical_subject, indirect_object, prepositions
+from detente.coding.clauses import (
+    complement,
+    coordinated,
+    direct_object,
+    grammatical_subject,
+    indirect_object,
+    prepositions,
+)
 
 # Nouns that only measure or gather what stands behind their "of": "a series of strikes", "dozens of missiles".
 MEASURES = frozenset(
-    "series number round package range set wave dozen hundred thousand lot pair couple batch tranche raft string host "
-    "spate flurry amount level kind type form sort piece part bit total billion million handful group majority case act "
-    "member act campaign".split()
+    """
+    series number round package range set wave dozen hundred thousand lot pair couple batch tranche raft string
+    host spate flurry amount level kind type form sort piece part bit total billion million handful group majority
+    case act member act campaign
+    """.split()
 )
 # Inside an object noun phrase the party is looked for on these, in this order: "Russia's invasion of Ukraine".
 _INSIDE = ("by", "of", "against", "from", "in", "on", "with", "to", "between", "among", "at", "inside", "near")
@@ -80,7 +89,7 @@ def fill(analysis: Analysis, slots: Iterable[str], verb: Token) -> tuple[list[Me
     """The parties in the first slot of a verb that has any, and that slot's name ("" if none has)."""
     obj = direct_object(verb)
     hanging = list(prepositions(verb))
-    nouns = [token for token in coordinated(obj)] if obj is not None else []
+    nouns = coordinated(obj) if obj is not None else []
     for token in nouns:
         hanging.extend(prepositions(token))
         for preposition, inner in list(prepositions(token)):
@@ -126,7 +135,9 @@ def _clause_subjects(verb: Token) -> Iterator[Token]:
 
 def _for_subjects(verb: Token) -> Iterator[Token]:
     for child in verb.children:
-        if child.dep_ in ("advcl", "ccomp", "xcomp") and any(t.lower_ == "for" and t.i < child.i for t in child.children):
+        if child.dep_ in ("advcl", "ccomp", "xcomp") and any(
+            t.lower_ == "for" and t.i < child.i for t in child.children
+        ):
             yield from (t for t in child.children if t.dep_ == "nsubj")
         if child.dep_ == "prep" and child.lower_ == "for":
             for inner in child.children:
@@ -135,22 +146,30 @@ def _for_subjects(verb: Token) -> Iterator[Token]:
 
 
 def noun_slots(analysis: Analysis, slots: Iterable[str], noun: Token) -> dict[str, list[Mention]]:
-    """The parties on an event noun by slot: prepositions, `poss` (possessor) and `mod` (demonym or compound before it)."""
+    """The parties on an event noun by slot: prepositions, `poss` (possessor), `mod` (demonym or compound before)."""
     hanging = list(prepositions(noun))
     found: dict[str, list[Mention]] = {}
     for slot in ("poss", "mod", *slots):
         if slot == "poss":
             tokens = [child for child in noun.children if child.dep_ == "poss"]
         elif slot == "mod":
-            tokens = [child for child in noun.children if child.dep_ in ("compound", "amod", "nmod") and child.i < noun.i]
+            tokens = [
+                child for child in noun.children if child.dep_ in ("compound", "amod", "nmod") and child.i < noun.i
+            ]
         elif slot == "for-clause":
             tokens = list(_for_subjects(noun))
         else:
             tokens = [inner for preposition, inner in hanging if preposition == slot]
         who = parties(analysis, tokens, inside=slot not in ("mod", "poss"))
         if slot == "mod" and not who:
-            who = [m for m in analysis.mentions_in(noun.left_edge.i, noun.i) if m.root < noun.i and is_party(m)
-                   and analysis.doc[m.root].head in (noun, *tokens)]
+            who = [
+                m
+                for m in analysis.mentions_in(noun.left_edge.i, noun.i)
+                if m.root < noun.i
+                and is_party(m)
+                and analysis.doc[m.root].dep_ != "poss"
+                and analysis.doc[m.root].head in (noun, *tokens)
+            ]
         if who:
             found[slot] = who
     return found

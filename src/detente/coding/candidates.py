@@ -33,15 +33,18 @@ _ACT_TO_MODE = {
     "CONCEDE": "yield",
 }
 _ENDING = frozenset(
-    "stop halt cease end withdraw release free lift refrain abandon avoid drop suspend leave respect abide comply return "
-    "allow de-escalate deescalate disarm pull quit".split()
+    """
+    stop halt cease end withdraw release free lift refrain abandon avoid drop suspend leave respect abide comply
+    return allow de-escalate deescalate disarm pull quit
+    """.split()
 )
 _GOVERNING = frozenset({"AGREE", "REJECT", "THREATEN", "REQUEST", "ACCUSE"})
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """`trigger` and `complement` are token indexes; `act` is the type that the words name; `explicit` how well the sides
+    """`trigger` and `complement` are token indexes; `act` is the type that the words name; `explicit` how well the
+    sides
     are founded (1: both stand in slots of the trigger)."""
 
     trigger: int
@@ -108,7 +111,7 @@ def _from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: se
         verb.i, rule.name, kind, kind, mode, contexts, tuple(actors), tuple(found), False,
         1.0 if actors and found else 0.5, slot, inner.i if inner is not None else None,
     )  # fmt: skip
-    shaped = _shape(analysis, base, rule.shape, verb)
+    shaped = _shape(base, rule.shape, verb)
     if inner is not None and kind == "AGREE" and len(coordinated(inner)) > 1:
         return [
             candidate if part is inner else replace(candidate, complement=part.i)
@@ -134,7 +137,9 @@ def _destination(analysis: Analysis, verb: Token) -> tuple[list[Mention], str]:
             return hosts, "obj"
     for wanted in ("to", "in", "into", "for", "at"):
         tokens = [t for preposition, inner in prepositions(verb) if preposition == wanted for t in coordinated(inner)]
-        hosts = _hosts_by_place(analysis, tokens) or (parties(analysis, tokens, inside=False) if wanted != "for" else [])
+        hosts = _hosts_by_place(analysis, tokens) or (
+            parties(analysis, tokens, inside=False) if wanted != "for" else []
+        )
         if hosts:
             return hosts, wanted
     return [], ""
@@ -152,7 +157,9 @@ def _hosts_by_place(analysis: Analysis, tokens: Iterable[Token]) -> list[Mention
             country = place.place.country
             actor = Actor(country, country, country, ("GOV",))
             found.append(
-                Mention(place.start, place.end, token.i, "name", actors=(actor,), countries=(country,), why="host by place")
+                Mention(
+                    place.start, place.end, token.i, "name", actors=(actor,), countries=(country,), why="host by place"
+                )
             )
     return found
 
@@ -178,11 +185,11 @@ def _governed(kind: str, mode: str | None, inner: Token, rule: VerbRule | None) 
     return kind, mode
 
 
-def _shape(analysis: Analysis, base: Candidate, shape: str, verb: Token) -> list[Candidate]:
+def _shape(base: Candidate, shape: str, verb: Token) -> list[Candidate]:
     if shape == "swap":
         return [replace(base, actors=base.recipients, recipients=base.actors)]
     if shape == "exercise":
-        if base.recipients and base.slot == "with" or _several(base.actors):
+        if (base.recipients and base.slot == "with") or _several(base.actors):
             return [_mutual(replace(base, type="COOPERATE", act="COOPERATE", mode=None))]
         return [base]
     if shape == "recip":
@@ -193,7 +200,9 @@ def _shape(analysis: Analysis, base: Candidate, shape: str, verb: Token) -> list
 
 
 def _each_other(verb: Token) -> bool:
-    return any(token.lower_ in ("other", "another") and token.i - verb.i <= 4 for token in verb.subtree if token.i > verb.i)
+    return any(
+        token.lower_ in ("other", "another") and token.i - verb.i <= 4 for token in verb.subtree if token.i > verb.i
+    )
 
 
 def _several(mentions: tuple[Mention, ...]) -> bool:

@@ -13,10 +13,14 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 # Verbs whose object is the subject of the infinitive after it (Rosenbaum 1967: object control).
 _OBJECT_CONTROL = frozenset(
-    "urge ask tell order force allow persuade convince press push compel enable help invite permit encourage "
-    "authorize authorise require lead get cause want expect command instruct direct warn implore beg appeal call "
-    "accuse blame suspect prevent stop bar ban keep block dissuade discourage deter condemn criticize criticise".split()
+    """
+    urge ask tell order force allow persuade convince press push compel enable help invite permit encourage
+    authorize authorise require lead get cause want expect command instruct direct warn implore beg appeal call
+    accuse blame suspect prevent stop bar ban keep block dissuade discourage deter condemn criticize criticise
+    """.split()
 )
+
+_OF_OBJECT = frozenset({"of", "for", "from", "against", "to", "into"})
 
 
 def coordinated(token: Token) -> list[Token]:
@@ -44,7 +48,9 @@ def particle(verb: Token) -> set[str]:
     return {
         child.lower_
         for child in verb.children
-        if child.dep_ in ("prt", "advmod", "prep") and child.i > verb.i and child.i - verb.i <= 3 + (child.dep_ == "prt") * 6
+        if child.dep_ in ("prt", "advmod", "prep")
+        and child.i > verb.i
+        and child.i - verb.i <= 3 + (child.dep_ == "prt") * 6
     }
 
 
@@ -55,10 +61,10 @@ def direct_object(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ in ("dobj", "obj"):
             return _relative_head(child, verb)
-    if verb.dep_ == "relcl" and not any(child.dep_ in _SUBJECTS and child.lower_ in _RELATIVE for child in verb.children):
+    own = _own_subject(verb)
+    if verb.dep_ == "relcl" and own is not None and own.lower_ not in _RELATIVE:
         # "the sanctions the EU imposed": the object is the noun the clause belongs to.
-        if _own_subject(verb) is not None:
-            return verb.head
+        return verb.head
     return None
 
 
@@ -104,7 +110,10 @@ def grammatical_subject(verb: Token, depth: int = 0) -> Token | None:
 
 
 def _controller(verb: Token, head: Token, depth: int) -> Token | None:
+    of_object = True
     if verb.dep_ == "pcomp" and head.pos_ in ("ADP", "SCONJ"):
+        # "accused X of doing" is about the object, "met X before leaving" about the subject.
+        of_object = head.lower_ in _OF_OBJECT
         head = head.head
     if head.pos_ in ("NOUN", "PROPN"):
         return _controller_of_noun(head, depth)
@@ -113,7 +122,12 @@ def _controller(verb: Token, head: Token, depth: int) -> Token | None:
         return own if own is not None else grammatical_subject(head.head, depth + 1)
     if head.pos_ not in ("VERB", "AUX"):
         return None
-    if verb.dep_ in ("xcomp", "ccomp", "pcomp") and head.lemma_ in _OBJECT_CONTROL and not is_passive(head):
+    if (
+        of_object
+        and verb.dep_ in ("xcomp", "ccomp", "pcomp")
+        and head.lemma_ in _OBJECT_CONTROL
+        and not is_passive(head)
+    ):
         for child in head.children:
             if child.dep_ in ("dobj", "dative") and child.i < verb.i and child.pos_ != "ADP":
                 return child
@@ -121,7 +135,7 @@ def _controller(verb: Token, head: Token, depth: int) -> Token | None:
 
 
 def _controller_of_noun(noun: Token, depth: int) -> Token | None:
-    """ "Iran's plan to build", "made an offer to mediate": the possessor, or the subject of the verb that takes the noun."""
+    """The possessor ("Iran's plan to build"), or the subject of the verb that takes the noun ("made an offer to")."""
     for child in noun.children:
         if child.dep_ == "poss":
             return child
@@ -172,7 +186,7 @@ def _objects(preposition: Token) -> Iterator[tuple[str, Token]]:
 
 
 def complement(verb: Token) -> Token | None:
-    """The head of the clause that the verb takes: "agreed to meet", "said that Iran attacked", "called for X to stop"."""
+    """The head of the clause that the verb takes: "agreed to meet", "said that X fled", "called for X to stop"."""
     for child in verb.children:
         if child.dep_ in ("xcomp", "ccomp") and child.pos_ in ("VERB", "AUX", "ADJ", "NOUN") and child.i > verb.i:
             return child

@@ -10,14 +10,33 @@ from detente.coding.clauses import agents, complement, coordinated, direct_objec
 from detente.lexicon.triggers import Triggers, VerbRule
 
 _PEOPLE = frozenset(
-    "protester protestor demonstrator people worker student thousand hundred dozen activist crowd farmer supporter "
-    "resident citizen opponent union employee teacher nurse driver villager youth woman marcher picketer miner "
-    "pensioner migrant refugee prisoner inmate".split()
+    """
+    protester protestor demonstrator people worker student thousand hundred dozen activist crowd farmer supporter
+    resident citizen opponent union employee teacher nurse driver villager youth woman marcher picketer miner
+    pensioner migrant refugee prisoner inmate
+    """.split()
 )
 _MUST = frozenset({"must", "should", "ought", "shall"})
-_INTRUSION = frozenset("airspace water strait border line zone territory waters frontier".split())
-_AIMED = frozenset("at on into against toward towards over in to".split())
-_CRIME = frozenset("attack kill violate bomb invade steal hack interfere meddle plan support arm fund shell".split())
+_INTRUSION = frozenset(["airspace", "water", "strait", "border", "line", "zone", "territory", "waters", "frontier"])
+_AIMED = frozenset(["at", "on", "into", "against", "toward", "towards", "over", "in", "to"])
+_CRIME = frozenset(
+    [
+        "attack",
+        "kill",
+        "violate",
+        "bomb",
+        "invade",
+        "steal",
+        "hack",
+        "interfere",
+        "meddle",
+        "plan",
+        "support",
+        "arm",
+        "fund",
+        "shell",
+    ]
+)
 
 
 def match_verb(analysis: Analysis, verb: Token, triggers: Triggers) -> VerbRule | None:
@@ -137,7 +156,9 @@ def _clause(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
 
 def _to_clause(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
     inner = complement(verb)
-    return inner is not None and inner.dep_ in ("xcomp", "ccomp") and any(child.tag_ == "TO" for child in inner.children)
+    return (
+        inner is not None and inner.dep_ in ("xcomp", "ccomp") and any(child.tag_ == "TO" for child in inner.children)
+    )
 
 
 def _must_clause(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:

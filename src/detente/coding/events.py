@@ -108,7 +108,7 @@ def international(actors: tuple[Mention, ...], recipients: tuple[Mention, ...], 
 
 def _status(analysis: Analysis, candidate: Candidate) -> StatusReading:
     """The status of the trigger; an event noun that a support verb cancels or plans takes that verb's word for it."""
-    return status_of(analysis, candidate.trigger, analysis.dates)
+    return status_of(analysis, candidate.trigger)
 
 
 def _mode(analysis: Analysis, candidate: Candidate, triggers: Triggers) -> str | None:
@@ -134,7 +134,9 @@ def _contexts(analysis: Analysis, candidate: Candidate, ontology: Ontology) -> t
     words = {token.lower_ for token in analysis.doc[sentence.start : sentence.end]}
     found = list(candidate.contexts)
     for context in ontology.contexts.values():
-        if context.name not in found and any(cue in (text if " " in cue or "-" in cue else words) for cue in context.cues):
+        if context.name not in found and any(
+            cue in (text if " " in cue or "-" in cue else words) for cue in context.cues
+        ):
             found.append(context.name)
     return tuple(found)
 

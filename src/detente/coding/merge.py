@@ -37,7 +37,7 @@ def _same(analysis: Analysis, one: Event, other: Event) -> bool:
         return False
     if one.trigger == other.trigger:
         return False
-    retold = one.act in _RETOLD and one.type == other.type or one.act == "CONSULT"
+    retold = (one.act in _RETOLD and one.type == other.type) or one.act == "CONSULT"
     if not retold and not (_announces(analysis, one) or _announces(analysis, other)):
         return False
     if one.act == "CONSULT" and {one.mode, other.mode} in ({"phone", "visit"}, {"phone", "multilateral"}):
@@ -111,7 +111,9 @@ def _fold(analysis: Analysis, cluster: list[Event]) -> Event:
 
 def lend_places(events: list[Event]) -> list[Event]:
     """Meetings of a visitor during a visit take the visit's place, and its roles of guest and host."""
-    visits = [e for e in events if e.act == "CONSULT" and e.mode == "visit" and e.place and e.status in _DONE and e.recipients]
+    visits = [
+        e for e in events if e.act == "CONSULT" and e.mode == "visit" and e.place and e.status in _DONE and e.recipients
+    ]
     out = []
     for event in events:
         visit = next((v for v in visits if _within(event, v)), None) if event.act == "CONSULT" else None

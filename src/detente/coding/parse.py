@@ -101,9 +101,7 @@ def _sentences(analysis: Analysis) -> tuple[Sentence, ...]:
     for sent in doc.sents:
         start, end = sent.start, sent.end
         if found and any(
-            "\n" in doc[i].text
-            for i in range(found[-1].start, start)
-            if doc[i].is_space and i >= found[-1].end - 1
+            "\n" in doc[i].text for i in range(found[-1].start, start) if doc[i].is_space and i >= found[-1].end - 1
         ):
             paragraph += 1
         while start < end and doc[start].is_space:
@@ -127,12 +125,12 @@ def _zones(text: str) -> dict[int, str]:
         return {}
     zones = {0: "headline"}
     body = max((len(line) for line in lines[2:8]), default=0)
-    if len(lines[1]) <= _DECK_CHARACTERS and len(lines) > 3 and _is_deck(lines[0], lines[1], body):
+    if len(lines[1]) <= _DECK_CHARACTERS and len(lines) > 3 and _is_deck(lines[1], body):
         zones[1] = "deck"
     return zones
 
 
-def _is_deck(headline: str, line: str, body: int) -> bool:
+def _is_deck(line: str, body: int) -> bool:
     """A deck is one sentence, shorter than the paragraphs that follow, and not a dateline."""
     sentences = len(re.findall(r"[.!?][\"')]*(?:\s|$)", line))
     return sentences <= 1 and len(line) < body and not re.match(r"^[A-Z][A-Z .,]+(?:\(|—|-)", line)

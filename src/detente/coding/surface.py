@@ -15,7 +15,8 @@ _ONE_TO_ONE = str.maketrans(
         "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "″": '"',
         "‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'", "`": "'",
         "\u00a0": " ", "\u202f": " ", "\u2007": " ", "\u2009": " ", "\u200a": " ", "\u3000": " ", "\t": " ",
-        "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2212": "-", "\u2015": "—", "\r": " ", "\x0c": "\n", "\u2028": "\n",
+        "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2212": "-", "\u2015": "—", "\r": " ",
+        "\x0c": "\n", "\u2028": "\n",
         "\u2029": "\n", "\x0b": "\n",
     }
 )  # fmt: skip
@@ -77,9 +78,7 @@ def _unwrap(text: str) -> str:
     if not _SINGLE_BREAK.search(text):
         return text
     paragraphs = re.split(r"(\n[ ]*\n\s*)", text)
-    return "".join(
-        _unwrap_paragraph(piece) if index % 2 == 0 else piece for index, piece in enumerate(paragraphs)
-    )
+    return "".join(_unwrap_paragraph(piece) if index % 2 == 0 else piece for index, piece in enumerate(paragraphs))
 
 
 def _unwrap_paragraph(paragraph: str) -> str:

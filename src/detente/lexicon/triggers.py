@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from detente.errors import TableError
-from detente.lexicon.tables import read_table
+from detente.lexicon.tables import Row, data_folder, read_table, split
 from detente.ontology import load_ontology
 
 
@@ -72,15 +72,13 @@ def load_triggers() -> Triggers:
         TableError: a row names an unknown type, class or shape.
     """
     types = load_ontology().types
-    classes = {
-        row["class"]: frozenset(row["nouns"].split("|")) for row in read_table("triggers/classes.tsv")
-    }
+    classes = {row["class"]: frozenset(split(row["nouns"])) for row in _table("classes", "class", "nouns")}
     verbs: dict[str, list[VerbRule]] = {}
-    for number, row in enumerate(read_table("triggers/verbs.tsv"), 2):
+    for number, row in enumerate(_table("verbs", "verbs", "object", "type", "mode", "contexts", "recipient")):
         if row["type"] not in types:
-            raise TableError(f"triggers/verbs.tsv: line {number}: unknown type {row['type']!r}")
+            raise TableError(f"{row['']}: unknown type {row['type']!r}")
         shape, _, slots = row["recipient"].rpartition(":")
-        for phrase in row["verbs"].split("|"):
+        for phrase in split(row["verbs"]):
             lemma, _, particle = phrase.strip().partition(" ")
             rule = VerbRule(
                 number,
@@ -95,10 +93,10 @@ def load_triggers() -> Triggers:
             )
             verbs.setdefault(lemma, []).append(rule)
     nouns: dict[str, list[NounRule]] = {}
-    for number, row in enumerate(read_table("triggers/nouns.tsv"), 2):
+    for row in _table("nouns", "nouns", "type", "mode", "contexts", "shape", "slots", "needs"):
         if row["type"] not in types:
-            raise TableError(f"triggers/nouns.tsv: line {number}: unknown type {row['type']!r}")
-        for phrase in row["nouns"].split("|"):
+            raise TableError(f"{row['']}: unknown type {row['type']!r}")
+        for phrase in split(row["nouns"]):
             *words, head = phrase.strip().split(" ")
             rule_ = NounRule(
                 head,
@@ -113,11 +111,11 @@ def load_triggers() -> Triggers:
             nouns.setdefault(head, []).append(rule_)
     support = {
         verb: (row["effect"], row["subject"])
-        for row in reversed(list(read_table("triggers/support_verbs.tsv")))
-        for verb in row["verbs"].split("|")
+        for row in reversed(_table("support_verbs", "verbs", "effect", "subject"))
+        for verb in split(row["verbs"])
     }
     cues = tuple(
-        (row["type"], row["mode"], frozenset(row["cues"].split("|"))) for row in read_table("triggers/mode_cues.tsv")
+        (row["type"], row["mode"], frozenset(split(row["cues"]))) for row in _table("mode_cues", "type", "mode", "cues")
     )
     return Triggers(
         {lemma: tuple(sorted(rules, key=_specific)) for lemma, rules in verbs.items()},
@@ -126,6 +124,10 @@ def load_triggers() -> Triggers:
         support,
         cues,
     )
+
+
+def _table(name: str, *columns: str) -> list[Row]:
+    return read_table(data_folder() / "triggers" / f"{name}.tsv", columns)
 
 
 def _specific(rule: VerbRule) -> tuple[bool, bool, int]:

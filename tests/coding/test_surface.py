@@ -1,0 +1,62 @@
+"""The parser's view of a text always leads back to the text as stored."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detente.coding.surface import surface_of
+
+# Letters, the marks that change length, the quotes that do not, and line breaks.
+_TEXT = st.text(alphabet="ab .\n“”‘’\u00a0\u00adﬁﬃ…\u200b\ufeffé漢", max_size=80)
+
+
+@given(_TEXT)
+def test_every_surface_range_leads_to_stored_text_with_the_same_letters(text: str) -> None:
+    surface = surface_of(text)
+    for index, char in enumerate(surface.text):
+        start, end = surface.to_stored(index, index + 1)
+        assert 0 <= start < end <= len(text)
+        if char in "abé漢":
+            assert text[start] == char
+
+
+@given(_TEXT)
+def test_ranges_keep_their_order(text: str) -> None:
+    surface = surface_of(text)
+    starts = [surface.to_stored(index, index + 1)[0] for index in range(len(surface.text))]
+    assert starts == sorted(starts)
+
+
+@given(_TEXT, st.integers(0, 79))
+def test_from_stored_finds_the_character_again(text: str, offset: int) -> None:
+    surface = surface_of(text)
+    if offset < len(text) and text[offset] in "abé漢":
+        assert surface.text[surface.from_stored(offset)] == text[offset]
+
+
+def test_a_ligature_is_spelled_out_and_its_span_is_the_ligature() -> None:
+    text = "The oﬃce of the minister"
+    surface = surface_of(text)
+    start = surface.text.index("office")
+    first, last = surface.to_stored(start, start + len("office"))
+    assert text[first:last] == "oﬃce"
+
+
+def test_a_soft_hyphen_vanishes_from_the_word_but_not_from_its_evidence() -> None:
+    text = "The diplo\u00admat left"
+    surface = surface_of(text)
+    start = surface.text.index("diplomat")
+    first, last = surface.to_stored(start, start + len("diplomat"))
+    assert text[first:last] == "diplo\u00admat"
+
+
+def test_hard_wrapped_lines_are_joined_and_real_breaks_are_kept() -> None:
+    wrapped = (
+        "The two ministers met in the capital on Tuesday and agreed that their\n"
+        "governments would speak again before the summer, officials of both of\n"
+        "them said.\n\nA second paragraph follows."
+    )
+    assert surface_of(wrapped).text.count("\n") == 2
+    listed = "Signed by:\nFrance\nItaly\nSpain"
+    assert surface_of(listed).text == listed
