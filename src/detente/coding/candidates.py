@@ -62,8 +62,11 @@ class Candidate:
     phase: str = ""
 
 
-def find_candidates(analysis: Analysis, triggers: Triggers) -> tuple[Candidate, ...]:
-    """All candidate events of a document, in order of their triggers. Linear in the number of tokens."""
+def find_candidates(analysis: Analysis, triggers: Triggers, *, strict: bool = True) -> tuple[Candidate, ...]:
+    """All candidate events of a document, in order of their triggers. Linear in the number of tokens.
+
+    `strict` keeps those with two sound sides only.
+    """
     found: list[Candidate] = []
     consumed: set[int] = set()
     tokens = [token for sentence in analysis.sentences for token in analysis.doc[sentence.start : sentence.end]]
@@ -77,7 +80,7 @@ def find_candidates(analysis: Analysis, triggers: Triggers) -> tuple[Candidate, 
     for token in tokens:
         if token.pos_ in ("NOUN", "PROPN") and token.i not in consumed:
             found.extend(_from_noun(analysis, token, triggers))
-    return tuple(sorted((c for c in found if _sound(c)), key=lambda c: c.trigger))
+    return tuple(sorted((c for c in found if not strict or _sound(c)), key=lambda c: c.trigger))
 
 
 def _from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: set[int]) -> list[Candidate]:

@@ -14,6 +14,7 @@ from detente.coding.coref import resolve
 from detente.coding.dates import find_dates
 from detente.coding.events import make_event
 from detente.coding.merge import merge
+from detente.coding.pairs import classify_pair
 from detente.coding.parse import analyse_many
 from detente.coding.places import find_places
 from detente.coding.statements import make_statements
@@ -73,6 +74,10 @@ class Coder:
         """Code documents, in order."""
         for analysis in analyse_many(documents, self.pipeline):
             yield self._code(analysis)
+
+    def classify_pair(self, sentence: str, source: str, target: str) -> tuple[str, float] | None:
+        """PLOVER type and confidence of what `source` does to `target` in a sentence; None if nothing."""
+        return classify_pair(sentence, source, target, self._triggers, self.pipeline)
 
     def analyse(self, analysis: Analysis) -> None:
         """Run the steps that find things, each on what the ones before it found."""
