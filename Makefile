@@ -8,7 +8,8 @@ MAKEFLAGS += --no-print-directory
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+# Errors only: warnings of pip repeat the configuration of the machine.
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 # Stamps: installing is done once, and again when pyproject.toml changes.
 RUN_READY := $(VENV)/.ready-to-run
 DEV_READY := $(VENV)/.ready-to-test
