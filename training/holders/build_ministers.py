@@ -10,7 +10,7 @@ from pathlib import Path
 
 from evidence import add_evidence
 from known import Holder, plain, read_known
-from mined_missions import countries, factbook_terms, pocom_terms
+from mined_missions import countries, factbook_terms, pocom_terms, vacancies
 from mined_uk import uk_ministers
 
 HERE = Path(__file__).parent
@@ -25,7 +25,8 @@ def family(row: Holder) -> str:
     return plain(row.aliases[0].lstrip("=").split()[-1]).lower()
 
 
-def join_missions(known: list[Holder], pocom: list[Holder], factbook: list[Holder]) -> list[Holder]:
+def join_missions(known: list[Holder], pocom: list[Holder], factbook: list[Holder],
+                  vacant: dict[str, list[str]]) -> list[Holder]:
     """Hand-kept pairs win; of the rest POCOM gives exact dates, the Factbook what came after and open ends."""
     kept = {(r.country, r.to) for r in known}
     rows = [r for r in pocom if (r.country, r.to) not in kept]
@@ -38,6 +39,8 @@ def join_missions(known: list[Holder], pocom: list[Holder], factbook: list[Holde
             rows.append(row)
         elif rows[index].end == "?":
             rows[index] = replace(rows[index], end=row.end, source="pocom+factbook")
+    rows = [replace(r, end=min((d for d in vacant.get(r.to, ()) if d[:7] > r.start[:7]), default="?"))
+            if r.end == "?" else r for r in rows]
     return [*known, *close_terms(rows)]
 
 
@@ -92,6 +95,7 @@ def main() -> None:
         read_known(HERE / "known_ambassadors.txt"),
         pocom_terms(knowledge / "pocom.csv", spoken, SINCE),
         factbook_terms(knowledge / "factbook_leaders.csv", codes, spoken),
+        vacancies(knowledge / "factbook_leaders.csv", codes),
     )
     ambassadors = [r if r.gender else replace(r, gender=given.get(r.name.split()[0], "")) for r in ambassadors]
     TARGET.mkdir(parents=True, exist_ok=True)

@@ -14,8 +14,8 @@ from pathlib import Path
 from known import Holder, plain
 
 TITLES = re.compile(
-    r"(?P<foreign>(?:Foreign|External Affairs) (?:Affairs )?(?:Minister|Secretary)|Minister (?:of|for) (?:Foreign|External)"
-    r" Affairs|Secretary of State|Secretary for Foreign Affairs)"
+    r"(?P<foreign>(?:Foreign|External Affairs) (?:Affairs )?(?:Minister|Secretary)"
+    r"|Minister (?:of|for) (?:Foreign|External) Affairs|Secretary of State|Secretary for Foreign Affairs)"
     r"|(?P<defence>Defen[cs]e (?:Minister|Secretary)|(?:Minister|Secretary) (?:of|for) (?:National )?Defen[cs]e)"
     r"|(?P<finance>Finance Minister|Minister (?:of|for) Finance|Treasury Secretary|Secretary of the Treasury|Chancellor"
     r" of the Exchequer)"

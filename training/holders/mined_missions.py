@@ -29,9 +29,13 @@ SPOKEN = {"GBR": "the United Kingdom", "NLD": "the Netherlands", "PHL": "the Phi
           "COG": "the Republic of the Congo", "VAT": "the Holy See", "XKX": "Kosovo", "USA": "the United States",
           "DOM": "the Dominican Republic", "CAF": "the Central African Republic", "MHL": "the Marshall Islands",
           "SLB": "the Solomon Islands", "GMB": "the Gambia", "COM": "the Comoros", "SYC": "the Seychelles"}
-SURNAME = re.compile(r"^(?:(?:Mc|Mac|O['’]|D['’]|Al-|al-|El-)?[^\Wa-z\d_]{2,}(?:['’-][^\Wa-z\d_]+)*|[A-Z]['’][A-Z]{2,})$")
+SURNAME = re.compile(
+    r"^(?:(?:Mc|Mac|O['’]|D['’]|Al-|al-|El-)?[^\Wa-z\d_]{2,}(?:['’-][^\Wa-z\d_]+)*|[A-Z]['’][A-Z]{2,})$"
+)
 SUFFIXES = {"Jr", "Sr", "II", "III", "IV", "V"}
 LAST_SNAPSHOT = "2025-11"
+# No snapshot lies between this one and November 2020: who stood in it left at a time unknown, kept as the year.
+BEFORE_GAP = "2017-03-28"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ def read_name(text: str, country: str) -> tuple[str, tuple[str, ...]]:
         return "", ()
     text = re.sub(r"^\s*[Aa]mbassador\b", "", text)
     words = [w.strip(",.\"“”") for w in text.split()]
-    words = [w for w in words if w and w not in {"Dr", "Gen", "Ret", "Sir", "Dame", "Princess", "Prince", "Sheikh",
+    words = [w for w in words if w and "?" not in w and w not in {"Dr", "Gen", "Ret", "Sir", "Dame", "Princess", "Prince", "Sheikh",
                                                  "General", "the", "Lt", "Adm", "Col",
                                                  "Dato", "Dato'", "S.E", "Ambassador", "Sri"} | SUFFIXES]
     caps = [i for i, w in enumerate(words) if SURNAME.match(w)]
@@ -92,11 +96,18 @@ def read_name(text: str, country: str) -> tuple[str, tuple[str, ...]]:
         name = f"{given[0]} {family}" if country in {"JPN", "HUN"} else f"{family} {given[0]}"
         return name, (f"={family}",)
     tail = words[caps[-1] + 1:]
+    if any(w[0].islower() for w in tail):
+        return "", ()
     before = [w for w in words[:caps[0]] if len(w) > 1]
     if not before:
         return "", ()
     full = " ".join([*before, family, *tail])
-    return f"{before[0]} {family}", (f"={family}", full)
+    return f"{before[0]} {family}", (f"={family}", full, *middle_name(before, family))
+
+
+def middle_name(given: list[str], family: str) -> list[str]:
+    """Many go by their second given name: Morrell John Berry is printed as John Berry."""
+    return [f"{w} {family}" for w in given[1:2] if len(w) > 2 and w[0].isupper() and w.isalpha()]
 
 
 def factbook_terms(path: Path, codes: dict[str, str], spoken: dict[str, str]) -> list[Holder]:
@@ -124,6 +135,18 @@ def near(one: str, other: str) -> bool:
     return abs((date.fromisoformat(one) - date.fromisoformat(other)).days) <= 45
 
 
+def vacancies(path: Path, codes: dict[str, str]) -> dict[str, list[str]]:
+    """The days from which the US embassy in a state stood without an ambassador, by ISO3."""
+    days: dict[str, list[str]] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        for r in csv.DictReader(file):
+            code, day = codes.get(r["country"]), iso_date(r["since"])
+            if r["role"] == "US ambassador there" and code and len(day) >= 7 and not read_name(
+                    r["title_and_name"], "USA")[0]:
+                days.setdefault(code, []).append(day)
+    return days
+
+
 def post_terms(country: str, to: str, spoken: str, entries: list[Entry]) -> list[Holder]:
     """The terms of one post, in order; spellings of one person are joined by family name or by the same arrival."""
     joined: dict[str, Entry] = {}
@@ -144,8 +167,9 @@ def post_terms(country: str, to: str, spoken: str, entries: list[Entry]) -> list
     for e in joined.values():
         start = e.since or e.first[:7]
         later = [d for d in begins if d[:7] > start[:7] and d[:7] > e.first[:7]]
-        end = "" if e.last >= LAST_SNAPSHOT else min([e.last[:7], *later], key=lambda d: d[:7])
-        if end and (end < "2015" or end <= start[:len(end)] and len(end) == 10 or end < start[:len(end)]):
+        last = e.last[:4] if e.last == BEFORE_GAP else e.last[:7]
+        end = "" if e.last >= LAST_SNAPSHOT else min([last, *later], key=lambda d: d[:7])
+        if end and (end < "2015" or end < start[: len(end)] or (len(end) == 10 and end == start)):
             continue
         rows.append(Holder(e.name, complete_aliases(e.name, e.aliases, country), country, "ambassador",
                            f"Ambassador to {spoken}", "ambassador", start, end, "", "factbook", to))
@@ -164,8 +188,10 @@ def pocom_terms(path: Path, spoken: dict[str, str], since: str) -> list[Holder]:
                 continue
             words = [w for w in r["person"].split() if w.strip(".,") not in SUFFIXES]
             given = words[0] if len(words[0].strip(".")) > 1 else words[1]
-            name = f"{given} {words[-1].strip(',')}"
-            rows.append(Holder(name, complete_aliases(name, (f"={words[-1].strip(',')}", r["person"]), "USA"), "USA",
-                               "ambassador", f"Ambassador to {spoken[code]}", "ambassador", start, r["ended"] or "?",
+            family = words[-1].strip(",")
+            name = f"{given} {family}"
+            aliases = (f"={family}", r["person"], *middle_name(words[:-1], family))
+            rows.append(Holder(name, complete_aliases(name, aliases, "USA"), "USA", "ambassador",
+                                f"Ambassador to {spoken[code]}", "ambassador", start, r["ended"] or "?",
                                "", "pocom", code))
     return rows

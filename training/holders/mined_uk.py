@@ -24,6 +24,8 @@ POSTS = {
     "President for COP26": ("climate envoy", "COP26 President"),
 }
 FOREIGN_OFFICE = {"FCO", "FCDO"}
+# Fuller names that foreign ministries print.
+FULLER_NAMES = {"Liz Truss": ("Elizabeth Truss",)}
 PEERAGE = ("Lord ", "Baroness ", "Viscount ", "Earl ")
 
 
@@ -57,10 +59,11 @@ def uk_ministers(folder: Path, since: str) -> list[Holder]:
         records = people[r["person_id"]]
         commons = [p for p in records if not p["display_name"].startswith(PEERAGE)] or records
         chosen = max(commons, key=lambda p: p["start_date"])
-        names = [p["display_name"] for p in records if p is not chosen]
-        short = chosen["short_name"] or chosen["display_name"].split()[-1]
-        rows.append(Holder(chosen["display_name"], complete_aliases(chosen["display_name"], (f"={short}", *names), "GBR"),
-                           "GBR", office, title, level, r["start_date"], r["end_date"],
+        name = chosen["display_name"]
+        others = [*(p["display_name"] for p in records if p is not chosen), *FULLER_NAMES.get(name, ())]
+        short = chosen["short_name"] or name.split()[-1]
+        aliases = complete_aliases(name, (f"={short}", *others), "GBR")
+        rows.append(Holder(name, aliases, "GBR", office, title, level, r["start_date"], r["end_date"],
                            chosen["gender"].lower()[:1], "ifg"))
     rows.sort(key=lambda h: (h.office, h.title, h.name, h.start))
     return merge_terms(rows)
