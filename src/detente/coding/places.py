@@ -1,0 +1,269 @@
+"""Where: the place names of a document, what they mean, and where the event of a trigger happens."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from detente.coding.analysis import PlaceMention
+from detente.coding.place_names import find_names, linked
+from detente.coding.place_senses import Context, resolve
+from detente.lexicon.places import KINDS, Gazetteer
+from detente.records import Place
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from detente.coding.analysis import Analysis, Mention
+
+# Prepositions that put an event somewhere, and those that name the end of a journey.
+_WHERE: Final = frozenset({"in", "at", "near", "inside", "outside", "around", "across", "throughout", "within", "off"})
+_WHITHER: Final = frozenset({"to", "into", "for", "toward", "towards", "through"})
+_SITED: Final = frozenset({"on", "over", "along", "aboard"})
+_MOVES: Final = frozenset(
+    {"go", "travel", "fly", "head", "return", "arrive", "come", "journey", "sail", "move", "send", "deploy", "land", "bring",
+     "trip", "visit", "travel", "journey", "tour", "return", "arrival", "stopover", "flight", "depart", "leave", "deliver",
+     "dispatch", "invade", "advance", "march", "cross", "drive", "withdraw", "evacuate", "deportation", "deport"}
+)  # fmt: skip
+_REACHES: Final = frozenset(
+    {"visit", "reach", "tour", "enter", "leave", "attack", "hit", "strike", "bomb", "shell", "invade", "raid", "storm",
+     "seize", "capture", "occupy", "besiege", "bombard", "target", "pound", "flood", "cross", "retake", "recapture"}
+)  # fmt: skip
+_AGENT_ROLES: Final = frozenset({"nsubj", "nsubjpass", "agent", "dobj", "dative", "poss", "csubj", "ROOT"})
+_AGENT_PREPOSITIONS: Final = frozenset({"by", "with", "between", "against", "from", "to", "toward", "towards", "for", "among"})
+# Buildings whose names stand for those who govern from them.
+_SEATS: Final = frozenset(
+    {"White House", "Kremlin", "Pentagon", "10 Downing Street", "Elysee Palace", "Blue House", "Whitehall", "Capitol Hill",
+     "Foggy Bottom", "Quai d'Orsay", "Knesset", "Bundestag", "Zhongnanhai", "Berlaymont", "Malacanang"}
+)  # fmt: skip
+# Which of several places in one phrase is the place of the event: a town before the building in it and what holds it.
+_PRECISION: Final = {
+    name: at
+    for at, name in enumerate(
+        ("town", "base", "site", "building", "island", "district", "region", "water", "river", "mountain", "division",
+         "country", "continent")
+    )
+}  # fmt: skip
+_VERBS: Final = frozenset({"VERB", "AUX"})
+
+
+def find_places(
+    analysis: Analysis, gazetteer: Gazetteer, mentions: Sequence[Mention] = ()
+) -> tuple[PlaceMention, ...]:
+    """The place names of a document, each with the place it means there; in order, none overlapping.
+
+    Demonyms, persons and bodies named after places are left out. A name that no list has is kept when the parser calls it
+    a place: its `Place` has the country and division of what holds it, and no coordinates if nothing does.
+    """
+    doc = analysis.doc
+    names = find_names(analysis, gazetteer, mentions)
+    spans = [(doc[name.start].idx, doc[name.end - 1].idx + len(doc[name.end - 1])) for name in names]
+    linked_names = linked(doc.text, spans)
+    senses = resolve(linked_names, gazetteer, _context(analysis, mentions, names, gazetteer))
+    found = []
+    for at, (name, sense) in enumerate(zip(names, senses, strict=True)):
+        if sense is not None:
+            place = gazetteer.place(sense[0])
+            kind = KINDS[gazetteer.kind[sense[0]]]
+            governs = kind == "country" or bool(gazetteer.capital[sense[0]]) or place.name in _SEATS
+        else:
+            holder = linked_names[at].holder
+            held = senses[holder] if holder is not None else None
+            place = _unlisted(linked_names[at].text, gazetteer.place(held[0]) if held else None)
+            governs = False
+        acts = governs and _acts(doc, name.start, name.end)
+        found.append(PlaceMention(name.start, name.end, place, acts))
+    return tuple(found)
+
+
+def _unlisted(name: str, holder: Place | None) -> Place:
+    if holder is None:
+        return Place(name)
+    return Place(name, holder.country, holder.admin1, holder.lat, holder.lon)
+
+
+def _context(analysis: Analysis, mentions: Sequence[Mention], names: Sequence[object], gazetteer: Gazetteer) -> Context:
+    """Countries that actors and demonyms bring in, and the publisher's country where its address tells it."""
+    counts: Counter[str] = Counter()
+    for mention in mentions:
+        for country in set(mention.countries):
+            counts[country] += 1
+    return Context(home_country=_home(analysis.document.url), countries=counts)
+
+
+# Country-code domains that say nothing of the country.
+_GENERIC_DOMAINS: Final = frozenset({"co", "me", "tv", "io", "ai", "fm", "cc", "ws", "to", "ly", "gg"})
+
+
+def _home(url: str | None) -> str | None:
+    """The country of a publisher's address, by its country-code domain; None for .com and the like."""
+    if not url:
+        return None
+    host = url.split("://")[-1].split("/")[0].split(":")[0].lower()
+    ending = host.rsplit(".", 1)[-1]
+    if len(ending) != 2 or ending in _GENERIC_DOMAINS:
+        return None
+    return _country_of_domain(ending)
+
+
+def _country_of_domain(ending: str) -> str | None:
+    from detente.lexicon.load import load_lexicon
+
+    wanted = "GB" if ending == "uk" else ending.upper()
+    return next((c.iso3 for c in load_lexicon().countries.values() if c.iso2 == wanted), None)
+
+
+def _head(doc: Doc, start: int, end: int) -> Token:
+    """The head token of a name."""
+    root: Token = doc[start:end].root
+    return root
+
+
+def _preposition(token: Token) -> Token | None:
+    """The preposition that governs a name, through coordination and apposition."""
+    while token.dep_ in ("conj", "appos") and token.head.i != token.i:
+        token = token.head
+    return token.head if token.dep_ in ("pobj", "pcomp") and token.head.pos_ in ("ADP", "SCONJ", "ADV") else None
+
+
+def _acts(doc: Doc, start: int, end: int) -> bool:
+    """A country or capital stands for its government: subject, agent, party to something, owner of an act."""
+    token = _head(doc, start, end)
+    preposition = _preposition(token)
+    if preposition is not None:
+        word = preposition.lower_
+        if word not in _AGENT_PREPOSITIONS or preposition.head.lemma_.lower() in _MOVES:
+            return False
+        return word in ("by", "with", "between", "against", "among") or not _moves_above(preposition)
+    while token.dep_ in ("conj", "appos") and token.head.i != token.i:
+        token = token.head
+    if token.dep_ not in _AGENT_ROLES:
+        return False
+    if token.dep_ == "poss":
+        return token.head.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "agent", "conj")
+    reached = token.head.lemma_.lower() in _REACHES and token.dep_ in ("dobj", "nsubjpass")
+    return not reached
+
+
+def _moves_above(preposition: Token) -> bool:
+    """A word of motion governs the preposition, or the noun before it does."""
+    head = preposition.head
+    return head.lemma_.lower() in _MOVES or head.head.lemma_.lower() in _MOVES
+
+
+def place_for(analysis: Analysis, token_index: int) -> Place | None:
+    """The place of the event whose trigger is this token, None if the text does not say.
+
+    Looked for in the locative modifiers of the trigger, then of the clause that governs it (a light verb, the verb of a
+    journey, the first of coordinated verbs), then in what a relative clause modifies. The nearest phrase wins, and in it
+    the town before the building in it and the country that holds it. A country that acts is no place.
+    """
+    trigger = analysis.doc[token_index]
+    sentence = analysis.sentence_at(token_index)
+    near = [m for m in analysis.places if sentence.start <= m.start < sentence.end and not m.stands_for_government]
+    if not near:
+        return None
+    for governor in _governors(trigger):
+        found = [
+            (mention, rank) for mention in near if (rank := _locates(analysis.doc, mention, governor)) is not None
+        ]
+        if found:
+            best = min(found, key=lambda pair: (pair[1], _rank(pair[0]), abs(pair[0].start - token_index)))
+            return _most_telling(analysis.doc, best[0], [mention for mention, _ in found]).place
+    return None
+
+
+def _governors(trigger: Token) -> Iterator[Token]:
+    """The trigger, then the words whose place is also its own, nearest first."""
+    seen = set()
+    token = trigger
+    while token.i not in seen:
+        seen.add(token.i)
+        yield token
+        head = token.head
+        if token.dep_ in ("conj", "xcomp", "dobj", "nsubj", "nsubjpass", "attr", "pcomp", "advcl", "prep", "pobj", "acl", "aux",
+                          "compound", "oprd"):  # fmt: skip
+            if token.dep_ in ("nsubj", "nsubjpass") and token.pos_ in ("PROPN", "PRON"):
+                return
+            token = head
+        elif token.dep_ == "relcl" and any(child.lower_ in ("where", "which") for child in token.children):
+            # "in Bali, where the leaders met": the noun that the clause modifies is the place.
+            token = head
+        else:
+            return
+
+
+def _locates(doc: Doc, mention: PlaceMention, governor: Token) -> int | None:
+    """How closely a place name locates a governor (0 best), None if it does not."""
+    token = _head(doc, mention.start, mention.end)
+    if token.i == governor.i:
+        return 0
+    top = token
+    while top.dep_ in ("conj", "appos", "poss", "compound", "nmod", "npadvmod") and top.head.i != top.i:
+        if top.head.i == governor.i:
+            return _direct(top, governor)
+        top = top.head
+    if top.dep_ == "dobj" and top.head.i == governor.i:
+        return 0 if governor.lemma_.lower() in _REACHES else None
+    if top.dep_ == "nsubjpass" and top.head.i == governor.i:
+        return 0 if governor.lemma_.lower() in _REACHES else None
+    if top.dep_ not in ("pobj", "pcomp"):
+        return None
+    preposition = top.head
+    word = preposition.lower_
+    above = preposition.head
+    moves = above.lemma_.lower() in _MOVES or governor.lemma_.lower() in _MOVES
+    if word in _WHITHER and not moves:
+        return None
+    if word in _SITED and (mention.place.name and top.i == token.i and token.ent_type_ == "GPE"):
+        return None
+    if word == "of":
+        return 1 if governor.lemma_.lower() in ("invasion", "bombing", "siege", "capture", "shelling", "battle") else None
+    if word not in _WHERE and word not in _WHITHER and word not in _SITED:
+        return None
+    if moves and word in _WHITHER and above.i == governor.i:
+        return 0
+    steps = 0
+    node = above
+    while node.i != governor.i:
+        # A phrase inside another clause belongs to that clause.
+        if node.pos_ in _VERBS and node.dep_ in ("relcl", "acl", "advcl", "ccomp", "conj", "ROOT", "parataxis"):
+            return None
+        if node.head.i == node.i:
+            return None
+        node = node.head
+        steps += 1
+    return 1 + steps
+
+
+def _direct(top: Token, governor: Token) -> int | None:
+    """A name right before the noun ("the Geneva talks"); an owner ("Beijing's talks") is no place."""
+    if top.dep_ in ("compound", "nmod") and governor.pos_ == "NOUN":
+        return 1
+    if top.dep_ == "npadvmod":
+        return 1
+    return None
+
+
+def _rank(mention: PlaceMention) -> int:
+    """Rough precision of a place: towns and points, then divisions, then countries."""
+    place = mention.place
+    if place.admin1 is None and place.geonames_id is not None:
+        return _PRECISION["country"]
+    return _PRECISION["division"] if place.admin1 == place.name else _PRECISION["town"]
+
+
+def _most_telling(doc: Doc, best: PlaceMention, others: Sequence[PlaceMention]) -> PlaceMention:
+    """In one phrase ("at Geneva's Palais des Nations", "in Bali, Indonesia") the town; else the best itself."""
+    phrase = _phrase(doc, best)
+    same = [other for other in others if _phrase(doc, other) == phrase]
+    return min([best, *same], key=lambda mention: (_rank(mention), mention.place.geonames_id is None))
+
+
+def _phrase(doc: Doc, mention: PlaceMention) -> int:
+    """The preposition under which a name stands, its own head if none."""
+    token = _head(doc, mention.start, mention.end)
+    while token.dep_ in ("conj", "appos", "poss", "compound", "nmod") and token.head.i != token.i:
+        token = token.head
+    return token.head.i if token.dep_ == "pobj" else token.i
