@@ -11,7 +11,7 @@ from detente.errors import TableError
 from detente.records import STATUSES
 
 PARTS: Final = frozenset({"verb", "noun", "adj", "adv", "prep"})
-_SIGNS: Final = frozenset("+-o=")
+_SIGNS: Final = frozenset("+-o=a")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,8 @@ class StatusCue:
     """What a word does to an event that depends on it.
 
     `positive` and `negative` are the signs of its signature (Nairn, Condoravdi & Karttunen 2006) where the word holds and
-    where it is negated: `+` the event happened, `-` it did not, `o` open, `=` its own form decides. `status` is what an open
+    where it is negated: `+` the event happened, `-` it did not, `o` open, `=` its own form decides, `a` it
+    was done if the word is past (actuality entailment, Bhatt 1999). `status` is what an open
     (or negative) event is then taken to be, empty if the sign says all.
     """
 
@@ -52,10 +53,10 @@ def status_cues() -> dict[tuple[str, str, str], StatusCue]:
             raise TableError(f"{place}: unknown part of speech {part!r} (one of {', '.join(sorted(PARTS))})")
         signs = signature.split("/")
         if len(signs) != 2 or not set(signs) <= _SIGNS:
-            raise TableError(f"{place}: signature {signature!r} is not like +/- (signs + - o =)")
+            raise TableError(f"{place}: signature {signature!r} is not like +/- (signs + - o = a)")
         if status and status not in STATUSES:
             raise TableError(f"{place}: unknown status {status!r} (one of {', '.join(STATUSES)})")
-        if not status and "o" in signs[0]:
+        if not status and signs[0] in ("o", "a"):
             raise TableError(f"{place}: an open signature needs a status")
         key = (lemma, part, construction)
         if key in found:

@@ -262,6 +262,7 @@ def _around(token: Token, verb: Token, fresh: object, ahead: bool) -> Iterator[t
                 noun = noun.head
                 if noun.pos_ in ("NOUN", "PROPN") and fresh(noun):
                     yield noun, True
+            return
         current = head
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from detente.coding.dates import calendar as cal
 from detente.coding.dates.calendar import Period
-from detente.coding.dates.context import FUTURE, NEAREST, Context, Reading, relative, unknown
+from detente.coding.dates.context import FUTURE, NEAREST, PAST, Context, Reading, relative, unknown
 from detente.coding.dates.fixed import Match, last_weekday, next_weekday, phase_of, with_phase
 from detente.coding.dates.words import (
     DAY_PARTS,
@@ -278,8 +278,15 @@ def unit_rel(m: Match, context: Context) -> Reading | None:
         first, last = _stretch(origin, 1, unit, ahead=False)
         return Reading(Period(first, last, duration_value(1, unit), "?"), "relative", "DURATION", step, anchors=False)
     if unit == "weekend":
+        if rel == "this" and published_weekday(context) <= 2 and context.direction_at(*m.span()) == PAST:
+            # Early in the week "this weekend" in the past is the one just gone.
+            rel = "last"
         return relative(_weekend(rel, context), step)
     return relative(cal.grain_at(cal.shift(origin, step, code), code), step)
+
+
+def published_weekday(context: Context) -> int:
+    return context.published.weekday() if context.published else 0
 
 
 def _weekend(rel: str, context: Context) -> Period:

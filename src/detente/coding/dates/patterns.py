@@ -152,9 +152,9 @@ PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("day_of_month", _rule(r"(?<=on |by ) ?the (?P<d>\d{1,2})(?:st|nd|rd|th)(?= ?(?:[.,;:]|$|of (?:this|last|next) month|and |he |she |it |they |the ))")),
     ("clock", _rule(rf"(?P<t>{_CLOCK}){_ZONE}|(?P<w>noon|midday|midnight)(?: {_ZONE})?")),
     ("festival", _rule(rf"(?P<rel>[Ll]ast |[Nn]ext |[Tt]his )?(?P<f>{_FESTIVAL})(?:,? (?P<y>{_YEAR}))?")),
-    ("present", _rule(r"now|currently|nowadays|at present|these days|presently|at the moment|the present(?: day| time)?|right now|at this (?:time|moment|stage|point)", any_case=True)),
-    ("past", _rule(r"(?:more |most |very |only |until )?recently|lately|in the (?:recent |distant )?past|(?<=the )(?:recent |distant )past|formerly|in the old days|long ago|(?<=in )recent (?:times|memory)|once upon a time", any_case=True)),
-    ("future", _rule(r"soon|shortly(?! (?:after|before))|(?:in )?the (?:near |foreseeable |immediate |not too distant |distant )?future|a later (?:time|date|stage)|a future date|some ?day|in due course|before long|the coming future", any_case=True)),
+    ("present", _rule(r"now(?!-)|currently|nowadays|at present|these days|presently|at the moment|the present(?: day| time)?|right now|at this (?:time|moment|stage|point)", any_case=True)),
+    ("past", _rule(r"(?:more |most |very |only |until )?recently|lately|in the (?:recent |distant )?past|(?<=the )(?:recent |distant )past|in the old days|long ago|(?<=in )recent (?:times|memory)|once upon a time", any_case=True)),
+    ("future", _rule(r"soon(?!-)|shortly(?! (?:after|before))|(?:in )?the (?:near |foreseeable |immediate |not too distant |distant )?future|a later (?:time|date|stage)|a future date|some ?day|in due course|before long|the coming future", any_case=True)),
 )  # fmt: skip
 
 # A text without one of these has no time expression: spares the many patterns on short or dateless texts.

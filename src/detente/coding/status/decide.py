@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from detente.coding.analysis import Analysis
 from detente.coding.dates import date_for
-from detente.coding.status.links import clause_construction, cue_for, modifier_cue, preposition_cue
+from detente.coding.status.links import clause_construction, cue_for, modifier_cue, participle_cue, preposition_cue
 from detente.coding.status.reading import GUESS, LIKELY, REAL, SURE, UNREAL, StatusReading, compose
 from detente.coding.status.verbs import has_no, own_status
 from detente.coding.tense import auxiliaries, predicate_of, tense_of
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 # An event this long before publication is background, not news.
 _BACKGROUND = timedelta(days=90)
 _DEEP: Final = 12
+# What is refused is what these ask or say, not that they were made: "rejected the offer", "denied the allegations".
+_SPEECH_ACTS: Final = frozenset(
+    {"proposal", "offer", "request", "call", "demand", "claim", "accusation", "allegation", "suggestion", "plan", "report", "charge",
+     "criticism", "idea", "invitation", "warning", "appeal", "statement", "ultimatum", "bid", "petition", "threat", "complaint"}
+)  # fmt: skip
+_REFUSALS: Final = frozenset({"reject", "refuse", "decline", "deny", "dispute", "refute", "rule", "block", "dismiss", "stop"})
 _DEFINITE: Final = frozenset(
     {"the", "this", "that", "these", "those", "its", "their", "his", "her", "my", "our", "your", "both"}
 )
@@ -47,13 +53,18 @@ def _by_date(analysis: Analysis, token_index: int, reading: StatusReading, dates
         return reading
     if reading.status == "planned":
         return reading
-    if dates.start is not None and dates.start > published:
+    if dates.start is not None and dates.start > published and not _finite_past(analysis, token_index):
         return StatusReading("planned", f"dated after publication; {reading.why}", LIKELY)
     if dates.end is not None:
         begun = dates.start or dates.end
         if dates.end < published - _BACKGROUND or (dates.end < published and begun < published - _BACKGROUND):
             return StatusReading("historical", f"dated well before publication; {reading.why}", SURE)
     return reading
+
+
+def _finite_past(analysis: Analysis, token_index: int) -> bool:
+    token = analysis.doc[token_index]
+    return token.pos_ in ("VERB", "AUX") and tense_of(token).time == "past"
 
 
 class _Reader:
@@ -85,6 +96,7 @@ class _Reader:
         own = own_status(verb, tense, headline=headline)
         if tense.time in ("infinitive", "participle") and own.status in REAL | {"denied"}:
             return self._nonfinite(verb, tense.negated, headline, depth)
+        verb = _first_conjunct(verb)
         construction = clause_construction(verb)
         if construction == "wh" and verb.dep_ == "advcl":
             return StatusReading("possible", "'if' or 'whether' after a word of doubt", SURE)
@@ -122,6 +134,8 @@ class _Reader:
                 return found
         if negated:
             return StatusReading("denied", "negated", LIKELY)
+        if construction == "to" and any(h.lemma_ == "have" for h in auxiliaries(verb)) and head.lemma_ != "be":
+            return above.because("perfect infinitive")
         if construction == "to":
             return self._bare_infinitive(verb, head, above)
         if verb.tag_ == "VBG" and verb.dep_ == "advcl":
@@ -269,6 +283,9 @@ class _Reader:
     def _noun(self, noun: Token, depth: int) -> StatusReading:
         if has_no(noun):
             return StatusReading("denied", "'no'", SURE)
+        after = participle_cue(noun)
+        if after is not None and after.positive in ("o", "-"):
+            return compose(after, StatusReading("happened", "participle", LIKELY), StatusReading("happened", "nominal", GUESS))
         found = modifier_cue(noun)
         if found is not None:
             cue, word = found
@@ -322,6 +339,8 @@ class _Reader:
             cue = over if over.positive == "+" else None
         if link == "nsubjpass" and cue is None:
             return self._argument(noun, above, verb)
+        if cue is not None and cue.positive == "-" and noun.lemma_ in _SPEECH_ACTS and verb.lemma_ in _REFUSALS:
+            return StatusReading("happened", f"'{verb.text}' answers it", LIKELY)
         if cue is not None:
             return compose(cue, above, nominal)
         if link == "nsubjpass" or construction == "np":
@@ -363,6 +382,13 @@ class _Reader:
         if not self.analysis.sentences:
             return False
         return self.analysis.sentence_at(token.i).zone in ("headline", "deck")
+
+
+def _first_conjunct(verb: Token) -> Token:
+    """What a coordinated verb hangs on is what the first conjunct hangs on."""
+    while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and verb.head.i < verb.i:
+        verb = verb.head
+    return verb
 
 
 def _definite(noun: Token) -> bool:

@@ -41,6 +41,8 @@ def clause_construction(verb: Token) -> str | None:
         return "ing"
     if link in ("xcomp", "ccomp") and verb.tag_ == "VB" and not any(c.tag_ == "MD" for c in verb.lefts):
         return "inf" if not any(c.lower_ == "that" and c.dep_ == "mark" for c in verb.lefts) else "that"
+    if link in ("ccomp", "xcomp") and verb.tag_ == "VBN" and not any(c.dep_ in ("aux", "auxpass") for c in verb.lefts):
+        return "inf"
     if link in ("ccomp", "acl", "csubj") or (link == "xcomp" and verb.tag_ != "VB"):
         return "that"
     return None
@@ -108,6 +110,14 @@ def _lemmas(token: Token) -> list[str]:
 
 def preposition_cue(preposition: Token, construction: str) -> StatusCue | None:
     return status_cues().get((preposition.lower_, "prep", construction))
+
+
+def participle_cue(noun: Token) -> StatusCue | None:
+    """A participle after an event noun that settles it: "talks planned for May", "Summit cancelled"."""
+    for child in noun.rights:
+        if child.dep_ == "acl" and child.tag_ in ("VBN", "VBD") and (found := cue_for(child, "np")) is not None:
+            return found
+    return None
 
 
 def modifier_cue(noun: Token) -> tuple[StatusCue, str] | None:

@@ -36,9 +36,9 @@ def compose(cue: StatusCue, governor: StatusReading, own: StatusReading) -> Stat
     """
     reason = f"under '{cue.lemma}' ({governor.status})"
     if cue.positive == cue.negative == "+":
-        return StatusReading(own.status if own.status in REAL else "happened", f"presupposed by '{cue.lemma}'", LIKELY)
+        return own.because(f"presupposed by '{cue.lemma}'")
     if cue.positive == cue.negative == "=":
-        if governor.status in UNREAL and own.status in REAL:
+        if governor.status in UNREAL | {"hypothetical", "possible"} and own.status in REAL:
             return StatusReading("possible", f"not asserted: {reason}", GUESS)
         return own.because(f"reported by '{cue.lemma}'")
     if governor.status == "cancelled":
@@ -46,7 +46,10 @@ def compose(cue: StatusCue, governor: StatusReading, own: StatusReading) -> Stat
             return StatusReading("possible", reason, GUESS)
         return StatusReading("cancelled", reason, LIKELY)
     if governor.status == "denied":
-        status = {"+": "happened", "-": "denied", "o": "possible", "=": own.status}[cue.negative]
+        status = {"+": "happened", "-": "denied", "o": "possible", "a": "possible", "=": own.status}[cue.negative]
+        return StatusReading(status, reason, LIKELY)
+    if cue.positive == "a":
+        status = cue.status if governor.status == "ongoing" else governor.status
         return StatusReading(status, reason, LIKELY)
     if governor.status in REAL:
         if cue.positive == "+":
