@@ -1,0 +1,28 @@
+"""Actors: every mention of somebody who can act between states, and who that is on the document's day."""
+
+from __future__ import annotations
+
+from detente.coding.analysis import Analysis, Mention
+from detente.coding.mentions_hits import find_hits
+from detente.coding.mentions_nominal import nominal_mentions, pronoun_mentions
+from detente.coding.mentions_people import People
+from detente.coding.mentions_states import state_mentions
+from detente.lexicon.lexicon import Lexicon
+
+
+def find_mentions(analysis: Analysis, lexicon: Lexicon) -> tuple[Mention, ...]:
+    """All mentions in order of their first token; none overlaps another, except that pronouns stand inside others.
+
+    `actors` is empty where the text around does not tell who is meant: `coref.resolve` fills it in.
+    """
+    if not len(analysis.doc):
+        return ()
+    hits = find_hits(analysis, lexicon)
+    people = People(analysis, lexicon, hits)
+    found = people.find()
+    taken = set(people.taken)
+    for mention in nominal_mentions(analysis, lexicon, hits, taken):
+        found.append(mention)
+    found.extend(state_mentions(analysis, lexicon, hits, taken))
+    found.extend(pronoun_mentions(analysis))
+    return tuple(sorted(found, key=lambda mention: (mention.start, mention.end)))
