@@ -18,6 +18,10 @@ _PEOPLE = frozenset(
 )
 _MUST = frozenset({"must", "should", "ought", "shall"})
 _INTRUSION = frozenset(["airspace", "water", "strait", "border", "line", "zone", "territory", "waters", "frontier"])
+# Heads that say nothing of what they carry: "a mediation effort", "an aid package".
+_CARRIERS = frozenset(
+    "effort package campaign team operation programme program action measure wave shipment delivery convoy mission".split()
+)
 _AIMED = frozenset(["at", "on", "into", "against", "toward", "towards", "over", "in", "to"])
 _CRIME = frozenset(
     [
@@ -65,6 +69,12 @@ def noun_lemmas(noun: Token) -> set[str]:
     for token in coordinated(noun):
         lemma = token.lemma_.lower()
         found.add(lemma)
+        if lemma in _CARRIERS:
+            found |= {child.lemma_.lower() for child in token.children if child.dep_ in ("compound", "amod")}
+        if token.i > 1 and token.nbor(-1).text == "-":
+            found.add(f"{token.nbor(-2).lower_}-{lemma}")
+        if token.ent_type_ == "MONEY":
+            found.add("money")
         if lemma in MEASURES or token.pos_ == "NUM" or (token.ent_type_ in ("MONEY", "QUANTITY", "CARDINAL")):
             for preposition, inner in prepositions(token):
                 if preposition in ("of", "in", "worth"):
@@ -208,7 +218,24 @@ def _intrusion(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
     return bool(lemmas & _INTRUSION)
 
 
+def _transitive(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    return direct_object(verb) is not None
+
+
+def _hunger_strike(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    obj = direct_object(verb)
+    return obj is not None and obj.lemma_.lower() == "strike" and any(c.lower_ == "hunger" for c in obj.children)
+
+
+def _reach_deal(_analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
+    inner = complement(verb)
+    return inner is not None and bool(object_lemmas(inner) & triggers.classes["deal"])
+
+
 _SPECIAL = {
+    "@transitive": _transitive,
+    "hunger-strike": _hunger_strike,
+    "reach-deal": _reach_deal,
     "none": _none,
     "@visitor": _visitor,
     "@target": _target,

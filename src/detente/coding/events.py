@@ -13,13 +13,13 @@ from detente.coding.candidates import Candidate
 from detente.coding.clauses import clause_head
 from detente.coding.dates import date_for
 from detente.coding.places import place_for
+from detente.coding.settle import settle
 from detente.coding.status import StatusReading, status_of
 from detente.lexicon.triggers import Triggers
 from detente.ontology import Ontology
-from detente.ontology.tables import FUTURE_IS_AGREE, QUAD_SCHEME
+from detente.ontology.tables import QUAD_SCHEME
 from detente.records import Event, Participant, Place
 
-_TO_COME = frozenset({"planned", "possible"})
 # Quad classes whose events matter inside one state too: repression, revolt.
 _DOMESTIC = frozenset({"material conflict"})
 # Prior precision of a candidate by how its trigger was found, set on examples/ and the seed; refined when calibrated.
@@ -32,9 +32,9 @@ def make_event(
     """One event of a candidate; None if it stays inside one state and is no conflict there."""
     token = analysis.doc[candidate.trigger]
     reading = _status(analysis, candidate)
-    kind, why_type = candidate.type, candidate.rule
-    if reading.status in _TO_COME and kind in FUTURE_IS_AGREE:
-        kind, why_type = "AGREE", f"{candidate.rule}: {candidate.act} still to come is AGREE"
+    kind, settled_mode, reading, change = settle(token, candidate.type, candidate.mode, reading)
+    candidate = replace(candidate, mode=settled_mode)
+    why_type = f"{candidate.rule}: {change}" if change else candidate.rule
     actors, recipients, reciprocal = candidate.actors, candidate.recipients, candidate.reciprocal
     if not international(actors, recipients, reciprocal) and ontology.quad(kind) not in _DOMESTIC:
         return None
@@ -196,5 +196,3 @@ def _confidence(candidate: Candidate, reading: StatusReading) -> float:
         base -= 0.1
     return max(0.05, min(0.95, base * (0.7 + 0.3 * reading.confidence)))
 
-
-__all__ = ["international", "make_event", "participants", "replace"]

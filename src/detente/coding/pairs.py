@@ -8,12 +8,11 @@ from detente.coding.analysis import Analysis, Mention
 from detente.coding.candidates import Candidate, find_candidates
 from detente.coding.conditions import match_verb
 from detente.coding.parse import analyse
+from detente.coding.settle import settle
 from detente.coding.status import status_of
 from detente.lexicon.triggers import Triggers
-from detente.ontology.tables import FUTURE_IS_AGREE
 from detente.records import Actor, Document
 
-_TO_COME = frozenset({"planned", "possible"})
 # How often an answer of each kind was right on plover_pairs (development data): both sides in slots, one side, by
 # the word alone.
 _BOTH, _ONE, _WORD = 0.86, 0.70, 0.55
@@ -33,10 +32,9 @@ def classify_pair(
         if (mention := _marked(analysis, name, text)) is not None
     ]
     analysis.mentions = tuple(mentions)
-    best = max(find_candidates(analysis, triggers, strict=False), key=_fit, default=None)
+    best = max(find_candidates(analysis, triggers, strict=False), key=lambda c: _fit(analysis, c), default=None)
     if best is not None:
-        fit = _fit(best)
-        return _typed(analysis, best.type, best.trigger), _BOTH if fit[0] == 2 else _ONE
+        return _typed(analysis, best.type, best.trigger), _BOTH if _fit(analysis, best)[0] == 2 else _ONE
     return _by_word(analysis, triggers)
 
 
@@ -53,18 +51,18 @@ def _marked(analysis: Analysis, name: str, text: str) -> Mention | None:
     return Mention(span.start, span.end, span.root.i, "name", actors=(actor,), why="marked")
 
 
-def _fit(candidate: Candidate) -> tuple[int, int]:
-    """How many of the two sides stand where they were marked, then earlier triggers first."""
+def _fit(analysis: Analysis, candidate: Candidate) -> tuple[int, int]:
+    """How many of the two sides stand where they were marked, then the trigger nearest to the root first."""
     actors = {actor.id for mention in candidate.actors for actor in mention.actors}
     others = {actor.id for mention in candidate.recipients for actor in mention.actors}
+    depth = len(list(analysis.doc[candidate.trigger].ancestors))
     if candidate.reciprocal and {"source", "target"} <= actors:
-        return 2, -candidate.trigger
-    return ("source" in actors) + ("target" in others), -candidate.trigger
+        return 2, -depth
+    return ("source" in actors) + ("target" in others), -depth
 
 
 def _typed(analysis: Analysis, kind: str, trigger: int) -> str:
-    coming = kind in FUTURE_IS_AGREE and status_of(analysis, trigger).status in _TO_COME
-    return "AGREE" if coming else kind
+    return settle(analysis.doc[trigger], kind, None, status_of(analysis, trigger))[0]
 
 
 def _by_word(analysis: Analysis, triggers: Triggers) -> tuple[str, float] | None:
