@@ -1,0 +1,243 @@
+"""Coreference: who is meant by titles, pronouns, "both sides", "the duo", "the country".
+
+Whole-document rules on number, gender, office and recency, one pass from left to right.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from detente.coding.analysis import Analysis, Mention
+from detente.coding.coref_groups import definite, group
+from detente.coding.coref_nominals import counterpart, nominal
+from detente.coding.coref_state import Discourse, clause_subject, is_body, is_person
+from detente.coding.mentions_hits import find_hits
+from detente.lexicon.lexicon import Lexicon
+from detente.records import Actor
+
+_ADDRESSED = frozenset({"tell", "warn", "urge", "remind", "advise", "inform", "ask", "order", "assure"})
+_DUTY = frozenset({"need", "must", "should", "have", "ought", "shall"})
+_SPEECH = frozenset(
+    {"say", "tell", "add", "write", "warn", "note", "stress", "declare", "announce", "tweet", "explain", "argue",
+     "state", "insist", "reply", "respond", "comment", "quote", "claim", "vow", "conclude", "continue", "remark"}
+)  # fmt: skip
+_FIRST = frozenset({"we", "us", "our", "ours", "ourselves", "i", "me", "my", "mine", "myself"})
+
+
+def resolve(analysis: Analysis, lexicon: Lexicon, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """The same mentions in the same order, with `actors` filled in where the text tells who is meant, and `why`."""
+    if not mentions:
+        return ()
+    hits = find_hits(analysis, lexicon)
+    talk = Discourse(analysis, lexicon)
+    done: list[Mention] = []
+    by_token: dict[int, Mention] = {}
+    quotes = _quoted(analysis)
+    for number, mention in enumerate(mentions):
+        if not mention.actors:
+            mention = _settle(mention, talk, by_token, quotes, mentions[number + 1 :], hits)
+        done.append(mention)
+        by_token[mention.root] = mention
+        if mention.actors:
+            talk.add(mention)
+    return tuple(_leaders_of_groups(talk, done, hits))
+
+
+def _settle(
+    mention: Mention,
+    talk: Discourse,
+    by_token: dict[int, Mention],
+    quotes: list[bool],
+    later: tuple[Mention, ...],
+    hits: object,
+) -> Mention:
+    if mention.kind == "pronoun":
+        return _pronoun(mention, talk, by_token, quotes, later)
+    if mention.kind == "group":
+        return group(mention, talk)
+    if mention.why == "counterpart":
+        return counterpart(mention, talk, by_token)
+    if mention.why.startswith("definite:"):
+        return definite(mention, talk)
+    return nominal(mention, talk, by_token)
+
+
+def _pronoun(
+    mention: Mention, talk: Discourse, by_token: dict[int, Mention], quotes: list[bool], later: tuple[Mention, ...]
+) -> Mention:
+    token = talk.doc[mention.root]
+    word = talk.doc[mention.start].lower_
+    if word in _FIRST:
+        return _first_person(mention, talk, by_token, quotes, later)
+    if word in ("each", "one"):
+        subject = clause_subject(talk.doc, token)
+        return _same_as(mention, by_token.get(subject.i) if subject is not None else None, "subject of the clause")
+    if mention.gender in ("m", "f"):
+        return _he_or_she(mention, talk, by_token)
+    possessive = token.tag_ == "PRP$"
+    subject = clause_subject(talk.doc, token) if possessive else None
+    owner = by_token.get(subject.i) if subject is not None else None
+    if mention.gender == "n":
+        if owner is not None and owner.number == 1 and owner.actors and is_body(owner.actors[0]):
+            return _same_as(mention, owner, "subject of the clause")
+        found = talk.best(mention, lambda other: other.number == 1 and is_body(other.actors[0]), 2)
+        return _same_as(mention, found, "nearest state or body")
+    if owner is not None and owner.actors and (owner.number > 1 or len(owner.actors) > 1):
+        return _same_as(mention, owner, "subject of the clause")
+    if subject is not None and owner is not None and owner.actors:
+        joined = _joined(subject, by_token)
+        if len(joined) > 1:
+            return _merged(mention, joined, "joint subject of the clause")
+    found = talk.best(mention, lambda other: other.number > 1 or len(other.actors) > 1, 2)
+    joint = _joint_subject(mention, talk, by_token)
+    if joint and (found is None or joint[0].start > found.start):
+        return _merged(mention, joint, "those named together")
+    return _same_as(mention, found, "nearest plural")
+
+
+def _he_or_she(mention: Mention, talk: Discourse, by_token: dict[int, Mention]) -> Mention:
+    token = talk.doc[mention.root]
+    addressee = _addressee(token, by_token)
+    if addressee is not None and _may_be(addressee, mention.gender):
+        return _same_as(mention, addressee, "the one told what to do")
+    if token.tag_ == "PRP$":
+        subject = clause_subject(talk.doc, token)
+        owner = by_token.get(subject.i) if subject is not None else None
+        if owner is not None and owner.start < mention.start and _may_be(owner, mention.gender):
+            return _same_as(mention, owner, "subject of the clause")
+    found = talk.best(mention, lambda other: _may_be(other, mention.gender))
+    return _same_as(mention, found, "most prominent person before")
+
+
+def _may_be(mention: Mention, gender: str | None) -> bool:
+    if mention.number != 1 or len(mention.actors) != 1:
+        return False
+    actor = mention.actors[0]
+    if not (is_person(actor) or mention.kind == "nominal" and actor.role in ("unnamed", "observer", "party")):
+        return False
+    if not is_person(actor) and mention.gender == "n":
+        return False
+    return mention.gender in (None, gender)
+
+
+def _addressee(token: Token, by_token: dict[int, Mention]) -> Mention | None:
+    """In "A told B that he must …" the pronoun is B."""
+    if token.dep_ != "nsubj":
+        return None
+    verb = token.head
+    duty = verb.lemma_ in _DUTY and verb.lemma_ != "have" or any(
+        child.dep_ == "aux" and child.lemma_ in _DUTY and child.lemma_ != "have" for child in verb.children
+    )
+    duty = duty or verb.lemma_ == "have" and any(child.dep_ == "xcomp" for child in verb.children)
+    teller = verb.head
+    while teller.dep_ == "conj" or teller.dep_ == "ccomp" and teller.lemma_ not in _ADDRESSED and teller.head != teller:
+        teller = teller.head
+    if not duty or teller.lemma_ not in _ADDRESSED:
+        return None
+    for child in teller.children:
+        if child.dep_ in ("dobj", "dative", "iobj") and child.i in by_token:
+            return by_token[child.i]
+    return None
+
+
+def _first_person(
+    mention: Mention, talk: Discourse, by_token: dict[int, Mention], quotes: list[bool], later: tuple[Mention, ...]
+) -> Mention:
+    """"I" and "we" in a quotation are the speaker, who stands with the verb of speech beside it."""
+    if not quotes[mention.start]:
+        return mention
+    everyone = dict(by_token)
+    for other in later[:40]:
+        everyone.setdefault(other.root, other)
+    sentences = talk.analysis.sentences
+    here = talk.analysis.sentence_at(mention.start)
+    for index in (here.index, here.index + 1, here.index + 2, here.index - 1, here.index - 2):
+        if not 0 <= index < len(sentences) or sentences[index].paragraph != here.paragraph:
+            continue
+        for position in range(sentences[index].start, sentences[index].end):
+            token = talk.doc[position]
+            if token.lemma_ in _SPEECH and token.pos_ == "VERB" and not quotes[position]:
+                for child in token.children:
+                    speaker = everyone.get(child.i)
+                    if child.dep_ == "nsubj" and speaker is not None:
+                        if speaker.kind == "pronoun" and not speaker.actors:
+                            speaker = _pronoun(speaker, talk, by_token, quotes, ())
+                        if speaker.actors:
+                            return _same_as(mention, speaker, "speaker of the quotation")
+    return mention
+
+
+def _quoted(analysis: Analysis) -> list[bool]:
+    """For each token whether it stands in double quotation marks; a paragraph ends an unclosed quotation."""
+    inside = [False] * len(analysis.doc)
+    paragraph, open_quote = -1, False
+    for sentence in analysis.sentences:
+        if sentence.paragraph != paragraph:
+            paragraph, open_quote = sentence.paragraph, False
+        for index in range(sentence.start, sentence.end):
+            if analysis.doc[index].text in ('"', "''", "``"):
+                open_quote = not open_quote
+            else:
+                inside[index] = open_quote
+    return inside
+
+
+def _joined(subject: Token, by_token: dict[int, Mention]) -> list[Mention]:
+    """A subject and what is joined to it by "and"."""
+    found = [by_token[subject.i]] if subject.i in by_token else []
+    found.extend(by_token[token.i] for token in subject.conjuncts if token.i in by_token and token.i > subject.i)
+    return [mention for mention in found if mention.actors]
+
+
+def _joint_subject(mention: Mention, talk: Discourse, by_token: dict[int, Mention]) -> list[Mention]:
+    """The latest earlier mentions joined by "and"."""
+    for other in talk.back(mention.start, 2):
+        head = talk.doc[other.root]
+        if head.dep_ == "conj" and head.head.i in by_token:
+            first = head.head
+            while first.dep_ == "conj" and first.head.i in by_token:
+                first = first.head
+            joined = _joined(first, by_token)
+            if len(joined) > 1:
+                return joined
+    return []
+
+
+def _same_as(mention: Mention, other: Mention | None, why: str) -> Mention:
+    if other is None or not other.actors:
+        return mention
+    gender = mention.gender or other.gender
+    return replace(mention, actors=other.actors, gender=gender, why=f"{mention.why}: {why}")
+
+
+def _merged(mention: Mention, others: list[Mention], why: str) -> Mention:
+    actors: dict[str, Actor] = {}
+    for other in others:
+        for actor in other.actors:
+            actors.setdefault(actor.id, actor)
+    return replace(mention, actors=tuple(actors.values()), why=f"{mention.why}: {why}")
+
+
+def _leaders_of_groups(talk: Discourse, done: list[Mention], hits: object) -> list[Mention]:
+    """ "The leaders of the three countries": a plural title takes the states of the group named after it."""
+    for number, mention in enumerate(done[:-1]):
+        following = done[number + 1]
+        if mention.why != "title" or mention.actors or mention.number < 2 or not following.actors:
+            continue
+        between = [talk.doc[index].lower_ for index in range(mention.end, following.start)]
+        if between == ["of"]:
+            actors = tuple(
+                replaced
+                for actor in following.actors
+                if (replaced := _leader_of(actor, talk, mention)) is not None
+            )
+            done[number] = replace(mention, actors=actors, why="title: of the states named")
+    return done
+
+
+def _leader_of(actor: Actor, talk: Discourse, mention: Mention) -> Actor | None:
+    from detente.coding.coref_nominals import office_holder
+
+    return office_holder(mention, talk, actor.country) if actor.country else None

@@ -1,0 +1,259 @@
+"""Titles, ministries and role nouns that name no country themselves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from detente.coding.analysis import Mention
+from detente.coding.coref_state import Discourse, is_person
+from detente.coding.mentions_actor import (
+    agent_actor,
+    find_office_holder,
+    holder_actor,
+    institution_actor,
+    office_actor,
+)
+from detente.lexicon.entries import Agent, Entry, Institution, Office
+from detente.records import Actor
+
+_UNIQUE = frozenset({"leader", "deputy leader", "foreign minister", "defence minister", "economic minister", "security adviser"})
+# Role nouns that a country named nearby may own; civilians and companies stay without one.
+_OWNED = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "PRM", "OPP", "PTY", "REB"})
+_LOCAL = frozenset({"GOV", "COP", "LEG", "JUD", "OPP", "PTY"})
+
+
+def nominal(mention: Mention, talk: Discourse, by_token: dict[int, Mention]) -> Mention:
+    """Who a title or role noun without a country stands for."""
+    entry = _entry(mention, talk)
+    if entry is None:
+        return mention
+    owner = _owner(mention, talk, by_token)
+    payload = entry.payload
+    if isinstance(payload, Office):
+        return _title(mention, talk, payload, owner)
+    code, why = owner, "owner named"
+    if code is None:
+        code, why = _local(mention, talk, payload), "country beside it"
+    if code is None:
+        same = _same_kind(mention, talk, payload)
+        if same is not None:
+            return replace(mention, actors=(same,), why=f"{mention.why}: named before")
+    if code is None and _claims_country(mention, talk, payload):
+        code, why = _current_country(mention, talk), "country spoken of"
+    if code is None:
+        if isinstance(payload, Agent) and payload.role == "unnamed":
+            return replace(mention, actors=(agent_actor(payload, None),), why=f"{mention.why}: no country given")
+        return mention
+    country = talk.lexicon.countries[code]
+    if isinstance(payload, Institution):
+        actor = institution_actor(payload, country)
+    elif isinstance(payload, Agent):
+        actor = agent_actor(payload, country)
+    else:
+        return mention
+    return replace(mention, actors=(actor,), why=f"{mention.why}: {why}")
+
+
+def _entry(mention: Mention, talk: Discourse) -> Entry | None:
+    """The noun of the lexicon that the mention is built around: the longest form that ends it, or stands in it."""
+    words = [token.text for token in talk.doc[mention.start : mention.end]]
+    best: Entry | None = None
+    for start in range(len(words)):
+        for end in range(len(words), start, -1):
+            entries = [
+                entry
+                for entry in talk.lexicon.phrases.forms(" ".join(words[start:end]))
+                if entry.kind in ("institution", "office", "agent")
+            ]
+            if entries:
+                order = ("institution", "office", "agent")
+                best = min(entries, key=lambda e: (order.index(e.kind), e.country is not None))
+                return best
+    return best
+
+
+def _owner(mention: Mention, talk: Discourse, by_token: dict[int, Mention]) -> str | None:
+    """The country of "its", "his" or "Lukashenko's" before the mention."""
+    index = mention.start - 1
+    if index < 0:
+        return None
+    token = talk.doc[index]
+    if token.tag_ == "PRP$":
+        other = by_token.get(index)
+    elif token.tag_ == "POS" and index > 0:
+        other = next((m for m in reversed(talk.past) if m.end in (index, index + 1) and m.actors), None)
+    else:
+        return None
+    if other is None or len(other.actors) != 1:
+        return None
+    return other.actors[0].country
+
+
+def _title(mention: Mention, talk: Discourse, office: Office, owner: str | None) -> Mention:
+    day, lexicon = talk.day, talk.lexicon
+    plural = mention.number > 1
+    if owner is not None:
+        actor = office_holder(mention, talk, owner, office)
+        return replace(mention, actors=(actor,), why=f"{mention.why}: owner named") if actor else mention
+    text = talk.doc[mention.start : mention.end].text
+    if talk.issuer and not plural and text in ("The President", "the President", "The Vice President", "the Vice President"):
+        holder = find_office_holder(lexicon, office, talk.issuer, None, day)
+        if holder is not None:
+            return replace(
+                mention, actors=(holder_actor(holder, day, office),), gender=holder.gender, why="title: the issuer's"
+            )
+    if plural:
+        return mention
+    for other in talk.back(mention.start, len(talk.analysis.sentences)):
+        for actor in other.actors:
+            if len(other.actors) == 1 and is_person(actor) and _has_office(actor, office, text):
+                return replace(
+                    mention, actors=(actor,), gender=other.gender, why=f"{mention.why}: holder named before"
+                )
+    if office.office == "spokesperson":
+        code = _local(mention, talk, office) or _current_country(mention, talk)
+    else:
+        code = talk.issuer or _current_country(mention, talk)
+    if code is None or office.level not in _UNIQUE and office.office not in ("spokesperson", "ambassador"):
+        return mention
+    actor = office_holder(mention, talk, code, office)
+    if actor is None:
+        return mention
+    return replace(mention, actors=(actor,), why=f"{mention.why}: of the country spoken of")
+
+
+def office_holder(mention: Mention, talk: Discourse, code: str, office: Office | None = None) -> Actor | None:
+    """Who holds the mention's office in a country on the day, or the office itself."""
+    if office is None:
+        entry = _entry(mention, talk)
+        if entry is None or not isinstance(entry.payload, Office):
+            return None
+        office = entry.payload
+    holder = find_office_holder(talk.lexicon, office, code, None, talk.day)
+    if holder is not None:
+        return holder_actor(holder, talk.day, office)
+    return office_actor(office, office.office, talk.lexicon.countries[code])
+
+
+def _has_office(actor: Actor, office: Office, text: str) -> bool:
+    """Whether a person holds the office a title speaks of. Leaders must bear the title itself."""
+    if actor.office is None or actor.office.startswith("former"):
+        return False
+    low, title = text.lower(), actor.office.lower()
+    if office.office in ("minister", "ambassador", "envoy", "governor", "mayor", "general", "spokesperson", "lawmaker", "judge"):
+        return any(word in title for word in _main_words(low)) or office.office in title
+    if office.level in ("leader", "deputy leader", "economic minister"):
+        if office.office == "leader":
+            return actor.level == "leader"
+        if office.office == "monarch":
+            return actor.level == "leader" and any(word in title for word in _main_words(low))
+        if office.level == "leader" and "vice" in title.split():
+            return False
+        return office.office in title or all(word in title for word in _main_words(low))
+    return actor.level == office.level
+
+
+def _main_words(text: str) -> list[str]:
+    return [word for word in text.split() if word not in ("the", "a", "an", "of", "and", "top", "his", "her", "former", "this")]
+
+
+def _local(mention: Mention, talk: Discourse, payload: object) -> str | None:
+    """A place right after the noun: "police in Oslo", "officials in Nairobi". Troops abroad belong elsewhere."""
+    sectors = getattr(payload, "sectors", ())
+    if not set(sectors) & _LOCAL or mention.end + 1 >= len(talk.doc) or talk.doc[mention.end].lower_ != "in":
+        return None
+    for size in (3, 2, 1):
+        form = talk.doc[mention.end + 1 : mention.end + 1 + size].text
+        for entry in talk.lexicon.phrases.forms(form):
+            if entry.country and entry.kind in ("country", "capital", "subnational") and not entry.doubtful:
+                return entry.country
+    return None
+
+
+def _same_kind(mention: Mention, talk: Discourse, payload: object) -> Actor | None:
+    """An earlier mention of the same body or role: "the Finnish parliament … the parliament"."""
+    if talk.doc[mention.start].lower_ not in ("the", "this", "that"):
+        return None
+    name = payload.body if isinstance(payload, Institution) else payload.agent if isinstance(payload, Agent) else ""
+    for other in talk.back(mention.start, len(talk.analysis.sentences)):
+        if len(other.actors) != 1 or is_person(other.actors[0]):
+            continue
+        actor = other.actors[0]
+        if isinstance(payload, Institution):
+            if actor.id.endswith(f":{name}") or name == "ministry" and actor.id.endswith(" ministry"):
+                return actor
+        elif isinstance(payload, Agent) and actor.name.endswith(f" {name}"):
+            return actor
+    return None
+
+
+def _claims_country(mention: Mention, talk: Discourse, payload: object) -> bool:
+    sectors = getattr(payload, "sectors", ())
+    if isinstance(payload, Agent) and not payload.governs:
+        return bool(set(sectors) & {"OPP", "REB", "PTY", "PRM"}) and talk.doc[mention.start].lower_ == "the"
+    return bool(set(sectors) & _OWNED)
+
+
+def _current_country(mention: Mention, talk: Discourse) -> str | None:
+    """The country that the text is about here: named in the sentence, else the latest subject's, else the latest."""
+    here = talk.analysis.sentence_at(mention.start).index
+    fallback: str | None = None
+    for other in talk.back(mention.start, 3):
+        if other.why == "backer in a compound":
+            continue
+        code = other.actors[0].country if len(other.actors) == 1 else None
+        if code is None or other.actors[0].role in ("observer", "media"):
+            continue
+        if talk.analysis.sentence_at(other.start).index == here:
+            return code
+        if talk.doc[other.root].dep_ in ("nsubj", "nsubjpass"):
+            return code
+        fallback = fallback or code
+    return fallback
+
+
+def counterpart(mention: Mention, talk: Discourse, by_token: dict[int, Mention]) -> Mention:
+    """ "His Chinese counterpart": who holds, in that country, the office of the one it is counterpart of."""
+    index = mention.start - 1
+    owner: Mention | None = None
+    if index >= 0 and talk.doc[index].tag_ == "PRP$":
+        owner = by_token.get(index)
+    elif index >= 0 and talk.doc[index].tag_ == "POS":
+        owner = next((m for m in reversed(talk.past) if m.end in (index, index + 1) and m.actors), None)
+    if owner is None:
+        owner = next((m for m in talk.back(mention.start, 1) if m.actors and is_person(m.actors[0])), None)
+    if owner is None or not owner.actors:
+        return mention
+    person = owner.actors[0]
+    code = mention.countries[0] if mention.countries else None
+    if code is None:
+        for other in talk.back(mention.start, 2):
+            for actor in other.actors:
+                if is_person(actor) and actor.country not in (None, person.country) and actor.level == person.level:
+                    return replace(mention, actors=(actor,), gender=other.gender, why="counterpart: named before")
+        return mention
+    country = talk.lexicon.countries[code]
+    if person.level is None or person.office is None:
+        return replace(
+            mention, actors=(Actor(f"{code}:counterpart", f"{country.adjective} counterpart", code, ("GOV",), role="party"),),
+            why="counterpart: office unknown",
+        )
+    for other in talk.back(mention.start, len(talk.analysis.sentences)):
+        for actor in other.actors:
+            if actor.country == code and is_person(actor) and actor.level == person.level:
+                return replace(mention, actors=(actor,), gender=other.gender, why="counterpart: named before")
+    holders = talk.lexicon.holders_on(code, person.level, talk.day)
+    if person.level == "leader":
+        top = talk.lexicon.leader(code, talk.day)
+        same = [h for h in holders if h.title.lower() == (person.office or "").lower()]
+        holder = same[0] if same else top
+    else:
+        holder = holders[0] if len({h.name for h in holders}) == 1 else None
+    if holder is not None:
+        return replace(
+            mention, actors=(holder_actor(holder, talk.day),), gender=holder.gender, why="counterpart: holder on the day"
+        )
+    actor = Actor(
+        f"{code}:{person.level}", f"{country.adjective} {person.office}", code, person.sectors, person.office, person.level, "party"
+    )
+    return replace(mention, actors=(actor,), why="counterpart: same office")
