@@ -15,15 +15,16 @@ OFFICES = {
     "foreign minister", "defence minister", "finance minister", "commerce minister", "trade negotiator",
     "security adviser", "top diplomat", "deputy foreign minister", "spokesperson", "intelligence chief",
     "military chief", "special envoy", "climate envoy", "ambassador", "permanent representative",
-    "interior minister", "energy minister", "deputy head of government",
+    "interior minister", "energy minister", "deputy head of government", "deputy security adviser", "chief of staff",
+    "minister",
 }
 LEVELS = {
     "foreign minister", "defence minister", "economic minister", "security adviser", "ambassador", "minister",
     "deputy minister", "official", "military", "deputy leader",
 }
 # Offices that several people hold side by side: vice premiers, vice ministers, a team of spokespersons, deputies.
-SHARED_OFFICES = {"deputy head of government", "deputy foreign minister", "spokesperson", "special envoy"}
-ORGANISATIONS = {"UNO", "NATO", "EU", "ASEAN", "OSCE", "IAEA", "AU"}
+SHARED_OFFICES = {"deputy head of government", "deputy foreign minister", "spokesperson", "special envoy", "minister"}
+ORGANISATIONS = {"UN", "NATO", "EU", "ASEAN", "OSCE", "IAEA", "AU"}
 DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 # A hand-over may be dated by appointment on one side and by oath or credentials on the other.
 HANDOVER = timedelta(days=10)
@@ -126,7 +127,7 @@ def test_no_row_stands_twice() -> None:
 def test_one_holder_at_a_time() -> None:
     posts: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in BOTH:
-        if row["office"] not in SHARED_OFFICES and not row["title"].startswith("Deputy "):
+        if row["office"] not in SHARED_OFFICES and not row["title"].startswith("Deputy P"):
             posts[row["country"], row["office"], row["title"], row.get("to", "")].append(row)
     clashes = []
     for rows in posts.values():
@@ -164,3 +165,19 @@ def test_who_held_the_office_that_day(day: date, country: str, office: str, name
     holders = {r["name"] for r in MINISTERS if (r["country"], r["office"]) == (country, office)
                and possibly_in_office(r, day)}
     assert holders == {name}
+
+
+@pytest.mark.parametrize(
+    ("day", "country", "to", "name"),
+    [
+        (date(2022, 6, 1), "CHN", "USA", "Qin Gang"),
+        (date(2023, 6, 19), "USA", "CHN", "Nicholas Burns"),
+        (date(2023, 6, 19), "GBR", "USA", "Karen Pierce"),
+        (date(2022, 3, 1), "USA", "UN", "Linda Thomas-Greenfield"),
+        (date(2022, 3, 1), "USA", "NATO", "Julianne Smith"),
+    ],
+)
+def test_first_listed_serving_ambassador_heads_the_mission(day: date, country: str, to: str, name: str) -> None:
+    serving = [r["name"] for r in AMBASSADORS if (r["country"], r["to"]) == (country, to)
+               and possibly_in_office(r, day)]
+    assert serving[0] == name

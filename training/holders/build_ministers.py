@@ -4,6 +4,7 @@ Run from the repository's root: `python training/holders/build_ministers.py`. Ne
 """
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,7 @@ ROOT = HERE.parents[1]
 SHARED = ROOT.parent / "shared"
 TARGET = ROOT / "src/detente/lexicon/data/holders"
 SINCE = "2015-01-01"
+DEPUTY = re.compile(r"(First )?Deputy|Alternate")
 COLUMNS = ("name", "aliases", "country", "org", "office", "title", "level", "start", "end", "gender", "source")
 
 
@@ -71,12 +73,18 @@ def read_given_names(path: Path) -> dict[str, str]:
     return names
 
 
+def order(row: Holder) -> tuple[str, str, str, bool, str, str, str]:
+    """Heads of mission come before their deputies: look-ups by host take the first who serves."""
+    deputy = bool(DEPUTY.match(row.title))
+    return row.country, row.office, row.to, deputy, row.title, row.start, row.name
+
+
 def write(path: Path, rows: list[Holder], *, with_to: bool) -> None:
     columns = list(COLUMNS)
     if with_to:
         columns.insert(columns.index("title") + 1, "to")
     lines = ["\t".join(columns)]
-    for r in sorted(rows, key=lambda r: (r.country, r.office, r.to, r.title, r.start, r.name)):
+    for r in sorted(rows, key=order):
         values = {"name": r.name, "aliases": "|".join(r.aliases), "country": r.country, "org": "", "office": r.office,
                   "title": r.title, "to": r.to, "level": r.level, "start": r.start, "end": r.end,
                   "gender": r.gender, "source": r.source}

@@ -19,7 +19,10 @@ LEVELS = {
     "energy minister": "economic minister",
     "trade negotiator": "economic minister",
     "security adviser": "security adviser",
+    "deputy security adviser": "official",
     "deputy foreign minister": "deputy minister",
+    "chief of staff": "official",
+    "minister": "minister",
     "spokesperson": "official",
     "special envoy": "official",
     "climate envoy": "official",
@@ -30,8 +33,8 @@ LEVELS = {
     "ambassador": "ambassador",
     "permanent representative": "ambassador",
 }
-# Organisations that ambassadors are sent to; every other receiving party is a state.
-ORGANISATIONS = frozenset({"UNO", "NATO", "EU", "ASEAN", "OSCE", "IAEA", "AU"})
+# Organisations that ambassadors are sent to, by their ids in organisations.tsv; every other receiving party is a state.
+ORGANISATIONS = frozenset({"UN", "NATO", "EU", "ASEAN", "OSCE", "IAEA", "AU"})
 FAMILY_NAME_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "KHM"})
 PLAIN = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae",
                        "ð": "d", "þ": "th", "Þ": "Th", "’": "'"})

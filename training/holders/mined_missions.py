@@ -33,6 +33,8 @@ SURNAME = re.compile(
     r"^(?:(?:Mc|Mac|O['’]|D['’]|Al-|al-|El-)?[^\Wa-z\d_]{2,}(?:['’-][^\Wa-z\d_]+)*|[A-Z]['’][A-Z]{2,})$"
 )
 SUFFIXES = {"Jr", "Sr", "II", "III", "IV", "V"}
+HONOURS = {"Dr", "Gen", "Ret", "Sir", "Dame", "Princess", "Prince", "Sheikh", "General", "the", "Lt", "Adm", "Col",
+           "Dato", "Dato'", "S.E", "Ambassador", "Sri"}
 LAST_SNAPSHOT = "2025-11"
 # No snapshot lies between this one and November 2020: who stood in it left at a time unknown, kept as the year.
 BEFORE_GAP = "2017-03-28"
@@ -79,9 +81,7 @@ def read_name(text: str, country: str) -> tuple[str, tuple[str, ...]]:
         return "", ()
     text = re.sub(r"^\s*[Aa]mbassador\b", "", text)
     words = [w.strip(",.\"“”") for w in text.split()]
-    words = [w for w in words if w and "?" not in w and w not in {"Dr", "Gen", "Ret", "Sir", "Dame", "Princess", "Prince", "Sheikh",
-                                                 "General", "the", "Lt", "Adm", "Col",
-                                                 "Dato", "Dato'", "S.E", "Ambassador", "Sri"} | SUFFIXES]
+    words = [w for w in words if w and "?" not in w and w not in HONOURS | SUFFIXES]
     caps = [i for i, w in enumerate(words) if SURNAME.match(w)]
     if not caps or len(words) < 2 or caps != list(range(caps[0], caps[-1] + 1)):
         return "", ()

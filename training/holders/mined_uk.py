@@ -13,7 +13,7 @@ POSTS = {
     "Secretary of State for Defence": ("defence minister", "Defence Secretary"),
     "Chancellor of the Exchequer": ("finance minister", "Chancellor of the Exchequer"),
     "Secretary of State for Business, Innovation and Skills": ("commerce minister", "Business Secretary"),
-    "Secretary of State for Business, Energy and Industrial Strategy": ("commerce minister", "Business Secretary"),
+    "Secretary of State for Business, Energy and Industrial Strategy": ("minister", "Business Secretary"),
     "Secretary of State for International Trade": ("commerce minister", "International Trade Secretary"),
     "Secretary of State for Business and Trade": ("commerce minister", "Business and Trade Secretary"),
     "Secretary of State for Exiting the European Union": ("trade negotiator", "Brexit Secretary"),
@@ -23,6 +23,7 @@ POSTS = {
     "Deputy Prime Minister": ("deputy head of government", "Deputy Prime Minister"),
     "President for COP26": ("climate envoy", "COP26 President"),
 }
+OTHER_LEVELS = {"Brexit Secretary": "minister", "Business Secretary": "economic minister"}
 FOREIGN_OFFICE = {"FCO", "FCDO"}
 # Fuller names that foreign ministries print.
 FULLER_NAMES = {"Liz Truss": ("Elizabeth Truss",)}
@@ -49,7 +50,7 @@ def uk_ministers(folder: Path, since: str) -> list[Holder]:
         title = post["display_name"]
         if title in POSTS:
             office, title = POSTS[title]
-            level = "minister" if title == "Brexit Secretary" else LEVELS[office]
+            level = OTHER_LEVELS.get(title, LEVELS[office])
         elif offices[post["organisation_id"]] in FOREIGN_OFFICE and title.startswith(("Minister", "Deputy Foreign")):
             office, level = "deputy foreign minister", "deputy minister"
             if title.startswith("Minister of State,"):
