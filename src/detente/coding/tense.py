@@ -102,6 +102,7 @@ def tense_of(verb: Token) -> Tense:
     going_to = False
     if infinitive and verb.dep_ == "xcomp" and verb.head.lower_ in ("going", "gon"):
         going_to = True
+        negated = negated or is_negated(verb.head)
     if modal in ("will", "shall") or going_to:
         time = "future"
     elif modal:

@@ -26,12 +26,14 @@ GRADES: Final = {
     "denied": -3.0, "cancelled": -3.0,
 }  # fmt: skip
 _NO_SPACE_BEFORE = re.compile(r"(?:[.,;:!?%)\]}]|'|''|n't|'(?:s|re|ve|ll|d|m|t)|\.\.\.)", re.IGNORECASE)
+_NEGATION = re.compile(r"\b(?:not|never|no|nobody|nothing)\b|n't\b")
 _NO_SPACE_AFTER = frozenset({"(", "[", "{", "$", "``", "#"})
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One judged event: characters [start, end) of `text`, and the mean judgement."""
+    """One judged event: characters [start, end) of `text`, and the mean judgement. `negated`: what was judged is that it
+    did not happen; `verb`: the lemma under which its clause stands, if known."""
 
     id: str
     text: str
@@ -39,6 +41,8 @@ class Target:
     end: int
     grade: float
     kind: str = ""
+    negated: bool = False
+    verb: str = ""
 
 
 def evaluate(coder: CoderLike, data: Path | None = None) -> Report:
@@ -48,7 +52,11 @@ def evaluate(coder: CoderLike, data: Path | None = None) -> Report:
     Raises:
         InputError: the gold is missing or not in one of the two formats.
     """
-    paths = [data] if data else [shared("gold", "factuality", name) for name in ("uds_ih2_dev.jsonl", "commitmentbank.jsonl")]
+    paths = (
+        [data]
+        if data
+        else [shared("gold", "factuality", name) for name in ("uds_ih2_dev.jsonl", "commitmentbank.jsonl")]
+    )
     figures: dict[str, float] = {}
     rows: list[dict[str, Any]] = []
     for path in paths:
@@ -56,7 +64,11 @@ def evaluate(coder: CoderLike, data: Path | None = None) -> Report:
         scored = list(_score(coder, part, targets))
         rows.extend(scored)
         figures |= {f"{part}.{name}": value for name, value in _figures(scored).items()}
-    misses = tuple(f"{r['id']}: wanted {r['wanted']:.2f}, got {r['status']}: {r['context']}" for r in rows if r["class"] != r["got_class"])
+    misses = tuple(
+        f"{r['id']}: wanted {r['wanted']:.2f}, got {r['status']}: {r['context']}"
+        for r in rows
+        if r["class"] != r["got_class"]
+    )
     note = "graded -3 to 3; statuses as " + ", ".join(f"{status} {grade:g}" for status, grade in GRADES.items())
     return Report(
         "factuality", " ".join(str(p) for p in paths), digest(*paths), len(rows), figures, misses, tuple(rows), note
@@ -69,7 +81,11 @@ def _targets(path: Path) -> tuple[str, list[Target]]:
         return "ih2", [t for row in rows for t in _it_happened(row)]
     if rows and "embedding" in rows[0]:
         return "commitmentbank", [t for row in rows if (t := _commitment(row)) is not None]
-    raise InputError(str(path), "neither It-Happened nor CommitmentBank rows", right="fields text, targets or target, embedding, mean")
+    raise InputError(
+        str(path),
+        "neither It-Happened nor CommitmentBank rows",
+        right="fields text, targets or target, embedding, mean",
+    )
 
 
 def surface(tokens: Sequence[str]) -> tuple[str, list[tuple[int, int]]]:
@@ -106,7 +122,11 @@ def _commitment(row: Mapping[str, Any]) -> Target | None:
     if found is None:
         return None
     lead = f"{context} " if context else ""
-    return Target(row["uID"], lead + sentence, len(lead) + found[0], len(lead) + found[1], float(row["mean"]), row["embedding"])
+    negated = bool(_NEGATION.search(row["prompt"]))
+    return Target(
+        row["uID"], lead + sentence, len(lead) + found[0], len(lead) + found[1], float(row["mean"]), row["embedding"], negated,
+        row["verb"],
+    )  # fmt: skip
 
 
 def _embedded(sentence: str, prompt: str) -> tuple[int, int] | None:
@@ -133,7 +153,7 @@ def _score(coder: CoderLike, part: str, targets: Iterable[Target]) -> Iterator[d
         if coded is None or coded[0] != target.text:
             coded = target.text, coder.code(Document(text=target.text, id=target.id)).analysis
         reading = _read(coded[1], target)
-        grade = GRADES[reading.status]
+        grade = -GRADES[reading.status] if target.negated else GRADES[reading.status]
         yield {
             "part": part, "id": target.id, "wanted": target.grade, "got": grade, "confidence": reading.confidence,
             "status": reading.status, "why": reading.why, "class": grade_class(target.grade), "got_class": grade_class(grade),
@@ -147,9 +167,19 @@ def _read(analysis: Any, target: Target) -> StatusReading:
     first, last = analysis.surface.from_stored(target.start), analysis.surface.from_stored(target.end)
     span = analysis.doc.char_span(first, last, alignment_mode="expand")
     root = span.root
+    for token in analysis.doc[: span.end]:
+        # The CommitmentBank names the verb above: its complement is the clause.
+        if target.verb and token.lemma_ == target.verb:
+            for child in token.children:
+                if child.dep_ == "ccomp" and child.right_edge.i >= span.start:
+                    return status_of(analysis, int(child.i))
     for token in span:
         # The clause's verb, where the parse cuts through the span.
-        if root.pos_ not in ("VERB", "AUX") and token.pos_ in ("VERB", "AUX") and token.dep_ in ("ccomp", "ROOT", "advcl"):
+        if (
+            root.pos_ not in ("VERB", "AUX")
+            and token.pos_ in ("VERB", "AUX")
+            and token.dep_ in ("ccomp", "ROOT", "advcl")
+        ):
             root = token
             break
     return status_of(analysis, int(root.i))

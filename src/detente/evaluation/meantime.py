@@ -64,9 +64,7 @@ def evaluate(coder: CoderLike, data: Path | None = None) -> Report:
     for number, article in enumerate(read_jsonl(path), 1):
         where = f"line {number}"
         require(article, ("doc_id", "text", "dct", "events", "timex"), path, where)
-        document = Document(
-            text=article["text"], id=article["doc_id"], published=day(article["dct"], path, where)
-        )
+        document = Document(text=article["text"], id=article["doc_id"], published=day(article["dct"], path, where))
         analysis = coder.code(document).analysis
         for name, counts in _score_dates(article, analysis, rows).items():
             totals[name] += counts
@@ -85,7 +83,9 @@ def evaluate(coder: CoderLike, data: Path | None = None) -> Report:
         (row["confidence"], row["wanted"] == row["got"]) for row in events
     )
     misses = tuple(
-        f"{row['id']}: wanted {row['wanted']}, got {row['got']}: {row['context']}" for row in rows if row["wanted"] != row["got"]
+        f"{row['id']}: wanted {row['wanted']}, got {row['got']}: {row['context']}"
+        for row in rows
+        if row["wanted"] != row["got"]
     )
     note = "status in four classes; annotated sentences only"
     return Report("meantime", str(path), digest(path), len(rows), figures, misses, tuple(rows), note)
@@ -97,9 +97,7 @@ def _annotated_end(text: str) -> int:
     return breaks[_LINES - 1] if len(breaks) >= _LINES else len(text)
 
 
-def _score_dates(
-    article: Mapping[str, Any], analysis: Analysis, rows: list[dict[str, Any]]
-) -> dict[str, Counts]:
+def _score_dates(article: Mapping[str, Any], analysis: Analysis, rows: list[dict[str, Any]]) -> dict[str, Counts]:
     text, limit = article["text"], _annotated_end(article["text"])
     gold = [_Found(*t["span"], t["type"], t["value"], t["text"]) for t in article["timex"] if t["span"][0] < limit]
     found = []

@@ -43,10 +43,8 @@ def is_time(name: str, match: re.Match[str], doc: Doc, start: int, end: int) -> 
     if name == "quarter":
         return _is_quarter(match, doc, end)
     if name == "decade":
-        return (
-            match["w"] is None
-            or ((start > 0 and doc[start].lower_ in ("the", "early", "mid", "late"))
-            and not _aged(doc, start))
+        return match["w"] is None or (
+            (start > 0 and doc[start].lower_ in ("the", "early", "mid", "late")) and not _aged(doc, start)
         )
     return True
 
@@ -60,10 +58,8 @@ def _is_month(match: re.Match[str], doc: Doc, start: int, end: int) -> bool:
     token = doc[start]
     if end < len(doc) and doc[end].text == "-" and word == "mar":
         return False
-    if (
-        token.ent_type_ == "PERSON"
-        or (word in ("may", "march", "mar", "jan", "sep", "dec")
-        and token.tag_ in ("MD", "VB", "VBP", "VBZ", "VBD"))
+    if token.ent_type_ == "PERSON" or (
+        word in ("may", "march", "mar", "jan", "sep", "dec") and token.tag_ in ("MD", "VB", "VBP", "VBZ", "VBD")
     ):
         before = doc[start - 1].lower_ if start else ""
         return before in ("in", "since", "until", "by", "of", "from", "during", "through", "to") and token.tag_ != "MD"

@@ -24,7 +24,9 @@ _SPEECH_ACTS: Final = frozenset(
     {"proposal", "offer", "request", "call", "demand", "claim", "accusation", "allegation", "suggestion", "plan", "report", "charge",
      "criticism", "idea", "invitation", "warning", "appeal", "statement", "ultimatum", "bid", "petition", "threat", "complaint"}
 )  # fmt: skip
-_REFUSALS: Final = frozenset({"reject", "refuse", "decline", "deny", "dispute", "refute", "rule", "block", "dismiss", "stop"})
+_REFUSALS: Final = frozenset(
+    {"reject", "refuse", "decline", "deny", "dispute", "refute", "rule", "block", "dismiss", "stop"}
+)
 _DEFINITE: Final = frozenset(
     {"the", "this", "that", "these", "those", "its", "their", "his", "her", "my", "our", "your", "both"}
 )
@@ -96,7 +98,7 @@ class _Reader:
         own = own_status(verb, tense, headline=headline)
         if tense.time in ("infinitive", "participle") and own.status in REAL | {"denied"}:
             return self._nonfinite(verb, tense.negated, headline, depth)
-        verb = _first_conjunct(verb)
+        verb = _first_conjunct(verb.head if tense.going_to else verb)
         construction = clause_construction(verb)
         if construction == "wh" and verb.dep_ == "advcl":
             return StatusReading("possible", "'if' or 'whether' after a word of doubt", SURE)
@@ -170,11 +172,9 @@ class _Reader:
             return above.because("purpose")
         if above.status in ("possible", "hypothetical"):
             return StatusReading(above.status, f"purpose; {above.why}", GUESS)
-        if any(
-            t.tag_ in ("JJS", "RBS") or t.lower_ in ("first", "last", "second", "third", "only", "latest")
-            for child in head.lefts
-            for t in (child, *child.lefts)
-        ):
+        if head.lower_ == "enough":
+            return above.because("'enough to'")
+        if above.status in REAL and head.lemma_ not in _CHOICES and _is_superlative(head) and not _own_agent(verb):
             return above.because("'the first to'")
         return StatusReading("planned", "purpose", GUESS)
 
@@ -285,7 +285,9 @@ class _Reader:
             return StatusReading("denied", "'no'", SURE)
         after = participle_cue(noun)
         if after is not None and after.positive in ("o", "-"):
-            return compose(after, StatusReading("happened", "participle", LIKELY), StatusReading("happened", "nominal", GUESS))
+            return compose(
+                after, StatusReading("happened", "participle", LIKELY), StatusReading("happened", "nominal", GUESS)
+            )
         found = modifier_cue(noun)
         if found is not None:
             cue, word = found
@@ -382,6 +384,25 @@ class _Reader:
         if not self.analysis.sentences:
             return False
         return self.analysis.sentence_at(token.i).zone in ("headline", "deck")
+
+
+# "the best place to see": a superlative of choice, not of deeds ("the first country to recognise …").
+_CHOICES: Final = frozenset(
+    {"place", "time", "way", "thing", "idea", "option", "choice", "chance", "moment", "step", "reason", "bet"}
+)
+
+
+def _is_superlative(noun: Token) -> bool:
+    return any(
+        t.tag_ in ("JJS", "RBS") or t.lower_ in ("first", "last", "second", "third", "only", "latest")
+        for child in noun.lefts
+        for t in (child, *child.lefts)
+    )
+
+
+def _own_agent(verb: Token) -> bool:
+    """ "for X to do": the infinitive has a subject of its own."""
+    return any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.lefts)
 
 
 def _first_conjunct(verb: Token) -> Token:

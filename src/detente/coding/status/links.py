@@ -37,11 +37,12 @@ def clause_construction(verb: Token) -> str | None:
     infinitive = any(c.tag_ == "TO" and c.dep_ == "aux" for c in verb.lefts)
     if link in ("xcomp", "ccomp", "acl", "advcl", "relcl", "csubj", "oprd", "dep", "pcomp") and infinitive:
         return "to"
-    if link in ("xcomp", "ccomp", "pcomp", "dobj") and verb.tag_ == "VBG":
+    bare = not any(c.dep_ in ("aux", "auxpass") for c in verb.lefts)
+    if link in ("xcomp", "ccomp", "pcomp", "dobj") and verb.tag_ == "VBG" and bare:
         return "ing"
     if link in ("xcomp", "ccomp") and verb.tag_ == "VB" and not any(c.tag_ == "MD" for c in verb.lefts):
         return "inf" if not any(c.lower_ == "that" and c.dep_ == "mark" for c in verb.lefts) else "that"
-    if link in ("ccomp", "xcomp") and verb.tag_ == "VBN" and not any(c.dep_ in ("aux", "auxpass") for c in verb.lefts):
+    if link in ("ccomp", "xcomp") and verb.tag_ == "VBN" and bare:
         return "inf"
     if link in ("ccomp", "acl", "csubj") or (link == "xcomp" and verb.tag_ != "VB"):
         return "that"

@@ -46,7 +46,9 @@ def compose(cue: StatusCue, governor: StatusReading, own: StatusReading) -> Stat
             return StatusReading("possible", reason, GUESS)
         return StatusReading("cancelled", reason, LIKELY)
     if governor.status == "denied":
-        status = {"+": "happened", "-": "denied", "o": "possible", "a": "possible", "=": own.status}[cue.negative]
+        # Two negations meet: "I don't think he did not go".
+        refused = "happened" if own.status in UNREAL else "denied"
+        status = {"+": "happened", "-": refused, "o": "possible", "a": "possible", "=": own.status}[cue.negative]
         return StatusReading(status, reason, LIKELY)
     if cue.positive == "a":
         status = cue.status if governor.status == "ongoing" else governor.status

@@ -162,14 +162,16 @@ def _reported(verb: Token) -> bool:
         if head.i == current.i:
             # "The talks would resume, he said": the speech verb may come after as a parenthesis.
             return any(c.dep_ in ("parataxis", "ccomp") and c.lemma_ in cues.verbs() for c in current.children)
-        if current.dep_ in ("ccomp", "acl", "relcl", "dep", "xcomp") and (head.lemma_ in cues.verbs() or _said(current, head)):
+        if current.dep_ in ("ccomp", "acl", "relcl", "dep", "xcomp") and (
+            head.lemma_ in cues.verbs() or _said(current, head)
+        ):
             return tense_of(head).time != "future"
         current = head
     return False
 
 
 def _said(clause: Token, noun: Token) -> bool:
-    """"in a memo that he would …": a clause with its own subject that tells what a noun says."""
+    """ "in a memo that he would …": a clause with its own subject that tells what a noun says."""
     return noun.pos_ == "NOUN" and any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.lefts)
 
 
