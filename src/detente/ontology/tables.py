@@ -1,21 +1,24 @@
 """The ontology tables and their loader.
 
-Source: PLOVER codebook (2021 draft 0.8) and the CAMEO2PLOVER crosswalk, Open Event Data Alliance, CC BY-SA 4.0; Goldstein
-scores after Goldstein (1992) as published for CAMEO. Definitions are our own words. Three known slips of the sources are
-mended here: the score of ACCUSE (printed 3, its modes run from -2 to -3.5) is -3; modes of older drafts in the crosswalk
-(ban, assassinate, massacre, cleansing) are the modes that replaced them; modes without a printed score take their type's.
+Source: PLOVER codebook (2021 draft 0.8) and the CAMEO2PLOVER crosswalk, Open Event Data Alliance, CC BY-SA 4.0;
+Goldstein scores after Goldstein (1992) as published for CAMEO. Definitions are our own words. Known slips of the
+sources are mended here: the score of ACCUSE (printed 3, its modes run from -2 to -3.5) is -3; modes of older drafts in the
+crosswalk (ban, assassinate, massacre, cleansing, ease) are the modes that replaced them, or none; its context democracy
+is pro_democracy; modes without a printed score take their type's.
 """
 
 from __future__ import annotations
 
-import csv
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from detente.errors import TableError
 
 QUAD_SCHEME = "plover"
+QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 # Types that the published benchmarks count as one class.
 YIELD = frozenset({"CONCEDE", "RETREAT"})
 # Cooperative acts that PLOVER codes as AGREE when they are still to come.
@@ -66,12 +69,13 @@ class Cameo:
 
 @dataclass(frozen=True, slots=True)
 class Ontology:
-    """All tables, by name or code."""
+    """All tables, by name or code; `sectors` are the codes of actors with what they mean."""
 
     types: dict[str, EventType]
     modes: dict[tuple[str, str], Mode]
     contexts: dict[str, Context]
     cameo: dict[str, Cameo]
+    sectors: dict[str, str]
 
     def score(self, event_type: str, mode: str | None) -> float:
         """The PLOVER score of a type in a mode, that of the type if the mode is none of its own."""
@@ -83,7 +87,7 @@ class Ontology:
         return self.types[event_type].quad
 
     def cameo_code(self, event_type: str, mode: str | None, contexts: tuple[str, ...]) -> str | None:
-        """The most specific CAMEO code that the crosswalk sends to this type, mode and one of the contexts.
+        """The most specific CAMEO code that the crosswalk sends to this type and mode, all its contexts among these.
 
         Without a match in context the shortest code with the mode, then the type's own; None if CAMEO has none.
         """
@@ -92,49 +96,90 @@ class Ontology:
         fitting = [entry for entry in same_mode if entry.contexts and set(entry.contexts) <= set(contexts)]
         plain = [entry for entry in same_mode if not entry.contexts]
         chosen = fitting or plain or same_mode
-        return min((entry.code for entry in chosen), key=lambda code: (len(code), code), default=None)
+        best = min(chosen, key=lambda entry: (-len(entry.contexts), len(entry.code), entry.code), default=None)
+        return best.code if best else None
 
 
-def _rows(name: str, columns: int) -> list[list[str]]:
-    text = files("detente.ontology").joinpath("data", name).read_text(encoding="utf-8")
-    rows = list(csv.reader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
-    for number, row in enumerate(rows, 1):
-        if len(row) != columns:
-            raise TableError(f"{name}: line {number} has {len(row)} columns, {columns} are right")
-    return rows[1:]
+def _rows(folder: Traversable, name: str, columns: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
+    """Each row with `file: line N`, for complaints."""
+    lines = (folder / name).read_text(encoding="utf-8").split("\n")
+    if tuple(lines[0].split("\t")) != columns:
+        raise TableError(f"{name}: line 1: the columns are not {', '.join(columns)}")
+    for number, line in enumerate(lines[1:], start=2):
+        if not line:
+            continue
+        cells = line.split("\t")
+        where = f"{name}: line {number}"
+        if len(cells) != len(columns):
+            raise TableError(f"{where}: {len(cells)} cells where the header has {len(columns)}")
+        yield where, cells
+
+
+def _number(where: str, cell: str) -> float:
+    try:
+        return float(cell)
+    except ValueError:
+        raise TableError(f"{where}: {cell!r} is not a number") from None
+
+
+def _one_of(where: str, cell: str, known: Container[str], what: str) -> str:
+    if cell not in known:
+        raise TableError(f"{where}: unknown {what} {cell!r}")
+    return cell
+
+
+def _new(where: str, key: object, table: Container[object]) -> None:
+    if key in table:
+        raise TableError(f"{where}: {key!r} stands here twice")
 
 
 @lru_cache(maxsize=1)
 def load_ontology() -> Ontology:
-    """Read the tables once.
+    """The tables of the package, read once.
 
     Raises:
-        TableError: a row has the wrong number of columns, or names an unknown type.
+        TableError: a table has a bad row; the message names file and line.
     """
-    types = {
-        name: EventType(name, quad, float(score), required == "yes", definition)
-        for name, quad, score, required, definition in _rows("types.tsv", 5)
-    }
-    modes = {
-        (kind, name): Mode(kind, name, float(score), definition)
-        for kind, name, score, definition in _rows("modes.tsv", 4)
-    }
-    contexts = {
-        name: Context(name, definition, tuple(cues.split("|")))
-        for name, definition, cues in _rows("contexts.tsv", 3)
-    }
-    cameo = {
-        code: Cameo(
-            code,
-            name,
-            kind,
-            mode or None,
-            tuple(filter(None, listed.split(";"))),
-            float(goldstein) if goldstein else None,
-        )
-        for code, name, kind, mode, listed, goldstein in _rows("cameo.tsv", 6)
-    }
-    unknown = {kind for kind, _ in modes} | {entry.type for entry in cameo.values()}
-    if unknown - types.keys():
-        raise TableError(f"unknown PLOVER types: {', '.join(sorted(unknown - types.keys()))}")
-    return Ontology(types, modes, contexts, cameo)
+    return read_ontology(files("detente.ontology") / "data")
+
+
+def read_ontology(folder: Traversable) -> Ontology:
+    """The tables in a folder.
+
+    Raises:
+        TableError: a row has the wrong number of cells, a score that is no number, a key that stood before, or names a
+            type, mode, context or quad class that is not there; the message names file and line.
+    """
+    ontology = Ontology({}, {}, {}, {}, {})
+    for where, (name, quad, score, required, definition) in _rows(
+        folder, "types.tsv", ("type", "quad", "score", "requires_recipient", "definition")
+    ):
+        _new(where, name, ontology.types)
+        _one_of(where, quad, QUADS, "quad class")
+        needs = _one_of(where, required, ("yes", "no"), "answer") == "yes"
+        ontology.types[name] = EventType(name, quad, _number(where, score), needs, definition)
+    for where, (kind, name, score, definition) in _rows(folder, "modes.tsv", ("type", "mode", "score", "definition")):
+        _new(where, (kind, name), ontology.modes)
+        _one_of(where, kind, ontology.types, "type")
+        ontology.modes[kind, name] = Mode(kind, name, _number(where, score), definition)
+    for where, (name, definition, cues) in _rows(folder, "contexts.tsv", ("context", "definition", "cues")):
+        _new(where, name, ontology.contexts)
+        ontology.contexts[name] = Context(name, definition, tuple(cues.split("|")))
+    for where, row in _rows(folder, "cameo.tsv", ("code", "name", "type", "mode", "contexts", "goldstein")):
+        _new(where, row[0], ontology.cameo)
+        ontology.cameo[row[0]] = _cameo(where, row, ontology)
+    for where, (code, definition) in _rows(folder, "sectors.tsv", ("code", "definition")):
+        _new(where, code, ontology.sectors)
+        ontology.sectors[code] = definition
+    return ontology
+
+
+def _cameo(where: str, row: list[str], ontology: Ontology) -> Cameo:
+    code, name, kind, mode, listed, goldstein = row
+    _one_of(where, kind, ontology.types, "type")
+    if mode and (kind, mode) not in ontology.modes:
+        raise TableError(f"{where}: {kind} has no mode {mode!r}")
+    contexts = tuple(filter(None, listed.split(";")))
+    for context in contexts:
+        _one_of(where, context, ontology.contexts, "context")
+    return Cameo(code, name, kind, mode or None, contexts, _number(where, goldstein) if goldstein else None)
