@@ -1,10 +1,10 @@
 """The ontology tables and their loader.
 
 Source: PLOVER codebook (2021 draft 0.8) and the CAMEO2PLOVER crosswalk, Open Event Data Alliance, CC BY-SA 4.0;
-Goldstein scores after Goldstein (1992) as published for CAMEO. Definitions are our own words. Known slips of the
-sources are mended here: the score of ACCUSE (printed 3, its modes run from -2 to -3.5) is -3; modes of older drafts in the
-crosswalk (ban, assassinate, massacre, cleansing, ease) are the modes that replaced them, or none; its context democracy
-is pro_democracy; modes without a printed score take their type's.
+Goldstein scores after Goldstein (1992) as published for CAMEO. Definitions are our own words. Known slips of
+the sources are mended here: the score of ACCUSE (printed 3, its modes run from -2 to -3.5) is -3; modes of
+older drafts in the crosswalk (ban, assassinate, massacre, cleansing, ease) are the modes that replaced them, or
+none; its context democracy is pro_democracy; modes without a printed score take their type's.
 """
 
 from __future__ import annotations
