@@ -74,7 +74,7 @@ def choose_columns(
         InputError: there is no column of text, or one named by an option is missing; the text lists the columns there.
     """
     there = [str(column) for column in present]
-    listed = ", ".join(there[:20]) + (", …" if len(there) > 20 else "")
+    listed = ", ".join(_shown(column) for column in there[:20]) + (", …" if len(there) > 20 else "")
     by_lower = {column.strip().lower(): column for column in reversed(there)}
     chosen: dict[str, str] = {}
     guesses: list[str] = []
@@ -104,3 +104,8 @@ def choose_columns(
             right=f"name it with --text-column; columns there: {listed or 'none'}",
         )
     return chosen, guesses
+
+
+def _shown(column: str) -> str:
+    """A column's name fit for one line of a message."""
+    return " ".join(column.encode("utf-8", "replace").decode("utf-8").split())[:60]

@@ -142,7 +142,7 @@ def _front_matter(name: str, source: str) -> dict[str, Any]:
     except (yaml.YAMLError, ValueError, RecursionError) as fault:
         mark = getattr(fault, "problem_mark", None)
         where = f"line {mark.line + 2}" if mark else "front matter"
-        what = getattr(fault, "problem", None) or fault
+        what = " ".join(str(getattr(fault, "problem", None) or fault).split())
         raise InputError(
             name, f"front matter is not YAML: {what}", where=where, right="write `name: value` lines"
         ) from fault
