@@ -17,7 +17,7 @@ from detente.evaluation.data import read_jsonl
 from detente.evaluation.geoparsing import SETS, gold_names, kilometres, rows_that_count
 from detente.lexicon.places import Gazetteer, load_gazetteer
 
-RIDGE = 0.02
+RIDGE = 0.002
 ROUNDS = 4
 TABLE = Path(__file__).parents[1] / "src" / "detente" / "lexicon" / "data" / "place_weights.tsv"
 CONTEXT = ("held", "not_held", "loosely_held", "same_elsewhere", "country_share", "division_share", "near_30",

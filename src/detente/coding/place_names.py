@@ -11,7 +11,7 @@ from detente.coding.place_senses import Name
 from detente.lexicon.places import KINDS, Gazetteer, key_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc, Span
 
     from detente.coding.analysis import Analysis, Mention
 
@@ -22,32 +22,64 @@ _OTHER_LABELS: Final = frozenset(
 _JOINING: Final = frozenset({"of", "the", "de", "la", "del", "al", "el", "on", "upon", "du", "le", "and", "-", "'", "'s"})
 LOCATIVE: Final = frozenset(
     {"in", "at", "near", "inside", "outside", "around", "across", "throughout", "into", "from", "to", "through",
-     "toward", "towards", "off", "via", "within", "outside", "beyond", "along", "on", "over", "north", "south", "east",
-     "west", "between"}
+     "toward", "towards", "off", "via", "within", "beyond", "along", "on", "over", "between"}
 )  # fmt: skip
-# Words that make part of a place's name or lie before one; a name after them is still a place.
+# Words that lie before a place's name without being another name; alone they are no names.
 _DIRECTIONS: Final = frozenset(
     {"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "upper", "lower", "greater",
      "downtown", "old", "new", "inner", "outer", "northeast", "northwest", "southeast", "southwest", "mid", "rural",
-     "southwestern", "southeastern", "northwestern", "northeastern", "mainland", "metropolitan", "nearby"}
+     "southwestern", "southeastern", "northwestern", "northeastern", "mainland", "metropolitan", "nearby", "midtown"}
 )  # fmt: skip
 _TITLES: Final = frozenset(
     {"mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "judge", "justice", "officer", "sgt", "lt", "capt", "rev",
      "president", "senator", "sen", "rep", "gov", "governor", "mayor", "coach", "chief", "sheriff", "captain", "prince",
      "princess", "king", "queen", "pope", "professor", "prof", "detective", "deputy", "col", "gen", "general", "colonel",
-     "maj", "major", "sergeant", "lieutenant", "minister", "chancellor", "secretary"}
+     "maj", "major", "sergeant", "lieutenant", "minister", "chancellor", "secretary", "patrolman", "trooper", "aunt", "uncle"}
 )  # fmt: skip
-# Common nouns that a place's name may end in although the gazetteer lists it without them.
-_GENERIC_AFTER: Final = frozenset(
+# Common nouns for kinds of place: after a name they belong to it, before it ("the town of") they announce it.
+_PLACE_NOUNS: Final = frozenset(
     {"county", "province", "state", "oblast", "region", "district", "township", "parish", "prefecture", "governorate",
-     "city", "island", "islands", "peninsula", "valley", "town", "village", "municipality", "territory", "republic"}
+     "city", "island", "islands", "peninsula", "valley", "town", "village", "municipality", "territory", "republic",
+     "community", "suburb", "neighborhood", "neighbourhood", "hamlet", "port", "capital", "area", "provinces", "towns",
+     "cities", "villages", "counties", "states", "districts", "regions", "borough", "commune", "coast", "enclave",
+     "stronghold", "settlement", "camp", "outskirts", "resort"}
 )  # fmt: skip
+# Words that show a body to be one of, or serving, the place it is named after ("Geneva police", "U.S. Senate").
+_PUBLIC_NOUNS: Final = frozenset(
+    {"police", "department", "county", "house", "senate", "congress", "parliament", "assembly", "council", "court", "supreme",
+     "commission", "ministry", "army", "navy", "force", "forces", "military", "centers", "centres", "agency", "board",
+     "bureau", "hospital", "school", "schools", "high", "elementary", "middle", "college", "fire", "sheriff",
+     "airport", "authority", "district", "legislature", "government", "attorney", "state", "city", "public", "embassy",
+     "consulate", "medical", "regional", "chamber", "library", "church", "museum", "park", "municipal", "federal",
+     "township", "community", "parish", "highway", "cathedral", "mayor", "rescue", "town", "village", "international",
+     "coast", "guard", "marine", "marines", "census", "geological", "treasury", "fish", "forest", "postal", "general",
+     "secretary", "health", "democratic", "republican"}
+)  # fmt: skip
+# Who or what a name in front belongs to a place ("a Leeds woman", "Ohio voters").
+_LOCAL_NOUNS: Final = frozenset(
+    {"man", "woman", "men", "women", "resident", "residents", "native", "natives", "couple", "teen", "teenager", "family",
+     "area", "community", "police", "officials", "students", "student", "voters", "lawmakers", "taxpayers", "mayor",
+     "lawyer", "attorney", "firefighters", "home", "hospital", "courthouse", "jail", "suburb", "neighborhood", "airport",
+     "parents", "boy", "girl", "mother", "father", "businessman", "farmer", "farmers", "farms", "office", "offices",
+     "plant", "factory", "hotel", "court", "judge", "region", "province", "border", "talks", "summit", "conference"}
+)  # fmt: skip
+# Common nouns that some hamlet bears as its name: never a place on their own.
+_COMMON: Final = _DIRECTIONS | _PLACE_NOUNS | _PUBLIC_NOUNS | frozenset(
+    {"street", "road", "avenue", "drive", "lane", "bridge", "lake", "river", "creek", "hill", "hills", "mountain", "beach",
+     "bay", "hall", "center", "centre", "market", "station", "club", "league", "university", "bank", "union", "power",
+     "green", "white", "black", "earth", "church", "temple", "most", "many", "free", "grand", "royal", "major", "march",
+     "may", "august", "april", "june", "sunday", "monday", "friday", "easter", "christmas", "metro", "rush", "titan",
+     "republic", "line", "wing", "pool", "drug", "salt", "wood", "rose", "honey", "carbon", "mobile phone", "nice", "real",
+     "police", "northeast", "division", "congress", "liberty", "independence", "republican", "democrat", "orient"}
+)  # fmt: skip
+_LISTS: Final = frozenset({",", "and", "or", "&", "/"})
 _FIRM: Final = re.compile(r"\s*(?:,|\()\s*")
 _LOOSE: Final = re.compile(r"\s*,?\s+(?:in|of|on|near|outside)\s+(?:the\s+)?(?:\w+\s)?")
 _OWNED: Final = re.compile(r"\s*['’]s\s+(?:\w+\s)?")
-_TOWN: Final = KINDS.index("town")
+_COUNTRY, _DIVISION, _DISTRICT, _TOWN = (KINDS.index(kind) for kind in ("country", "division", "district", "town"))
 # A town of this size is believed without a locative word or the parser's word for it.
 _KNOWN_PEOPLE: Final = 100_000
+_LONGEST: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,105 +91,137 @@ class Found:
     known: bool = True
 
 
+@dataclass(slots=True)
+class _Match:
+    """A listed name in the text, with what decides whether it is a place there."""
+
+    start: int
+    end: int
+    key: str
+    senses: list[tuple[int, bool]]
+    great: bool
+    entity: Span | None
+
+
 def find_names(analysis: Analysis, gazetteer: Gazetteer, mentions: Sequence[Mention] = ()) -> list[Found]:
     """All place names, in order, none overlapping."""
     doc = analysis.doc
     people = _people(doc, mentions)
+    matches = _matches(doc, gazetteer)
     found: list[Found] = []
-    at = 0
-    for start, end in _matches(doc, gazetteer):
-        if start < at:
-            continue
-        if _is_place(doc, start, end, gazetteer, people, found):
-            found.append(Found(start, end))
-            at = end
+    # A name taken once on good grounds is taken wherever nothing speaks against it: hence two passes.
+    taken: frozenset[str] = frozenset()
+    for _ in range(2):
+        found, at = [], 0
+        keys = set()
+        for number, match in enumerate(matches):
+            if match.start < at:
+                continue
+            verdict = _verdict(doc, match, matches, number, gazetteer, people, found, taken)
+            if verdict:
+                found.append(Found(match.start, match.end))
+                at = match.end
+                if verdict > 1:
+                    keys.add(match.key)
+        taken = frozenset(keys)
     return sorted([*found, *_unlisted(doc, found, people)], key=lambda name: name.start)
 
 
-def _matches(doc: Doc, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
-    """The longest listed name at each capitalised token; the caller passes over those inside one it has taken."""
-    for token in doc:
-        if not token.text[0].isupper():
+def _matches(doc: Doc, gazetteer: Gazetteer) -> list[_Match]:
+    """The longest listed name at each capitalised token."""
+    text = doc.text
+    entities: dict[int, Span] = {i: ent for ent in doc.ents for i in range(ent.start, ent.end)}
+    starts = [token.idx for token in doc]
+    words = [token.text for token in doc]
+    found = []
+    for start, word in enumerate(words):
+        if not word[0].isupper():
             continue
-        for end in range(min(token.i + 6, len(doc)), token.i, -1):
-            last = doc[end - 1].text
-            if not last[0].isupper():
+        for end in range(min(start + _LONGEST, len(words)), start, -1):
+            last = words[end - 1]
+            if not last[0].isupper() or not _joined(words, start, end):
                 continue
-            if not _joined(doc, token.i, end):
-                continue
-            text = doc.text[token.idx : doc[end - 1].idx + len(last)]
-            if gazetteer.find(text):
-                yield token.i, end
+            key = key_of(text[starts[start] : starts[end - 1] + len(last)])
+            senses = gazetteer.find_key(key)
+            if senses:
+                entity = next((entities[i] for i in range(start, end) if i in entities), None)
+                found.append(_Match(start, end, key, senses, _is_great(senses, gazetteer), entity))
                 break
+    return found
 
 
-def _joined(doc: Doc, start: int, end: int) -> bool:
+def _joined(words: Sequence[str], start: int, end: int) -> bool:
     """Nothing but capitalised words and the small words of names stands inside."""
-    return all(doc[i].text[0].isupper() or doc[i].lower_ in _JOINING for i in range(start + 1, end - 1))
+    return all(words[i][0].isupper() or words[i].lower() in _JOINING for i in range(start + 1, end - 1))
+
+
+def _is_great(senses: list[tuple[int, bool]], gazetteer: Gazetteer) -> bool:
+    """One of the senses is a place that news names without saying what it is."""
+    for row, other in senses:
+        kind = gazetteer.kind[row]
+        if kind == _TOWN and gazetteer.people[row] >= _KNOWN_PEOPLE:
+            return True
+        if kind != _TOWN and not (kind == _DISTRICT and other):
+            return True
+    return False
 
 
 def _people(doc: Doc, mentions: Sequence[Mention]) -> frozenset[str]:
     """Surnames of the persons named in full."""
-    names = {
-        ent[-1].text
-        for ent in doc.ents
-        if ent.label_ == "PERSON" and len(ent) > 1 and ent[-1].text[0].isupper()
-    }
+    names = {ent[-1].text for ent in doc.ents if ent.label_ == "PERSON" and len(ent) > 1 and ent[-1].text[0].isupper()}
     for mention in mentions:
         if mention.kind == "name" and any(actor.id.startswith("person:") for actor in mention.actors):
             names.add(doc[mention.end - 1].text)
     return frozenset(names)
 
 
-def _is_place(
-    doc: Doc, start: int, end: int, gazetteer: Gazetteer, people: frozenset[str], found: list[Found]
-) -> bool:
-    span = doc[start:end]
-    text = span.text
-    senses = gazetteer.find(text)
-    kinds = {int(gazetteer.kind[row]) for row, _ in senses}
-    after_comma = bool(found) and start - found[-1].end == 1 and doc[start - 1].text == ","
-    if _is_code(text, senses, gazetteer):
-        return after_comma
-    if len(text) <= 3 and not text.isupper() and not after_comma:
-        return False
-    entity = _entity(doc, start, end)
+def _verdict(
+    doc: Doc,
+    match: _Match,
+    matches: Sequence[_Match],
+    number: int,
+    gazetteer: Gazetteer,
+    people: frozenset[str],
+    found: Sequence[Found],
+    taken: frozenset[str],
+) -> int:
+    """0: no place here; 1: a place; 2: so surely that its other mentions are places too."""
+    start, end, entity = match.start, match.end, match.entity
+    text = doc[start:end].text
     label = entity.label_ if entity is not None else ""
     exact = entity is not None and entity.start >= start - 1 and entity.end <= end
-    great = any(gazetteer.people[row] >= _KNOWN_PEOPLE or gazetteer.kind[row] != _TOWN for row, _ in senses)
+    after_comma = bool(found) and start - found[-1].end == 1 and doc[start - 1].text == ","
+    if _is_code(text, match.senses, gazetteer):
+        return int(after_comma)
+    if match.key in _COMMON or (len(text) <= 3 and not text.isupper() and not after_comma):
+        return 0
+    if end - start == 1 and doc[start].pos_ != "PROPN" and label not in _PLACE_LABELS:
+        return 0
+    held = _is_held(doc, match, matches, number, gazetteer)
+    if held and label not in ("DATE", "NORP"):
+        return 2
+    if after_comma and any(gazetteer.kind[row] in (_COUNTRY, _DIVISION) for row, _ in match.senses):
+        return 2
     locative = _is_locative(doc, start)
-    if len(span) == 1 and span[0].pos_ not in ("PROPN", "NOUN", "ADJ", "X") and label not in _PLACE_LABELS:
-        return False
-    if label in _PLACE_LABELS and (exact or entity is not None and label != "FAC"):
-        return not (text in people and not locative and not great)
-    if after_comma and kinds & {0, 1}:
-        return True
+    if label in ("GPE", "LOC") or (label == "FAC" and exact):
+        return 0 if text in people and not locative and not match.great else 2
     if label in _OTHER_LABELS:
-        return False
+        return 0
+    if label == "ORG" and not exact:
+        return int(_is_public_body(doc, match))
+    if label in ("PERSON", "FAC", "WORK_OF_ART", "PRODUCT") and not exact:
+        return 0
     if _in_longer_name(doc, start, end, found):
-        return False
-    if label in ("PERSON", "ORG", "WORK_OF_ART", "PRODUCT", "FAC"):
-        if not exact:
-            return False
-        return locative or (great and label == "ORG" and 0 in kinds)
-    if text in people:
-        return False
-    return locative or great
-
-
-def _entity(doc: Doc, start: int, end: int) -> Span | None:
-    """The named entity that overlaps a token range (the first, if several)."""
-    for i in range(start, end):
-        if doc[i].ent_type_:
-            first = last = i
-            while first > 0 and doc[first].ent_iob_ == "I":
-                first -= 1
-            while last + 1 < len(doc) and doc[last + 1].ent_iob_ == "I":
-                last += 1
-            span: Span = doc[first : last + 1]
-            span = doc.char_span(span.start_char, span.end_char, label=doc[i].ent_type_) or span
-            return span
-    return None
+        return 0
+    if _announced(doc, start):
+        return 2
+    if label == "PERSON":
+        return int(locative or (match.key in taken and text not in people))
+    if text in people and not locative:
+        return 0
+    if locative or match.great or match.key in taken or _in_list(doc, start, found):
+        return 1
+    return int(end < len(doc) and doc[end].lower_ in _LOCAL_NOUNS and doc[end - 1].dep_ in ("compound", "nmod"))
 
 
 def _is_code(text: str, senses: list[tuple[int, bool]], gazetteer: Gazetteer) -> bool:
@@ -165,39 +229,79 @@ def _is_code(text: str, senses: list[tuple[int, bool]], gazetteer: Gazetteer) ->
     bare = text.replace(".", "").replace(" ", "")
     if len(bare) > 4 or (bare.isupper() and "." in text):
         return False
-    division = KINDS.index("division")
-    return any(other and gazetteer.kind[row] == division for row, other in senses) and not any(
-        gazetteer.kind[row] == 0 or not other for row, other in senses if gazetteer.people[row] > _KNOWN_PEOPLE
+    return any(other and gazetteer.kind[row] == _DIVISION for row, other in senses) and not any(
+        gazetteer.kind[row] == _COUNTRY or not other for row, other in senses if gazetteer.people[row] > _KNOWN_PEOPLE
+    )
+
+
+def _is_held(doc: Doc, match: _Match, matches: Sequence[_Match], number: int, gazetteer: Gazetteer) -> bool:
+    """A comma and the name of a country or division that holds such a place follow ("Jackson, Miss.")."""
+    if match.end >= len(doc) or doc[match.end].text not in (",", "("):
+        return False
+    after = next((m for m in matches[number + 1 : number + 4] if m.start == match.end + 1), None)
+    if after is None:
+        return False
+    rows = {row for row, _ in after.senses if gazetteer.kind[row] in (_COUNTRY, _DIVISION)}
+    countries = {int(gazetteer.country[row]) for row in rows if gazetteer.kind[row] == _COUNTRY}
+    return any(
+        row not in rows and (int(gazetteer.division[row]) in rows or int(gazetteer.country[row]) in countries)
+        for row, _ in match.senses
     )
 
 
 def _is_locative(doc: Doc, start: int) -> bool:
     """A preposition of place stands before, perhaps with the article or a direction between."""
     at = start - 1
-    while at >= 0 and (doc[at].lower_ in _DIRECTIONS or doc[at].lower_ in ("the", "of")):
+    while at >= 0 and (doc[at].lower_ in _DIRECTIONS or doc[at].lower_ == "the"):
         at -= 1
     return at >= 0 and doc[at].lower_ in LOCATIVE and doc[at].pos_ in ("ADP", "SCONJ", "ADV")
 
 
-def _in_longer_name(doc: Doc, start: int, end: int, found: list[Found]) -> bool:
+def _announced(doc: Doc, start: int) -> bool:
+    """A common noun for a kind of place stands before: "the town of X", "the region X"; or a person is "of X"."""
+    at = start - 1
+    if at >= 1 and doc[at].lower_ == "of":
+        return doc[at - 1].lower_ in _PLACE_NOUNS or doc[at - 1].ent_type_ == "PERSON"
+    return at >= 0 and doc[at].lower_ in _PLACE_NOUNS and doc[at].text[0].islower()
+
+
+def _is_public_body(doc: Doc, match: _Match) -> bool:
+    """The name opens that of a body that is the place's own: "Geneva Police Department", "U.S. Senate"."""
+    entity = match.entity
+    if entity is None or entity.end == match.end:
+        return False
+    if any(doc[i].text[0].isupper() for i in range(entity.start, match.start)):
+        return False
+    return any(doc[i].lower_ in _PUBLIC_NOUNS for i in range(match.end, entity.end))
+
+
+def _in_list(doc: Doc, start: int, found: Sequence[Found]) -> bool:
+    """Only a comma or "and" stands between this and the place name before."""
+    if not found or not 0 < start - found[-1].end <= 2:
+        return False
+    return all(doc[i].lower_ in _LISTS for i in range(found[-1].end, start))
+
+
+def _in_longer_name(doc: Doc, start: int, end: int, found: Sequence[Found]) -> bool:
     """The name is part of a longer one: of a person, a body, a newspaper."""
     if end < len(doc):
-        after: Token = doc[end]
-        joined = doc[end - 1].whitespace_ or after.text == "-"
-        if joined and after.pos_ == "PROPN" and after.text[0].isupper() and doc[end - 1].dep_ in ("compound", "nmod", "amod"):
-            return after.lower_ not in _GENERIC_AFTER
+        after = doc[end]
+        joined = bool(doc[end - 1].whitespace_) or after.text == "-"
+        inside = doc[end - 1].dep_ in ("compound", "nmod", "amod")
+        if joined and inside and after.pos_ == "PROPN" and after.text[0].isupper():
+            return after.lower_ not in _PLACE_NOUNS and after.lower_ not in _PUBLIC_NOUNS
     if start > 0:
-        before: Token = doc[start - 1]
+        before = doc[start - 1]
         word = before.lower_.rstrip(".")
         if word in _TITLES and before.text[0].isupper():
             return True
-        taken = bool(found) and found[-1].end == start
-        if before.pos_ == "PROPN" and before.text[0].isupper() and before.whitespace_ and not taken:
+        listed = bool(found) and found[-1].end == start
+        if before.pos_ == "PROPN" and before.text[0].isupper() and before.whitespace_ and not listed:
             return word not in _DIRECTIONS and before.dep_ in ("compound", "nmod")
     return False
 
 
-def _unlisted(doc: Doc, found: list[Found], people: frozenset[str]) -> Iterator[Found]:
+def _unlisted(doc: Doc, found: Sequence[Found], people: frozenset[str]) -> Iterator[Found]:
     """What the parser calls a place though no list has it."""
     taken = {i for name in found for i in range(name.start, name.end)}
     for ent in doc.ents:
@@ -206,10 +310,12 @@ def _unlisted(doc: Doc, found: list[Found], people: frozenset[str]) -> Iterator[
         start = ent.start
         while start < ent.end and (doc[start].lower_ in ("the", "a") or not doc[start].text[0].isalnum()):
             start += 1
-        text = doc[start : ent.end].text
-        if start == ent.end or not text[0].isupper() or text in people or len(text) < 4 or "\n" in text:
+        if start == ent.end:
             continue
-        if _is_locative(doc, ent.start):
+        text = doc[start : ent.end].text
+        if not text[0].isupper() or text in people or len(text) < 4 or "\n" in text or text.lower() in _COMMON:
+            continue
+        if _is_locative(doc, ent.start) or _announced(doc, start) or (ent.label_ == "LOC" and text.count(" ")):
             yield Found(start, ent.end, known=False)
 
 
@@ -230,4 +336,4 @@ def linked(text: str, spans: Sequence[tuple[int, int]]) -> list[Name]:
     return names
 
 
-__all__ = ["LOCATIVE", "Found", "find_names", "key_of", "linked"]
+__all__ = ["LOCATIVE", "Found", "find_names", "linked"]

@@ -31,6 +31,11 @@ _COUNTRY, _DIVISION, _DISTRICT, _TOWN = (_KIND[name] for name in ("country", "di
 _SENSES: Final = 60
 _ROUNDS: Final = 3
 _EARTH_KM: Final = 6371.0
+# How well known places are that have no inhabitants to count, as a number of people.
+_STANDING: Final = {
+    "continent": 1e9, "region": 2e7, "water": 2e7, "island": 1e6, "river": 1e6, "mountain": 1e6, "building": 1e6,
+    "base": 3e5, "site": 3e5,
+}  # fmt: skip
 Matrix = NDArray[np.float64]
 
 
@@ -157,6 +162,8 @@ def _fixed(
         return found
     kind = gazetteer.kind[rows]
     people = np.log10(gazetteer.people[rows] + 10.0)
+    for name, standing in _STANDING.items():
+        people[kind == _KIND[name]] = np.log10(standing)
     rank = np.zeros(len(rows))
     for first, last in zip(bounds, bounds[1:], strict=False):
         rank[first:last] = people[first:last] - people[first:last].max()
@@ -168,7 +175,7 @@ def _fixed(
         "district": (kind == _DISTRICT) & ~byname,
         "district_short": (kind == _DISTRICT) & byname,
         "byname": byname & (kind != _DISTRICT),
-        "capital": gazetteer.capital[rows],
+        "capital": np.where(gazetteer.capital[rows], _capital_weight(rows, gazetteer), 0.0),
         "other_kind": kind > _TOWN,
     }
     if context.home_country:
@@ -180,6 +187,13 @@ def _fixed(
     for name, values in columns.items():
         found[:, FEATURES.index(name)] = values
     return found
+
+
+def _capital_weight(rows: NDArray[np.int64], gazetteer: Gazetteer) -> NDArray[np.float64]:
+    """A capital is as well known as its country is great: the logarithm of its people, 0 at 100,000."""
+    homes = [gazetteer.country_row.get(gazetteer.country_of(int(row)) or "", -1) for row in rows]
+    people = np.array([gazetteer.people[home] if home >= 0 else 0 for home in homes], np.float64)
+    return np.log10(np.maximum(people, 1e5)) - 5.0
 
 
 def _relations(
@@ -198,7 +212,7 @@ def _relations(
     cosine = np.sin(lat)[:, None] * np.sin(lat) + np.cos(lat)[:, None] * np.cos(lat) * np.cos(lon[:, None] - lon)
     distance = _EARTH_KM * np.arccos(np.clip(cosine, -1.0, 1.0))
     # The midst of a country or of a larger division says little about what lies near.
-    pointlike = (kind != _COUNTRY) & (kind < _KIND["continent"])
+    pointlike = (kind != _COUNTRY) & (kind != _KIND["continent"])
     weight = np.where(pointlike, np.where(kind == _DIVISION, 0.5, 1.0), 0.0)[None, :]
     near = tuple(weight * np.exp(-distance / scale) for scale in (30.0, 160.0, 600.0))
     same_division = (division[:, None] == division[None, :]) & (division[:, None] >= 0)
