@@ -23,14 +23,19 @@ def find_attributions(analysis: Analysis) -> tuple[Attribution, ...]:
     """
     doc = analysis.doc
     quotes = find_quotes(analysis)
-    drafts = [*verb_drafts(doc), *nominal_drafts(doc), *phrase_drafts(doc)]
+    owner = owners(doc, quotes)
+    drafts = [
+        draft
+        for draft in (*verb_drafts(doc), *nominal_drafts(doc), *phrase_drafts(doc))
+        # What somebody quoted says that others say stays inside the quotation.
+        if owner[draft.head] < 0 or quotes[owner[draft.head]].kind == "scare"
+    ]
     drafts = link_quotes(analysis, quotes, drafts)
     drafts += colon_drafts(analysis, quotes)
     drafts += _turn_drafts(analysis)
     drafts = [draft for draft in drafts if draft.content]
     drafts.sort(key=lambda draft: (draft.content[0][0], -draft.content[-1][1], draft.head))
     via = _enclosing(len(doc), drafts)
-    owner = owners(doc, quotes)
     return tuple(_finished(doc, draft, owner, quotes, outer) for draft, outer in zip(drafts, via, strict=True))
 
 
@@ -66,9 +71,7 @@ def _enclosing(length: int, drafts: Sequence[Draft]) -> list[int | None]:
     return result
 
 
-def _finished(
-    doc: Doc, draft: Draft, owner: list[int], quotes: Sequence[Quote], via: int | None
-) -> Attribution:
+def _finished(doc: Doc, draft: Draft, owner: list[int], quotes: Sequence[Quote], via: int | None) -> Attribution:
     return Attribution(
         source=draft.source,
         source_root=draft.source_root,

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _RELATIVES: Final = frozenset({"who", "which", "that", "whom"})
 # Links by which a verb without a subject of its own takes that of the word above it.
-_INHERIT: Final = frozenset({"conj", "advcl", "xcomp", "pcomp", "ccomp", "prep", "dep", "aux", "parataxis", "acl"})
+_INHERIT: Final = frozenset({"conj", "advcl", "xcomp", "pcomp", "ccomp", "prep", "dep", "aux", "parataxis", "acl", "acomp"})
 _MAX_CLIMB = 12
 # The parser's lemmatizer takes "hoping" and "hoped" for "hop"; news has no hopping.
 _LEMMA: Final = {"hop": "hope", "retweete": "retweet", "criticis": "criticise", "tweete": "tweet"}
+_PREPOSITIONS: Final = frozenset({"about", "of", "for", "on", "at", "against", "with", "to_np"})
 _EDGE: Final = frozenset(",;:.-–—")
 
 
@@ -33,6 +34,7 @@ class Draft:
     content: list[tuple[int, int]] = field(default_factory=list)
     addressee_root: int | None = None
     speech: bool = True
+    frame: str = ""
 
 
 def lemma_of(token: Token) -> str:
@@ -70,7 +72,7 @@ def subtree_content(doc: Doc, tops: Iterable[Token], without: Token | None = Non
 
 
 def subject_of(verb: Token) -> Token | None:
-    """The head of the logical subject: own, relative antecedent, or inherited; the agent of a passive.
+    """The head of the logical subject: own, relative pronoun, or inherited; the agent of a passive.
 
     None for an expletive or where there is none.
     """
@@ -79,21 +81,59 @@ def subject_of(verb: Token) -> Token | None:
         kids = list(current.children)
         if any(kid.dep_ == "expl" for kid in kids):
             return None
-        subject = next((kid for kid in kids if kid.dep_ in SUBJECTS), None)
-        if subject is not None:
-            if subject.dep_ == "nsubjpass" and current is verb:
+        subjects = [kid for kid in kids if kid.dep_ in SUBJECTS]
+        if subjects:
+            # Of two (a dateline, a title before the name) the one next to the verb.
+            subject = max((s for s in subjects if s.i < current.i), key=lambda s: s.i, default=subjects[0])
+            if current == verb and subject.dep_ == "nsubjpass":
                 return _agent(current)
-            if subject.lower_ in _RELATIVES and current.dep_ == "relcl":
-                return current.head
+            if current != verb and subject.lower_ == "it" and current.lemma_ == "be":
+                return None
             return subject if subject.dep_ in {"nsubj", "nsubjpass"} else None
-        if current is verb and any(kid.dep_ == "auxpass" for kid in kids) and current.dep_ != "conj":
-            return _agent(current)
-        if current.dep_ == "acl" or (current.dep_ == "relcl" and current.head.pos_ in {"NOUN", "PROPN", "PRON"}):
-            return _agent(verb) if verb.tag_ == "VBN" and current is verb else current.head
-        if current.dep_ not in _INHERIT or current.head is current:
+        if current == verb and _bare_passive(verb, kids):
+            return _agent(verb)
+        if current.dep_ in {"acl", "relcl"} and current.head.pos_ in {"NOUN", "PROPN", "PRON"}:
+            return current.head if current != verb else _modified(verb)
+        if current.dep_ not in _INHERIT or current.head == current:
             return None
         current = current.head
     return None
+
+
+def _bare_passive(verb: Token, kids: list[Token]) -> bool:
+    """ "asked whether", "when pressed", "been told": the one who speaks is the agent, if named."""
+    if any(kid.dep_ == "auxpass" for kid in kids):
+        return verb.dep_ != "conj"
+    return verb.tag_ in {"VBN", "VBD"} and verb.dep_ in {"advcl", "acl"} and not kids_have_aux(kids)
+
+
+def _modified(verb: Token) -> Token | None:
+    """Who speaks in a participle or infinitive after a noun.
+
+    "officials saying": the noun. "an effort to say", "a statement saying": whoever makes the effort or the statement.
+    """
+    noun = verb.head
+    infinitive = any(kid.dep_ == "aux" and kid.lower_ == "to" for kid in verb.lefts)
+    document = noun.pos_ == "NOUN" and (lemma_of(noun), "noun") in cues.nominals()
+    if not infinitive and not document:
+        return noun
+    owner = next((kid for kid in noun.children if kid.dep_ == "poss"), None)
+    if owner is not None:
+        return owner
+    governor = noun.head
+    if noun.dep_ == "pobj":
+        governor = governor.head
+    if noun.dep_ in {"dobj", "pobj", "attr"} and governor.pos_ in {"VERB", "AUX"}:
+        kids = list(governor.children)
+        subject = next((kid for kid in kids if kid.dep_ == "nsubj"), None)
+        if subject is not None and subject.lower_ not in {"it", "there"}:
+            return subject
+    return noun if document else None
+
+
+def kids_have_aux(kids: Iterable[Token]) -> bool:
+    """Whether a participle is part of a compound tense."""
+    return any(kid.dep_ in {"aux", "auxpass"} for kid in kids)
 
 
 def _agent(verb: Token) -> Token | None:
@@ -103,15 +143,27 @@ def _agent(verb: Token) -> Token | None:
     return None
 
 
+def antecedent(token: Token) -> Token:
+    """The noun that a relative pronoun stands for, or the token itself."""
+    if token.lower_ in _RELATIVES and token.head.dep_ == "relcl" and token.head.head.i < token.i:
+        return token.head.head
+    return token
+
+
 def source_span(token: Token, verb: Token | None = None) -> tuple[int, int]:
-    """The noun phrase of a source: its subtree as far as the cue does not lie in it, edge commas left out."""
+    """The noun phrase of a source: its subtree without participles set off by a comma and without what
+    follows the cue."""
     start, end = token.left_edge.i, token.right_edge.i + 1
+    for kid in token.rights:
+        set_off = kid.left_edge.i > token.i + 1 and token.doc[kid.left_edge.i - 1].text == ","
+        if kid.dep_ in {"acl", "advcl"} and set_off:
+            end = min(end, kid.left_edge.i)
     if verb is not None and start <= verb.i < end:
         if verb.i > token.i:
-            end = verb.i
+            end = min(end, verb.i)
             for kid in token.rights:
                 if kid.left_edge.i <= verb.i <= kid.right_edge.i:
-                    end = kid.left_edge.i
+                    end = min(end, kid.left_edge.i)
         else:
             start = verb.i + 1
     piece = trimmed(token.doc, start, end)
@@ -147,51 +199,84 @@ def verb_drafts(doc: Doc) -> Iterator[Draft]:
 
 def _verb_draft(doc: Doc, verb: Token, cue: cues.Cue) -> Draft | None:
     kids = list(verb.children)
-    frames = cue.frames
     objects = [kid for kid in kids if kid.dep_ in {"dobj", "dative"}]
     passive = any(kid.dep_ in {"nsubjpass", "auxpass"} for kid in kids)
-    content: list[tuple[int, int]] = []
     extra: list[Token] = []
-    clause_taken = False
-    for kid in kids:
-        if kid.dep_ == "ccomp" and "that" in frames | _quote_only(frames):
-            content += subtree_content(doc, _reported_clause(kid, objects, frames))
-            clause_taken = True
-        elif kid.dep_ in {"xcomp", "advcl"} and _infinitive(kid) and "to" in frames and kid.dep_ == "xcomp":
-            content += subtree_content(doc, [kid])
-        elif kid.dep_ in {"xcomp", "ccomp"} and _infinitive(kid) and "np_to" in frames and (objects or passive):
-            content += subtree_content(doc, [kid] if "@np" in frames else [*objects, kid])
-        elif kid.dep_ == "xcomp" and kid.tag_ == "VBG" and "ing" in frames:
-            content += subtree_content(doc, [kid])
-        elif kid.dep_ in {"oprd", "xcomp", "acomp"} and "oprd" in frames and not _infinitive(kid):
-            content += subtree_content(doc, [*objects, kid])
-        elif kid.dep_ == "prep":
-            content += _prepositional(doc, kid, frames, objects, passive, extra)
-    if not clause_taken:
-        content += _parenthetical(doc, verb, frames)
-    if not content and "np" in frames and objects and ("@np" not in frames or cue.kind in {"tell", "urge"}):
-        content += [] if "@np" in frames and cue.kind == "tell" else subtree_content(doc, objects)
-    if passive:
-        content += _passive(doc, verb, kids, frames, bool(content))
-    if not content and "quote" not in frames:
+    found = list(_complements(doc, verb, cue, kids, objects, passive, extra))
+    if not found and "quote" not in cue.frames:
         return None
+    content = [piece for _, pieces in found for piece in pieces]
     subject = subject_of(verb)
-    addressee = _addressee(verb, cue, kids, objects, passive, bool(content))
-    if subject is not None and subject.lower_ in {"it", "there"} and cue.kind == "seem":
+    if cue.kind == "seem":
+        # What seems so is content; who it seems to is not said.
+        if subject is None or subject.lower_ == "there":
+            return None
+        if subject.lower_ != "it":
+            content = [source_span(subject, verb), *content]
         subject = None
     source = source_span(subject, verb) if subject is not None else None
-    if source is not None:
-        content = _without(content, source) if any(_overlap(piece, source) for piece in content) else content
     cue_range = cue_span(verb, *extra)
-    content = _without(sorted(set(content)), cue_range)
-    draft = Draft(verb.i, cue.kind, source, subject.i if subject is not None else None, cue_range, content)
-    draft.addressee_root, draft.speech = addressee, cue.speech
-    return draft
+    for hole in (source, cue_range):
+        content = _without(sorted(set(content)), hole) if hole is not None else content
+    return Draft(
+        head=verb.i,
+        kind=cue.kind,
+        source=source,
+        source_root=antecedent(subject).i if subject is not None else None,
+        cue=cue_range,
+        content=content,
+        addressee_root=_addressee(verb, cue, kids, objects, passive, bool(content)),
+        speech=cue.speech,
+        frame=found[0][0] if found else "quote",
+    )
 
 
-def _quote_only(frames: frozenset[str]) -> frozenset[str]:
-    """Verbs that take quotations take them as the parser's clausal complement as well."""
-    return frozenset({"that"}) if "quote" in frames else frozenset()
+def _complements(
+    doc: Doc,
+    verb: Token,
+    cue: cues.Cue,
+    kids: list[Token],
+    objects: list[Token],
+    passive: bool,
+    extra: list[Token],
+) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+    """The complements that the verb's frames allow, as frame and content; words to join to the cue go to `extra`."""
+    frames = cue.frames
+    clause = filled = False
+    for kid in kids:
+        frame, pieces = "", list[tuple[int, int]]()
+        infinitive = kid.dep_ in {"xcomp", "ccomp"} and _infinitive(kid)
+        if infinitive and "np_to" in frames and (objects or passive):
+            frame, pieces = "np_to", subtree_content(doc, [kid] if "@np" in frames else [*objects, kid])
+        elif infinitive and kid.dep_ == "xcomp" and "to" in frames:
+            frame, pieces = "to", subtree_content(doc, [kid])
+        elif kid.dep_ == "ccomp" and frames & {"that", "quote"}:
+            frame, pieces = "that", subtree_content(doc, _reported_clause(kid, objects, frames))
+            clause = True
+        elif kid.dep_ == "advcl" and cue.kind == "ask" and _indirect_question(kid):
+            frame, pieces = "that", subtree_content(doc, [kid])
+            clause = True
+        elif kid.dep_ == "xcomp" and kid.tag_ == "VBG" and "ing" in frames:
+            frame, pieces = "ing", subtree_content(doc, [kid])
+        elif kid.dep_ in {"oprd", "xcomp", "acomp"} and "oprd" in frames and not infinitive:
+            frame, pieces = "oprd", subtree_content(doc, [*objects, kid])
+        elif kid.dep_ == "prep":
+            frame, pieces = _prepositional(doc, kid, frames, objects, passive, extra)
+        if pieces:
+            filled = True
+            yield frame, pieces
+    if not clause:
+        pieces = _parenthetical(doc, verb, frames)
+        if pieces:
+            filled = True
+            yield "around", pieces
+    if not filled and objects and "np" in frames and not ("@np" in frames and cue.kind == "tell"):
+        filled = True
+        yield "np", subtree_content(doc, objects)
+    if passive:
+        frame, pieces = _passive(doc, verb, kids, frames, filled)
+        if pieces:
+            yield frame, pieces
 
 
 def _reported_clause(clause: Token, objects: list[Token], frames: frozenset[str]) -> list[Token]:
@@ -203,22 +288,23 @@ def _infinitive(token: Token) -> bool:
     return any(kid.dep_ == "aux" and kid.lower_ == "to" for kid in token.lefts)
 
 
+def _indirect_question(clause: Token) -> bool:
+    return any(kid.lower_ in {"if", "whether"} for kid in clause.lefts)
+
+
 def _prepositional(
     doc: Doc, prep: Token, frames: frozenset[str], objects: list[Token], passive: bool, extra: list[Token]
-) -> list[tuple[int, int]]:
+) -> tuple[str, list[tuple[int, int]]]:
     word = prep.lower_
     if (objects or passive) and f"np_{word}" in frames:
-        if word == "to" and not objects:
-            return []
-        return subtree_content(doc, [*([] if "@np" in frames else objects), prep])
-    if not objects and (word in frames or (word == "to" and "to_np" in frames)) and word not in {"np", "that"}:
-        if word == "to" and "to_np" not in frames:
-            return []
+        return f"np_{word}", subtree_content(doc, [*([] if "@np" in frames else objects), prep])
+    bare = "to_np" if word == "to" else word
+    if not objects and bare in frames and bare in _PREPOSITIONS:
         inner = list(prep.children)
         if inner:
             extra.append(prep)
-            return subtree_content(doc, inner)
-    return []
+            return bare, subtree_content(doc, inner)
+    return "", []
 
 
 def _parenthetical(doc: Doc, verb: Token, frames: frozenset[str]) -> list[tuple[int, int]]:
@@ -241,22 +327,22 @@ def _parenthetical(doc: Doc, verb: Token, frames: frozenset[str]) -> list[tuple[
 
 def _passive(
     doc: Doc, verb: Token, kids: list[Token], frames: frozenset[str], filled: bool
-) -> list[tuple[int, int]]:
+) -> tuple[str, list[tuple[int, int]]]:
     subject = next((kid for kid in kids if kid.dep_ == "nsubjpass"), None)
     if subject is None:
-        return []
+        return "", []
     infinitive = next((kid for kid in kids if kid.dep_ == "xcomp" and _infinitive(kid)), None)
     if infinitive is not None and "pass_to" in frames:
-        return subtree_content(doc, [subject, infinitive])
+        return "pass_to", subtree_content(doc, [subject, infinitive])
     by_as = next((kid for kid in kids if kid.dep_ == "prep" and kid.lower_ == "as"), None)
     if by_as is not None and frames & {"pass_as", "np_as"}:
-        return subtree_content(doc, [subject, by_as])
+        return "pass_as", subtree_content(doc, [subject, by_as])
     named = next((kid for kid in kids if kid.dep_ in {"oprd", "acomp"}), None)
     if named is not None and frames & {"pass_oprd", "oprd"}:
-        return subtree_content(doc, [subject, named])
+        return "pass_oprd", subtree_content(doc, [subject, named])
     if "@np" not in frames and ("pass" in frames or (filled and any(f.startswith("np_") for f in frames))):
-        return subtree_content(doc, [subject])
-    return []
+        return "pass", subtree_content(doc, [subject])
+    return "", []
 
 
 def _addressee(

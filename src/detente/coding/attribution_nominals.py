@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from detente.coding.attribution_frames import Draft, cue_span, lemma_of, source_span, subject_of, subtree_content
+from detente.coding.attribution_frames import (
+    Draft,
+    antecedent,
+    cue_span,
+    lemma_of,
+    source_span,
+    subject_of,
+    subtree_content,
+)
 from detente.lexicon import cues
 
 if TYPE_CHECKING:
@@ -35,7 +43,7 @@ def _noun(doc: Doc, noun: Token, cue: cues.Cue) -> Draft | None:
     span = source_span(source, noun)
     if any(start < span[1] and span[0] < end for start, end in content):
         span = (source.i, source.i + 1)
-    draft = Draft(noun.i, cue.kind, span, source.i, cue_span(noun, *extra), content)
+    draft = Draft(noun.i, cue.kind, span, antecedent(source).i, cue_span(noun, *extra), content)
     draft.speech = cue.speech
     return draft
 
@@ -48,6 +56,10 @@ def _complement(doc: Doc, noun: Token, cue: cues.Cue) -> tuple[list[tuple[int, i
                 return subtree_content(doc, [kid]), []
             if "to" in cue.frames and "to" in marks:
                 return subtree_content(doc, [kid]), []
+    if "that" in cue.frames and noun.dep_ == "nsubj" and noun.head.lemma_ == "be":
+        clause = next((kid for kid in noun.head.rights if kid.dep_ == "ccomp"), None)
+        if clause is not None:
+            return subtree_content(doc, [clause]), []
     for kid in noun.rights:
         if kid.dep_ == "prep" and kid.lower_ in cue.frames:
             inner = [grand for grand in kid.children if grand.dep_ in {"pobj", "pcomp"}]
@@ -66,7 +78,7 @@ def noun_source(noun: Token) -> Token | None:
             return next((grand for grand in kid.children if grand.dep_ == "pobj"), None)
         if kid.dep_ == "acl" and kid.tag_ == "VBN":
             agent = subject_of(kid)
-            if agent is not None and agent is not noun:
+            if agent is not None and agent != noun:
                 return agent
     verb = noun.head
     light = cues.verbs().get(lemma_of(verb)) if verb.pos_ == "VERB" else None
@@ -78,7 +90,8 @@ def noun_source(noun: Token) -> Token | None:
 def _adjective(doc: Doc, adjective: Token, cue: cues.Cue) -> Draft | None:
     content: list[tuple[int, int]] = []
     extra: list[Token] = []
-    for kid in adjective.rights:
+    clauses = [kid for kid in adjective.head.rights if kid.dep_ == "ccomp"] if adjective.dep_ == "acomp" else []
+    for kid in [*adjective.rights, *clauses]:
         infinitive = any(grand.lower_ == "to" and grand.dep_ == "aux" for grand in kid.lefts)
         if (kid.dep_ == "ccomp" and "that" in cue.frames) or (
             kid.dep_ == "xcomp" and infinitive and "to" in cue.frames
@@ -94,10 +107,13 @@ def _adjective(doc: Doc, adjective: Token, cue: cues.Cue) -> Draft | None:
     source = subject_of(verb) if adjective.dep_ in {"acomp", "advcl", "conj", "oprd"} else None
     if adjective.dep_ == "amod":
         source = verb
+    if source is not None and source.lower_ == "it" and content and not extra:
+        # "It is unclear whether": nobody in particular.
+        return Draft(adjective.i, cue.kind, None, None, cue_span(adjective, *extra), content, speech=False)
     if source is None or source.pos_ not in {"NOUN", "PROPN", "PRON"}:
         return None
     start, end = cue_span(adjective, *extra)
-    draft = Draft(adjective.i, cue.kind, source_span(source, adjective), source.i, (start, end), content)
+    draft = Draft(adjective.i, cue.kind, source_span(source, adjective), antecedent(source).i, (start, end), content)
     draft.speech = cue.speech
     return draft
 
@@ -126,12 +142,12 @@ def _phrase(doc: Doc, first: Token, end: int, kind: str) -> Draft | None:
         return None
     # The phrase hangs below its first word's own head, or is itself the top of a misparsed fragment.
     top = first
-    while top.head.i >= first.i and top.head.i < end and top.head is not top:
+    while top.head.i >= first.i and top.head.i < end and top.head != top:
         top = top.head
     head = top.head
-    if head is top:
+    if head == top:
         return None
-    while head.pos_ not in {"VERB", "AUX"} and head.head is not head and head.dep_ not in {"appos"}:
+    while head.pos_ not in {"VERB", "AUX"} and head.head != head and head.dep_ not in {"appos"}:
         head = head.head
     content = subtree_content(doc, [head], without=top)
     if not content:

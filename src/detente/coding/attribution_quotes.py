@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from detente.coding.attribution_frames import (
     Draft,
+    antecedent,
     cue_span,
     lemma_of,
     ranges,
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 # A speaker's name before a colon: "Wang: ...", "Foreign Minister Penny Wong: ..." is no longer than this.
 _NAME_WORDS: Final = 8
+# "Mr Sanders asked." after a quote that ends its own sentence.
+_TAG_WORDS: Final = 10
 _PERSON_TAGS: Final = frozenset({"PROPN", "PRON", "NOUN"})
 
 
@@ -113,10 +116,12 @@ def _same_sentence(analysis: Analysis, quote: Quote, owner: list[int], by_head: 
     table = cues.verbs()
     best: tuple[int, Token] | None = None
     following = after.end
-    if quote.end == after.end and after.index + 1 < len(analysis.sentences):
+    if quote.end >= after.end - 1 and after.index + 1 < len(analysis.sentences):
         # '"Why not?" he asked.': the parser may end the sentence at the question mark.
         nxt = analysis.sentences[after.index + 1]
-        if nxt.paragraph == after.paragraph and doc[nxt.start].text[:1].islower():
+        if nxt.paragraph == after.paragraph and (
+            doc[nxt.start].text[:1].islower() or nxt.end - nxt.start <= _TAG_WORDS
+        ):
             following = nxt.end
     candidates = [(i, i - quote.end) for i in range(quote.end, following)]
     candidates += [(i, quote.start - i + 2) for i in range(before.start, quote.start)]
@@ -166,14 +171,12 @@ def _draft(verb: Token, owner: list[int]) -> Draft | None:
         subject = verb.nbor(-1)
     if subject is None:
         return None
-    draft = Draft(verb.i, cue.kind, source_span(subject, verb), subject.i, cue_span(verb))
+    draft = Draft(verb.i, cue.kind, source_span(subject, verb), antecedent(subject).i, cue_span(verb))
     draft.speech = cue.speech
     return draft
 
 
-def _carries_on(
-    analysis: Analysis, quote: Quote, quotes: Sequence[Quote], previous: Draft, previous_end: int
-) -> bool:
+def _carries_on(analysis: Analysis, quote: Quote, quotes: Sequence[Quote], previous: Draft, previous_end: int) -> bool:
     """Whether a quote with no cue of its own continues the quotation before it."""
     doc = analysis.doc
     if quote.continues:
@@ -203,9 +206,7 @@ def quote_is_sentence(analysis: Analysis, quote: Quote) -> bool:
     )
 
 
-def _before_colon(
-    analysis: Analysis, quote: Quote, by_head: dict[int, Draft], owner: list[int]
-) -> Draft | None:
+def _before_colon(analysis: Analysis, quote: Quote, by_head: dict[int, Draft], owner: list[int]) -> Draft | None:
     """The sentence that ends in a colon before the quote: its last quoting verb, or its short name alone."""
     doc = analysis.doc
     colon = quote.start - 1
@@ -222,7 +223,9 @@ def _before_colon(
                 return by_head[token.i]
             subject = subject_of(token)
             if subject is not None:
-                draft = Draft(i, table[lemma_of(token)].kind, source_span(subject, token), subject.i, cue_span(token))
+                draft = Draft(
+                    i, table[lemma_of(token)].kind, source_span(subject, token), antecedent(subject).i, cue_span(token)
+                )
                 draft.speech = table[lemma_of(token)].speech
                 return draft
     return _named(analysis, sentence.start, colon)

@@ -68,7 +68,11 @@ def _ranges(analysis: Analysis) -> Iterator[_Range]:
     paragraphs = [(found.start(), found.end()) for found in re.finditer(r"[^\n]+", text) if found.group().strip()]
     left_open = False
     for number, (start, end) in enumerate(paragraphs):
-        following = text[paragraphs[number + 1][0] : paragraphs[number + 1][0] + 4].lstrip() if number + 1 < len(paragraphs) else ""
+        following = (
+            text[paragraphs[number + 1][0] : paragraphs[number + 1][0] + 4].lstrip()
+            if number + 1 < len(paragraphs)
+            else ""
+        )
         goes_on = following.startswith(('"', "''"))
         doubles, singles = _marks(analysis, start, end)
         inside = list(_pair(doubles, start, end, left_open, goes_on))
@@ -106,9 +110,7 @@ def _marks(analysis: Analysis, start: int, end: int) -> tuple[list[tuple[int, in
     return doubles, singles
 
 
-def _pair(
-    marks: list[tuple[int, int, int]], start: int, end: int, left_open: bool, goes_on: bool
-) -> Iterator[_Range]:
+def _pair(marks: list[tuple[int, int, int]], start: int, end: int, left_open: bool, goes_on: bool) -> Iterator[_Range]:
     """Match double marks. A mark of either direction closes what is open and opens otherwise."""
     depth, opened, continues = 0, start, False
     for at, length, direction in marks:
@@ -165,9 +167,7 @@ def _kind(analysis: Analysis, start: int, end: int) -> str:
     doc = analysis.doc
     words = [token for token in doc[start:end] if not token.is_punct and not token.is_space]
     ends_inside = end - 2 > start and doc[end - 2].text in {".", ",", "?", "!", "..."}
-    finite = any(
-        token.dep_ in {"nsubj", "nsubjpass", "expl"} and start <= token.head.i < end for token in words
-    )
+    finite = any(token.dep_ in {"nsubj", "nsubjpass", "expl"} and start <= token.head.i < end for token in words)
     if finite and len(words) > 2:
         return "speech"
     if ends_inside and words and words[0].text[:1].isupper():
@@ -178,7 +178,9 @@ def _kind(analysis: Analysis, start: int, end: int) -> str:
     titled = len(words) > 1 and all(word.text[:1].isupper() or len(word) < 4 for word in words)
     if titled and not ends_inside:
         return "scare"
-    return "scare" if len(words) < _SCARE_WORDS and not ends_inside and not words_reported(analysis, start) else "partial"
+    return (
+        "scare" if len(words) < _SCARE_WORDS and not ends_inside and not words_reported(analysis, start) else "partial"
+    )
 
 
 def words_reported(analysis: Analysis, start: int) -> bool:
