@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from detente.coding.analysis import Analysis, Mention
 from detente.coding.clauses import (
-    complement,
+    complements,
     coordinated,
     direct_object,
     grammatical_subject,
@@ -121,8 +121,7 @@ def _slot(
 
 
 def _clause_subjects(verb: Token) -> Iterator[Token]:
-    inner = complement(verb)
-    if inner is not None:
+    for inner in complements(verb):
         for child in inner.children:
             if child.dep_ in ("nsubj", "nsubjpass"):
                 yield child

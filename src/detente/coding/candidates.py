@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from detente.coding.analysis import Analysis, Mention, PlaceMention
 from detente.coding.arguments import fill, is_party, noun_slots, parties
 from detente.coding.clauses import agents, complement, coordinated, direct_object, is_passive, prepositions
-from detente.coding.conditions import match_verb, noun_lemmas
+from detente.coding.conditions import match_verb, must_clause, noun_lemmas
 from detente.lexicon.triggers import NounRule, Triggers, VerbRule
 from detente.records import Actor
 
@@ -39,6 +39,10 @@ _ENDING = frozenset(
     """.split()
 )
 _GOVERNING = frozenset({"AGREE", "REJECT", "THREATEN", "REQUEST", "ACCUSE"})
+
+
+# What several do without naming another they do with each other: "both leaders promised".
+_TOGETHER = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ def _from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: se
         return []
     actors = parties(analysis, agents(verb))
     found, slot = _recipients(analysis, verb, rule)
-    inner = complement(verb) if rule.type in _GOVERNING else None
+    inner = (must_clause(verb) or complement(verb)) if rule.type in _GOVERNING else None
     kind, mode, contexts = rule.type, rule.mode, rule.contexts
     inner_rule = match_verb(analysis, inner, triggers) if inner is not None and inner.pos_ in ("VERB", "AUX") else None
     if inner is not None and inner.pos_ in ("VERB", "AUX"):
@@ -199,7 +203,8 @@ def _shape(base: Candidate, shape: str, verb: Token) -> list[Candidate]:
         if base.slot in ("to", "clause", "iobj", "for", "on") and base.type not in ("CONSULT", "COOPERATE"):
             return [base]
         return [_mutual(base)]
-    return [_mutual(base)] if not base.recipients and _several(base.actors) and _each_other(verb) else [base]
+    together = base.type in _TOGETHER or _each_other(verb)
+    return [_mutual(base)] if not base.recipients and together else [base]
 
 
 def _each_other(verb: Token) -> bool:
@@ -263,7 +268,11 @@ def _from_noun(analysis: Analysis, noun: Token, triggers: Triggers) -> list[Cand
                 if who:
                     slots[preposition] = who
     undergoer = parties(analysis, agents(support[0])) if support is not None and support[2] == "recipient" else []
-    owners = slots.pop("poss", []) + [m for m in slots.pop("mod", []) if rule.shape == "recip" or not slots.get("poss")]
+    owners = (
+        _sharing_owners(analysis, noun)
+        + slots.pop("poss", [])
+        + [m for m in slots.pop("mod", []) if rule.shape == "recip" or not slots.get("poss")]
+    )
     by = parties(analysis, [inner for preposition, inner in prepositions(noun) if preposition == "by"])
     taken = next(((slot, slots[slot]) for slot in rule.slots if slots.get(slot)), ("", []))
     slot, others = taken
@@ -283,6 +292,18 @@ def _from_noun(analysis: Analysis, noun: Token, triggers: Triggers) -> list[Cand
     if not actors or not others:
         return []
     return [_candidate(noun, rule, actors, others, slot, support)]
+
+
+def _sharing_owners(analysis: Analysis, noun: Token) -> list[Mention]:
+    """ "Xi and Biden's meeting": parsed as Xi and a meeting of Biden's, yet the meeting is both of theirs."""
+    if noun.dep_ != "conj" or not any(child.dep_ == "poss" for child in noun.children):
+        return []
+    owner = analysis.mention_at(noun.head.i)
+    between = analysis.doc[
+        noun.head.right_edge.i if noun.head.right_edge.i < noun.i else noun.head.i : noun.left_edge.i
+    ]
+    joined = all(token.pos_ in ("CCONJ", "PUNCT") or token.i == noun.head.i for token in between)
+    return [owner] if owner is not None and is_party(owner) and joined else []
 
 
 def _candidate(

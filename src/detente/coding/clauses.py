@@ -185,6 +185,14 @@ def _objects(preposition: Token) -> Iterator[tuple[str, Token]]:
             yield from _objects(child)
 
 
+def complements(verb: Token) -> list[Token]:
+    """The complement and what is coordinated to it: "said that …, and that …"."""
+    first = complement(verb)
+    if first is None:
+        return []
+    return [first, *(t for t in coordinated(first)[1:] if t.pos_ in ("VERB", "AUX"))]
+
+
 def complement(verb: Token) -> Token | None:
     """The head of the clause that the verb takes: "agreed to meet", "said that X fled", "called for X to stop"."""
     for child in verb.children:

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from detente.coding.analysis import Analysis
 from detente.coding.arguments import MEASURES, is_party, parties
-from detente.coding.clauses import agents, complement, coordinated, direct_object, particle, prepositions
+from detente.coding.clauses import agents, complement, complements, coordinated, direct_object, particle, prepositions
 from detente.lexicon.triggers import Triggers, VerbRule
 
 _PEOPLE = frozenset(
@@ -80,6 +80,16 @@ def noun_lemmas(noun: Token) -> set[str]:
                 if preposition in ("of", "in", "worth"):
                     found |= noun_lemmas(inner)
     return found
+
+
+def must_clause(verb: Token) -> Token | None:
+    """The complement that says what someone must do: "told him that he needed to choose"."""
+    for inner in complements(verb):
+        if any(child.lower_ in _MUST for child in inner.children if child.dep_ == "aux"):
+            return inner
+        if inner.lemma_ in ("need", "have") and any(child.dep_ == "xcomp" for child in inner.children):
+            return inner
+    return None
 
 
 def _holds(analysis: Analysis, verb: Token, rule: VerbRule, triggers: Triggers) -> bool:
@@ -172,12 +182,7 @@ def _to_clause(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
 
 
 def _must_clause(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
-    inner = complement(verb)
-    if inner is None:
-        return False
-    if any(child.lemma_.lower() in _MUST or child.lower_ in _MUST for child in inner.children if child.dep_ == "aux"):
-        return True
-    return inner.lemma_ in ("need", "have") and any(child.dep_ == "xcomp" for child in inner.children)
+    return must_clause(verb) is not None
 
 
 def _obj_to_clause(analysis: Analysis, verb: Token, triggers: Triggers) -> bool:

@@ -35,6 +35,8 @@ def make_event(
     kind, settled_mode, reading, change = settle(token, candidate.type, candidate.mode, reading)
     candidate = replace(candidate, mode=settled_mode)
     why_type = f"{candidate.rule}: {change}" if change else candidate.rule
+    if _only_meant(candidate, reading):
+        return None
     actors, recipients, reciprocal = candidate.actors, candidate.recipients, candidate.reciprocal
     if not international(actors, recipients, reciprocal) and ontology.quad(kind) not in _DOMESTIC:
         return None
@@ -109,6 +111,17 @@ def international(actors: tuple[Mention, ...], recipients: tuple[Mention, ...], 
 def _status(analysis: Analysis, candidate: Candidate) -> StatusReading:
     """The status of the trigger; an event noun that a support verb cancels or plans takes that verb's word for it."""
     return status_of(analysis, candidate.trigger)
+
+
+def _only_meant(candidate: Candidate, reading: StatusReading) -> bool:
+    """Aims and things merely imagined in a noun are no reports: "steps to repair ties", "to keep up contact"."""
+    if reading.status == "hypothetical" and candidate.rule.startswith("noun"):
+        return True
+    return (
+        reading.status in ("planned", "hypothetical")
+        and reading.why.startswith("purpose")
+        and candidate.act != "CONSULT"
+    )
 
 
 def _mode(analysis: Analysis, candidate: Candidate, triggers: Triggers) -> str | None:
@@ -195,4 +208,3 @@ def _confidence(candidate: Candidate, reading: StatusReading) -> float:
     if not all(is_party(m) for m in (*candidate.actors, *candidate.recipients)):
         base -= 0.1
     return max(0.05, min(0.95, base * (0.7 + 0.3 * reading.confidence)))
-
