@@ -72,11 +72,14 @@ _COMMON: Final = _DIRECTIONS | _PLACE_NOUNS | _PUBLIC_NOUNS | frozenset(
      "republic", "line", "wing", "pool", "drug", "salt", "wood", "rose", "honey", "carbon", "mobile phone", "nice", "real",
      "police", "northeast", "division", "congress", "liberty", "independence", "republican", "democrat", "orient"}
 )  # fmt: skip
+_DASHES: Final = frozenset({"—", "–", "-", "--", "---", ":"})
 _LISTS: Final = frozenset({",", "and", "or", "&", "/"})
 _FIRM: Final = re.compile(r"\s*(?:,|\()\s*")
 _LOOSE: Final = re.compile(r"\s*,?\s+(?:in|of|on|near|outside)\s+(?:the\s+)?(?:\w+\s)?")
 _OWNED: Final = re.compile(r"\s*['’]s\s+(?:\w+\s)?")
 _COUNTRY, _DIVISION, _DISTRICT, _TOWN = (KINDS.index(kind) for kind in ("country", "division", "district", "town"))
+# Kinds of place that print abbreviates ("UAE", "EU", "DMZ").
+_WIDE: Final = frozenset(KINDS.index(kind) for kind in ("country", "division", "continent", "region"))
 # A town of this size is believed without a locative word or the parser's word for it.
 _KNOWN_PEOPLE: Final = 100_000
 _LONGEST: Final = 6
@@ -84,11 +87,15 @@ _LONGEST: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A place name: token range [start, end). `known` is false where only the parser calls it a place."""
+    """A place name: token range [start, end). `known` is false where only the parser calls it a place.
+
+    `hint` marks a name inside that of a body ("Ohio State University"): no place, but it tells where the text is at home.
+    """
 
     start: int
     end: int
     known: bool = True
+    hint: bool = False
 
 
 @dataclass(slots=True)
@@ -100,11 +107,12 @@ class _Match:
     key: str
     senses: list[tuple[int, bool]]
     great: bool
+    abbreviates: bool
     entity: Span | None
 
 
 def find_names(analysis: Analysis, gazetteer: Gazetteer, mentions: Sequence[Mention] = ()) -> list[Found]:
-    """All place names, in order, none overlapping."""
+    """All place names and hints, in order, none overlapping."""
     doc = analysis.doc
     people = _people(doc, mentions)
     matches = _matches(doc, gazetteer)
@@ -124,7 +132,20 @@ def find_names(analysis: Analysis, gazetteer: Gazetteer, mentions: Sequence[Ment
                 if verdict > 1:
                     keys.add(match.key)
         taken = frozenset(keys)
+    found += _hints(matches, found)
     return sorted([*found, *_unlisted(doc, found, people)], key=lambda name: name.start)
+
+
+def _hints(matches: Sequence[_Match], found: Sequence[Found]) -> list[Found]:
+    """Well-known places inside the names of bodies."""
+    used = {i for name in found for i in range(name.start, name.end)}
+    hints, at = [], 0
+    for match in matches:
+        inside = match.entity is not None and match.entity.label_ in ("ORG", "FAC")
+        if inside and match.great and match.start >= at and match.key not in _COMMON and match.start not in used:
+            hints.append(Found(match.start, match.end, hint=True))
+            at = match.end
+    return hints
 
 
 def _matches(doc: Doc, gazetteer: Gazetteer) -> list[_Match]:
@@ -145,7 +166,9 @@ def _matches(doc: Doc, gazetteer: Gazetteer) -> list[_Match]:
             senses = gazetteer.find_key(key)
             if senses:
                 entity = next((entities[i] for i in range(start, end) if i in entities), None)
-                found.append(_Match(start, end, key, senses, _is_great(senses, gazetteer), entity))
+                kinds = {int(gazetteer.kind[row]) for row, _ in senses}
+                wide = bool(kinds & _WIDE)
+                found.append(_Match(start, end, key, senses, _is_great(senses, gazetteer), wide, entity))
                 break
     return found
 
@@ -195,6 +218,10 @@ def _verdict(
         return int(after_comma)
     if match.key in _COMMON or (len(text) <= 3 and not text.isupper() and not after_comma):
         return 0
+    if _is_dateline(doc, start, end):
+        return 2
+    if text.isupper() and text.isalpha() and len(text) <= 5 and not match.abbreviates:
+        return 0
     if end - start == 1 and doc[start].pos_ != "PROPN" and label not in _PLACE_LABELS:
         return 0
     held = _is_held(doc, match, matches, number, gazetteer)
@@ -216,12 +243,28 @@ def _verdict(
     if _announced(doc, start):
         return 2
     if label == "PERSON":
-        return int(locative or (match.key in taken and text not in people))
+        if text in people:
+            return int(locative)
+        return int(locative or match.key in taken or _in_list(doc, start, found) or _is_chief(match, gazetteer))
     if text in people and not locative:
         return 0
     if locative or match.great or match.key in taken or _in_list(doc, start, found):
         return 1
     return int(end < len(doc) and doc[end].lower_ in _LOCAL_NOUNS and doc[end - 1].dep_ in ("compound", "nmod"))
+
+
+def _is_dateline(doc: Doc, start: int, end: int) -> bool:
+    """A name in capitals opens a line, and a dash or colon follows ("GENEVA —", "BEIRUT:")."""
+    opens = doc[start].is_sent_start or start == 0 or doc[start - 1].is_space
+    return bool(opens) and doc[start:end].text.isupper() and end < len(doc) and doc[end].text in _DASHES
+
+
+def _is_chief(match: _Match, gazetteer: Gazetteer) -> bool:
+    """A country, a division or a capital by its own name."""
+    return any(
+        not other and (gazetteer.kind[row] in (_COUNTRY, _DIVISION) or gazetteer.capital[row])
+        for row, other in match.senses
+    )
 
 
 def _is_code(text: str, senses: list[tuple[int, bool]], gazetteer: Gazetteer) -> bool:
@@ -272,6 +315,8 @@ def _is_public_body(doc: Doc, match: _Match) -> bool:
         return False
     if any(doc[i].text[0].isupper() for i in range(entity.start, match.start)):
         return False
+    if match.key.endswith(" county"):
+        return True
     return any(doc[i].lower_ in _PUBLIC_NOUNS for i in range(match.end, entity.end))
 
 

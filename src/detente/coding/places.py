@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from detente.coding.analysis import PlaceMention
@@ -45,6 +46,8 @@ _PRECISION: Final = {
          "country", "continent")
     )
 }  # fmt: skip
+# The say that a place in the name of a body has in what the other names mean.
+_HINT: Final = 0.5
 _VERBS: Final = frozenset({"VERB", "AUX"})
 
 
@@ -60,9 +63,15 @@ def find_places(
     names = find_names(analysis, gazetteer, mentions)
     spans = [(doc[name.start].idx, doc[name.end - 1].idx + len(doc[name.end - 1])) for name in names]
     linked_names = linked(doc.text, spans)
-    senses = resolve(linked_names, gazetteer, _context(analysis, mentions, names, gazetteer))
+    linked_names = [
+        replace(linked_name, weight=_HINT) if name.hint else linked_name
+        for name, linked_name in zip(names, linked_names, strict=True)
+    ]
+    senses = resolve(linked_names, gazetteer, _context(analysis, mentions))
     found = []
     for at, (name, sense) in enumerate(zip(names, senses, strict=True)):
+        if name.hint:
+            continue
         if sense is not None:
             place = gazetteer.place(sense[0])
             kind = KINDS[gazetteer.kind[sense[0]]]
@@ -83,7 +92,7 @@ def _unlisted(name: str, holder: Place | None) -> Place:
     return Place(name, holder.country, holder.admin1, holder.lat, holder.lon)
 
 
-def _context(analysis: Analysis, mentions: Sequence[Mention], names: Sequence[object], gazetteer: Gazetteer) -> Context:
+def _context(analysis: Analysis, mentions: Sequence[Mention]) -> Context:
     """Countries that actors and demonyms bring in, and the publisher's country where its address tells it."""
     counts: Counter[str] = Counter()
     for mention in mentions:
