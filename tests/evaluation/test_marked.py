@@ -129,3 +129,13 @@ def test_examples_are_summed_and_told_apart(make: Any, write_gold: WriteGold, ri
     report = evaluate("examples", make.coder({"notes": (tuple(right), ())}), folder)
     assert report.figures["article.notes"] == report.figures["event.f1"] == 1.0
     assert report.predictions[0]["id"] == "notes:E1"
+
+
+def test_a_meeting_may_be_mutual_where_nobody_visits(make: Any, write_gold: WriteGold, people: dict[str, Any]) -> None:
+    met = make.event("CONSULT", (people["peru"], people["soto"]), (), "flew to Lima for talks", reciprocal=True)
+    gold = json.loads(write_gold().read_text(encoding="utf-8"))["events"]
+    visit = evaluate("seed", make.coder({"notes": ((met,), ())}), write_gold())
+    no_visit = evaluate(
+        "seed", make.coder({"notes": ((met,), ())}), write_gold(events=[{**event, "mode": None} for event in gold])
+    )
+    assert (visit.figures["events.right"], no_visit.figures["events.right"]) == (0, 1)

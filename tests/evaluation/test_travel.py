@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -61,3 +62,13 @@ def test_a_cancelled_visit_is_none(make: Any) -> None:
     off = make.event("CONSULT", (soto,), (usa,), "will visit", text=TEXT, mode="visit", status="cancelled", days=DAYS)
     undated = make.event("CONSULT", (soto,), (usa,), "will visit", text=TEXT, mode="visit", days=None)
     assert list(visits([off, undated])) == []
+
+
+def test_who_meets_somewhere_is_there(make: Any) -> None:
+    soto, usa = make.who("Ana Soto", "CHL", "Ana Soto", TEXT), make.who("United States", "USA", "White House", TEXT)
+    met = make.event(
+        "CONSULT", (soto, usa), (), "will visit", text=TEXT, reciprocal=True, days=DAYS, place="Washington"
+    )
+    met = replace(met, place=replace(met.place, country="USA"))
+    assert [(v.person, v.host) for v in visits([met])] == [("Ana Soto", "USA")]
+    assert list(visits([replace(met, mode="phone")])) == []

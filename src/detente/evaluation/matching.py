@@ -73,8 +73,13 @@ def is_side(gold: Sequence[GoldParty], got: Sequence[Participant], *, persons: b
 
 
 def are_sides(gold: GoldEvent, event: Event, *, persons: bool = True) -> bool:
-    """Whether both sides are right; those of a gold event that is reciprocal are one unordered set."""
-    if gold.reciprocal:
+    """Whether both sides are right; those of a gold event that is reciprocal are one unordered set.
+
+    So are those of a meeting coded as reciprocal, unless the gold has a visitor and a host: PLOVER puts everyone in the
+    actors where there is no such difference.
+    """
+    meeting = "CONSULT" in gold.types and gold.mode != "visit"
+    if gold.reciprocal or (event.reciprocal and meeting):
         return is_side(gold.actors + gold.recipients, event.actors + event.recipients, persons=persons)
     if event.reciprocal and gold.recipients:
         return False

@@ -28,7 +28,7 @@ NEAR = timedelta(days=7)
 # A coded date may be off by the time zone of the place.
 SLACK = timedelta(days=1)
 FOUND = ("happened", "ongoing", "historical", "planned")
-TRAVEL = re.compile(r"\b(travel|visit|trip|arriv|welcom|host|receiv|depart|meet|met\b)", re.IGNORECASE)
+TRAVEL = re.compile(r"\b(travel|visit|trip\b|arriv|welcom|host)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +161,23 @@ def _tells(row: Journey, lines: Iterable[str]) -> bool:
 
 
 def visits(events: Iterable[Event]) -> Iterator[Journey]:
-    """Every visit in the events, one for each traveller and host country; an event without days gives none."""
+    """Every stay abroad in the events, one for each traveller and host country; an event without days gives none.
+
+    The visitors of a visit stay with its recipients and at its place; who consults in person is where that takes place.
+    """
     for event in events:
         days = event.date
-        if event.mode != "visit" or event.status not in FOUND or not (days and days.start and days.end):
+        if event.status not in FOUND or not (days and days.start and days.end):
             continue
-        hosts = {who.actor.country for who in event.recipients} | {event.place.country if event.place else None}
-        for who in event.actors:
+        hosts = {event.place.country} if event.place else set()
+        people = event.actors
+        if event.mode == "visit":
+            hosts |= {who.actor.country for who in event.recipients}
+        elif event.type == "CONSULT" and event.mode != "phone":
+            people += event.recipients
+        else:
+            continue
+        for who in people:
             home = who.actor.country
             for host in sorted(h for h in hosts if h and home and h != home):
                 yield Journey(who.actor.name, who.actor.level or "", host, home or "", days.start, days.end)
