@@ -82,6 +82,12 @@ def test_missing_file_is_an_error(tmp_path: Path) -> None:
     assert "no such file" in str(errors[0])
 
 
+def test_a_text_given_as_a_path_is_an_error() -> None:
+    _, errors, _ = read(Path(GOOD * 100))
+    assert "cannot be opened" in str(errors[0])
+    assert len(errors) == 1
+
+
 def test_folder_without_text_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "a.bin").write_bytes(b"x")
     _, errors, _ = read(tmp_path)

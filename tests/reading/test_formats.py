@@ -230,6 +230,8 @@ def test_standard_input_is_known_by_its_content(tmp_path: Path, monkeypatch: pyt
         ("Readout of the Prime Minister’s Call with the King", "readout", "Gov.example"),
         ("Joint Statement of Norway and Peru", "statement", "Gov.example"),
         ("Statement by Ambassador Ana Lund on the Vote in Lima", "statement", "Ambassador Ana Lund"),
+        ("Remarks by President Ana Lund at the Harbour", "statement", "President Ana Lund"),
+        ("Statement by Minister", "statement", "Gov.example"),
         ("Envoys read out a statement in Oslo", "news", None),
     ],
 )

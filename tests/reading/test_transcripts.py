@@ -42,13 +42,11 @@ def test_joint_appearance_with_interpreter() -> None:
 
 def test_names_in_ordinary_letters() -> None:
     text = "Lin Marsh: Good day.\nNews Agency: A question?\nLin Marsh: An answer.\nDaily Sheet: More?\nLin Marsh: No."
-    assert [speaker for speaker, _, _ in said(text)] == [
-        "Lin Marsh",
-        "News Agency",
-        "Lin Marsh",
-        "Daily Sheet",
-        "Lin Marsh",
-    ]
+    speakers = ["Lin Marsh", "News Agency", "Lin Marsh", "Daily Sheet", "Lin Marsh"]
+    assert [speaker for speaker, _, _ in said(text, expected=True)] == speakers
+    assert said(text) == []
+    titled = said(text.replace("Lin Marsh", "Minister Marsh"))
+    assert [speaker for speaker, _, _ in titled] == [name.replace("Lin", "Minister") for name in speakers]
 
 
 @pytest.mark.parametrize(
@@ -58,6 +56,8 @@ def test_names_in_ordinary_letters() -> None:
         "WHO: The envoy\nWHAT: A visit\nWHEN: Monday\nWHERE: Oslo\nWHO: Others",
         "Q fever is back, doctors said.\n\nThey warned: wash your hands.\n\nLater: more.",
         "MR. LUND: I said so once.\n\nThe rest is an article.",
+        "Governor Lund: “A good law.”\n\nMayor Ek: “I like it.”\n\nSenator Vega: “So do I.”",
+        "Name: A\nSentence: B\nName: C\nSentence: D\nName: E\nSentence: F",
         "",
     ],
 )

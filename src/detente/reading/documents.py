@@ -17,7 +17,6 @@ from detente.records import Document, Turn
 _MAX_NESTING: Final = 100
 _STRAIGHT: Final = re.compile(rf"(?:[\"'`>][ \t]*){{{2 * _MAX_NESTING},}}")
 _CURLY: Final = re.compile(r"[“”«»„\n]")
-_SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def finish(name: str, draft: Draft, options: ReadOptions) -> Document:
     turns: tuple[Turn, ...] = ()
     if kind in (None, "transcript"):
         guess = guess_kind(head)
-        if kind == "transcript" or guess == "news":
+        if kind == "transcript" or guess == "news" or promises_transcript(head):
             turns = find_turns(draft.text, expected=kind == "transcript" or promises_transcript(head))
         kind = kind or ("transcript" if turns else guess)
     return Document(
@@ -84,12 +83,21 @@ def _check(name: str, draft: Draft, options: ReadOptions) -> None:
             f"a text of {len(text):,} characters, more than {options.max_document:,}",
             "split it into its documents",
         )
-    elif any(_SURROGATE.search(part) for part in (text, draft.id, draft.title or "", draft.publisher or "")):
+    elif any(has_surrogates(part) for part in (text, draft.id, draft.title or "", draft.publisher or "")):
         fault = ("half of a two-part character (lone surrogate)", "write the file again as UTF-8")
     elif nested_too_deep(text):
         fault = (f"quotation marks nested more than {_MAX_NESTING} deep", "give running text")
     if fault:
         raise InputError(name, fault[0], where=draft.where, right=fault[1])
+
+
+def has_surrogates(text: str) -> bool:
+    """Whether the text holds half characters: it was cut in two, or its bytes were no UTF-8."""
+    try:
+        text.encode()  # Several times faster than to search for them.
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def nested_too_deep(text: str) -> bool:

@@ -19,7 +19,13 @@ _STATEMENT: Final = re.compile(
 )
 _STATEMENT_OF: Final = re.compile(
     r"^(?:press\s+)?statement\s+(?:by|from|of)\s+(?:the\s+)?(?P<who>[^,:;]{2,120}?)"
-    r"(?=\s+(?:on|regarding|about|ahead|after|at|before|following|in|to|concerning|marking)\b|[,:;]|$)",
+    r"(?=\s+(?:on|regarding|about|ahead|after|at|before|following|concerning|marking)\b|[,:;]|$)",
+    re.I,
+)
+_SPEECH: Final = re.compile(
+    r"^(?:[\w-]+\s+){0,2}(?:remarks|speech|address|keynote)(?:,?\s+as\s+prepared(?:\s+for\s+delivery)?)?\s+(?:by|of)"
+    r"\s+(?:the\s+)?(?P<who>[^,:;]{2,120}?)"
+    r"(?=\s+(?:on|regarding|about|ahead|after|at|before|following|in|to|and|as|during|for)\b|[,:;]|$)",
     re.I,
 )
 
@@ -35,7 +41,7 @@ def guess_kind(head: str) -> str:
     """One of readout, statement, news by the heading; a transcript is known by its turns, not here."""
     if _READOUT.search(head):
         return "readout"
-    return "statement" if _STATEMENT.search(head) else "news"
+    return "statement" if _STATEMENT.search(head) or _SPEECH.match(head) else "news"
 
 
 def promises_transcript(head: str) -> bool:
@@ -47,6 +53,9 @@ def guess_issuer(kind: str, head: str, publisher: str | None) -> str | None:
     """Whose readout or statement it is, as the source words it: who a statement is by, or else the publisher."""
     if kind not in ("readout", "statement"):
         return None
-    if kind == "statement" and (match := _STATEMENT_OF.match(head)):
-        return match["who"].strip()
+    if kind == "statement" and (match := _STATEMENT_OF.match(head) or _SPEECH.match(head)):
+        who = match["who"].strip()
+        # A lone word is a title cut short or no name at all.
+        if " " in who:
+            return who
     return publisher

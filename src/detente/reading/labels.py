@@ -32,6 +32,7 @@ NOT_SPEAKERS: Final = _words(
     editor editors by embargo release issued total deadline address yes no so and but or well okay now here
     there this that these those again see our my your his her their its we i you it he she they a an one
     today yesterday tomorrow bottom
+    in on at for as if with under after before
     """
 )
 # Words of a name that may be in small letters.

@@ -39,10 +39,17 @@ def read_paths(paths: Sequence[str], options: ReadOptions, *, on_error: OnError,
     was guessed (an encoding, a column) goes to `on_note`. Nothing else is raised because of what the input holds.
     """
     for path in paths:
-        if path != "-" and Path(path).is_dir():
+        if path != "-" and _is_folder(path):
             yield from _read_folder(path, options, on_error, on_note)
         else:
             yield from _read_file(path, options, on_error, on_note)
+
+
+def _is_folder(path: str) -> bool:
+    try:
+        return Path(path).is_dir()
+    except OSError:  # A name that is too long, or below a closed folder: opening it will say so.
+        return False
 
 
 def _read_folder(folder: str, options: ReadOptions, on_error: OnError, on_note: Note) -> Iterator[Document]:

@@ -9,18 +9,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, cast
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from detente.errors import InputError
 from detente.reading.columns import choose_columns
-from detente.reading.documents import Draft
+from detente.reading.documents import Draft, has_surrogates
 from detente.reading.encodings import encoding_of
 from detente.reading.fields import draft_of
 from detente.reading.options import ReadOptions
@@ -31,8 +27,6 @@ Item = Draft | InputError
 
 _BATCH: Final = 64
 _DELIMITERS: Final = ",\t;|"
-# Bytes that are not UTF-8 come through as these, so that only their row is refused.
-_BAD_BYTE: Final = re.compile(r"[\udc80-\udcff]")
 
 
 def read_jsonl(stream: Stream, options: ReadOptions, on_note: Note) -> Iterator[Item]:
@@ -115,6 +109,10 @@ def read_parquet(stream: Stream, options: ReadOptions, on_note: Note) -> Iterato
     Raises:
         InputError: the file is damaged, or has no column of text.
     """
+    # Imported late: it takes half a second, and most runs read no Parquet.
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     rows = _Rows(stream.name, options, on_note, strict=True)
     try:
         with tempfile.TemporaryFile() as copy:
@@ -160,7 +158,7 @@ class _Rows:
             if not self._strict and not (self._chosen and set(self._chosen.values()) <= row.keys()):
                 self.choose(list(row), where)
             fields = {field: row.get(column) for field, column in self._chosen.items()}
-            if any(isinstance(value, str) and _BAD_BYTE.search(value) for value in fields.values()):
+            if any(isinstance(value, str) and has_surrogates(value) for value in fields.values()):
                 return InputError(self._name, "invalid UTF-8", where=where, right="save it as UTF-8")
             return draft_of(self._name, fields, where, check_kind=self._chosen.get("kind") == self._options.kind_column)
         except InputError as fault:
@@ -171,12 +169,13 @@ def _text(stream: Stream, on_note: Note, *, newline: str) -> io.TextIOWrapper:
     encoding = encoding_of(stream.head, whole=False) or "utf-8"
     if not encoding.startswith("utf-8"):
         on_note(f"{stream.name}: read as {encoding}")
+    # Bytes that are not UTF-8 come through as surrogates, so that only their row is refused.
     return io.TextIOWrapper(stream.file, encoding, errors="surrogateescape", newline=newline)
 
 
 def _json(name: str, text: str, where: str) -> object:
     """What the text holds, or the error that says why it is not JSON."""
-    if _BAD_BYTE.search(text):
+    if has_surrogates(text):
         return InputError(name, "invalid UTF-8", where=where, right="save it as UTF-8")
     try:
         return cast(object, json.loads(text))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,15 +16,17 @@ from detente.reading.labels import NOT_SPEAKERS, SMALL, TITLES
 from detente.records import Turn
 
 _LABEL: Final = re.compile(
-    r"^[ \t>*_]*(?P<name>[^\W\d_][^\n:()\[\]\"“”;!?]{0,70}?)"
+    r"[ \t>*_]{0,20}(?P<name>[^\W\d_][^\n:()\[\]\"“”;!?]{0,70}?)"
     r"[ \t]*(?P<note>[(\[][^()\[\]\n]{1,80}[)\]])?[ \t]*[*_]{0,2}:[*_]{0,2}(?=\s|$)",
     re.M,
 )
 _QUESTION: Final = re.compile(
-    r"^[ \t>*_]*(?P<name>Q\d{0,2})(?:[ \t]*(?P<note>[(\[][^()\[\]\n]{1,80}[)\]]))?"
+    r"[ \t>*_]{0,20}(?P<name>Q\d{0,2})(?:[ \t]*(?P<note>[(\[][^()\[\]\n]{1,80}[)\]]))?"
     r"(?:[*_]{0,2}[:.][*_]{0,2}(?=\s)|(?=[ \t]))",
     re.M,
 )
+# Signs after the start of a line among which the colon of a label stands.
+_LONGEST: Final = 240
 _NOTE: Final = re.compile(r"[\s]*(?P<note>[(\[][^()\[\]\n]{1,80}[)\]])[ \t]*")
 _INTERPRETED: Final = re.compile(r"\binterpret|\btranslat", re.I)
 # The line that closes an official transcript: "END 1:05 P.M. EDT", or the time alone.
@@ -50,8 +53,8 @@ def find_turns(text: str, *, expected: bool = False) -> tuple[Turn, ...]:
 
     A turn's span is what is said, without the label, a note such as "(As interpreted.)" and white space around it.
     Questions of the press keep the label they have ("Q"). A text is a transcript if it has three turns or more, of two
-    speakers or more, of whom one speaks again or two bear a title. `expected` (the heading says so, or the user) lets
-    one turn with an unmistakable label do.
+    speakers or more, of whom one speaks again or two bear a title (names in ordinary letters need more). `expected`
+    (the heading says so, or the user) lets one turn with an unmistakable label do.
     """
     cues = _conversation(_cues(text), expected)
     if not cues:
@@ -77,16 +80,23 @@ def find_turns(text: str, *, expected: bool = False) -> tuple[Turn, ...]:
 
 def _cues(text: str) -> list[_Cue]:
     found = []
-    for match in _QUESTION.finditer(text):
-        found.append(_cue(match, "question", titled=True))
-    for match in _LABEL.finditer(text):
-        name = match["name"].strip()
-        style = _style(name)
-        if style:
-            titled = any(word.strip(".").lower() in TITLES for word in name.split())
-            found.append(_cue(match, style, titled=titled))
-    found.sort(key=lambda cue: cue.start)
+    for start in _line_starts(text):
+        if match := _QUESTION.match(text, start):
+            found.append(_cue(match, "question", titled=True))
+        elif ":" in text[start : start + _LONGEST] and (match := _LABEL.match(text, start)):
+            name = match["name"].strip()
+            style = _style(name)
+            if style:
+                titled = any(word.strip(".").lower() in TITLES for word in name.split())
+                found.append(_cue(match, style, titled=titled))
     return found
+
+
+def _line_starts(text: str) -> Iterator[int]:
+    start = 0
+    while start >= 0:
+        yield start
+        start = text.find("\n", start) + 1 or -1
 
 
 def _cue(match: re.Match[str], style: str, *, titled: bool) -> _Cue:
@@ -121,19 +131,31 @@ def _is_caps(word: str) -> bool:
 
 def _conversation(cues: list[_Cue], expected: bool) -> list[_Cue]:
     """The cues that are turns; none if they do not make up a conversation."""
-    caps = [cue for cue in cues if cue.style in ("caps", "question")]
+    turns = [cue for cue in cues if cue.style != "title"]
     mixed = [cue for cue in cues if cue.style == "title"]
-    if len(mixed) > len(caps):
-        counts = Counter(cue.name for cue in mixed)
-        known = {name for name, count in counts.items() if count > 1}
-        known |= {cue.name for cue in mixed if cue.titled}
-        # In a dialogue with names in ordinary letters the agencies that ask once count too.
-        if max(counts.values()) > 1 and sum(counts[name] for name in known) >= 3:
-            known |= set(counts)
-        caps = [cue for cue in cues if cue.style != "title" or cue.name in known]
-    speakers = Counter(cue.name.upper() for cue in caps)
+    if len(mixed) > len(turns):
+        # Names in ordinary letters are also those of quoted people, parts and fields. In a conversation somebody with
+        # a title speaks, is answered, and speaks again; then the agencies that ask once count too.
+        titled = {cue.name for cue in mixed if cue.titled}
+        back = _returning(cues)
+        known = titled if expected else set()
+        if back and (expected or back & titled):
+            known = {cue.name for cue in mixed}
+        turns = [cue for cue in cues if cue.style != "title" or cue.name in known]
+    speakers = Counter(cue.name.upper() for cue in turns)
     repeated = max(speakers.values(), default=0) > 1
-    titled = len({cue.name.upper() for cue in caps if cue.titled})
-    if len(caps) >= 3 and len(speakers) >= 2 and (repeated or titled >= 2):
-        return caps
-    return caps if expected and titled else []
+    bearing = len({cue.name.upper() for cue in turns if cue.titled})
+    if len(turns) >= 3 and len(speakers) >= 2 and (repeated or bearing >= 2):
+        return turns
+    return turns if expected and bearing else []
+
+
+def _returning(cues: list[_Cue]) -> set[str]:
+    """Who speaks again after somebody else has spoken."""
+    last: dict[str, int] = {}
+    found = set()
+    for index, cue in enumerate(cues):
+        if index - last.get(cue.name, index) > 1:
+            found.add(cue.name)
+        last[cue.name] = index
+    return found
