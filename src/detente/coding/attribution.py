@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from detente.coding.analysis import Analysis, Attribution
-from detente.coding.attribution_frames import Draft, trimmed, verb_drafts
+from detente.coding.attribution_frames import Draft, lemma_of, trimmed, verb_drafts
 from detente.coding.attribution_nominals import nominal_drafts, phrase_drafts
 from detente.coding.attribution_quotes import colon_drafts, link_quotes, owners
 from detente.coding.quotes import Quote, find_quotes
+from detente.lexicon import cues
+from detente.lexicon.cues import Cue
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -37,6 +39,28 @@ def find_attributions(analysis: Analysis) -> tuple[Attribution, ...]:
     drafts.sort(key=lambda draft: (draft.content[0][0], -draft.content[-1][1], draft.head))
     via = _enclosing(len(doc), drafts)
     return tuple(_finished(doc, draft, owner, quotes, outer) for draft, outer in zip(drafts, via, strict=True))
+
+
+def cue_of(analysis: Analysis, attribution: Attribution) -> Cue | None:
+    """The table's row for the cue of an attribution; None for a turn of a transcript.
+
+    `Cue.speech` tells what somebody says from what somebody thinks, wants or seems; `Cue.factive` whether it is true.
+    """
+    if attribution.cue is None:
+        return None
+    words = analysis.doc[attribution.cue[0] : attribution.cue[1]]
+    for token in reversed(words):
+        cue = cues.verbs().get(lemma_of(token)) if token.pos_ in {"VERB", "AUX"} else None
+        if cue is not None and cue.kind != "light":
+            return cue
+    for token in words:
+        pos = {"NOUN": "noun", "ADJ": "adj"}.get(token.pos_)
+        cue = cues.nominals().get((lemma_of(token), pos)) if pos else None
+        if cue is not None:
+            return cue
+    first = words[0].lower_
+    kind = next((kind for phrase, kind in cues.phrases() if phrase[0] == first), "say")
+    return Cue(words.text.lower(), kind, frozenset())
 
 
 def _turn_drafts(analysis: Analysis) -> list[Draft]:

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _RELATIVES: Final = frozenset({"who", "which", "that", "whom"})
 # Links by which a verb without a subject of its own takes that of the word above it.
-_INHERIT: Final = frozenset({"conj", "advcl", "xcomp", "pcomp", "ccomp", "prep", "dep", "aux", "parataxis", "acl", "acomp"})
+_INHERIT: Final = frozenset(
+    {"conj", "advcl", "xcomp", "pcomp", "ccomp", "prep", "dep", "aux", "parataxis", "acl", "acomp"}
+)
 _MAX_CLIMB = 12
 # The parser's lemmatizer takes "hoping" and "hoped" for "hop"; news has no hopping.
 _LEMMA: Final = {"hop": "hope", "retweete": "retweet", "criticis": "criticise", "tweete": "tweet"}
@@ -353,7 +355,7 @@ def _addressee(
     if "@np" in cue.frames and objects:
         return objects[0].i
     for kid in kids:
-        if kid.dep_ == "dative" and kid.pos_ == "ADP" or (kid.dep_ == "prep" and kid.lower_ == "to" and filled):
+        if (kid.dep_ == "dative" and kid.pos_ == "ADP") or (kid.dep_ == "prep" and kid.lower_ == "to" and filled):
             return next((grand.i for grand in kid.children if grand.dep_ == "pobj"), None)
     # "in a call with X", "at a meeting with X", "in an interview with X"
     for kid in kids:

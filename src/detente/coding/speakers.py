@@ -1,0 +1,180 @@
+"""Who speaks: from the source of an attribution or the label of a turn to an actor."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from detente.coding.analysis import Analysis, Attribution, Mention
+from detente.coding.attribution_frames import lemma_of
+from detente.coding.attribution_nominals import noun_source
+from detente.lexicon import cues
+from detente.records import Actor, Participant
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from detente.lexicon import Lexicon
+
+# Sectors whose members speak for their state (PLOVER).
+_STATE: Final = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP"})
+_OBSERVERS: Final = frozenset(
+    "analyst expert professor scholar economist researcher historian academic observer strategist scientist lecturer "
+    "commentator fellow institute university study survey poll group consultancy think-tank".split()
+)
+_MEDIA: Final = frozenset(
+    "reporter journalist newspaper outlet media agency magazine broadcaster correspondent editorial columnist".split()
+)
+# Papers speak for those who issue them.
+_PAPERS: Final = frozenset(
+    "readout statement communique communiqué summary transcript document paper notice press post tweet message letter "
+    "account remark comment speech release report dispatch announcement note memo text".split()
+)
+_LABEL_MEDIA: Final = re.compile(r"^(?:Q\d*|QUESTION|REPORTER|JOURNALIST|MODERATOR|PRESS)\b", re.IGNORECASE)
+_TITLE_WORD: Final = re.compile(r"^(?:MR|MRS|MS|DR|THE|SENATOR|SEN|REP|SIR|LORD)\.?$", re.IGNORECASE)
+
+
+def speakers_of(analysis: Analysis, attribution: Attribution) -> tuple[tuple[Participant, ...], str]:
+    """The speakers of an attribution and how they were found; none for a source that is nobody ("it seems").
+
+    A group ("both sides") gives all its members.
+    """
+    if attribution.source_root is None or attribution.source is None:
+        return (), "no source"
+    root = analysis.doc[attribution.source_root]
+    mention, why = _mention(analysis, root, attribution)
+    if mention is not None and mention.actors:
+        span = analysis.span(*_span_of(mention, attribution))
+        return tuple(Participant(actor, span) for actor in mention.actors), why
+    if root.pos_ == "PRON":
+        return (), f"{root.text!r} refers to nobody known"
+    actor = _nameless(analysis, root, attribution.source)
+    if actor is None:
+        return (), f"{root.text!r} is no speaker"
+    return (Participant(actor, analysis.span(*attribution.source)),), f"role noun {root.text!r}"
+
+
+def _span_of(mention: Mention, attribution: Attribution) -> tuple[int, int]:
+    source = attribution.source
+    return (
+        source
+        if source is not None and source[0] <= mention.start and mention.end <= source[1]
+        else (
+            mention.start,
+            mention.end,
+        )
+    )
+
+
+def _mention(analysis: Analysis, root: Token, attribution: Attribution) -> tuple[Mention | None, str]:
+    """The mention that a source is: at its head, or whoever issues the paper, or the first inside it."""
+    lemma = lemma_of(root)
+    paper = root.pos_ == "NOUN" and (lemma in _PAPERS or (lemma, "noun") in cues.nominals())
+    direct = analysis.mention_at(root.i)
+    if direct is not None and direct.actors and not (paper and direct.actors[0].role == "media"):
+        return direct, f"{direct.why or direct.kind} {root.text!r}"
+    if paper:
+        issuer = _issuer(analysis, root)
+        if issuer is not None:
+            return issuer, f"whose {lemma}"
+    if direct is not None:
+        return direct, direct.why
+    source = attribution.source
+    if source is not None and root.pos_ in {"NOUN", "PROPN"}:
+        # An apposition or a name whose head the mention puts elsewhere.
+        for mention in analysis.mentions_in(*source):
+            if mention.start <= root.i < mention.end and mention.actors:
+                return mention, f"name around {root.text!r}"
+        for kid in root.children:
+            if kid.dep_ == "appos" and (inner := analysis.mention_at(kid.i)) is not None and inner.actors:
+                return inner, f"apposition to {root.text!r}"
+    return None, ""
+
+
+def _issuer(analysis: Analysis, noun: Token) -> Mention | None:
+    for kid in noun.children:
+        if kid.dep_ in {"poss", "amod", "compound", "nmod"}:
+            for token in kid.subtree:
+                mention = analysis.mention_at(token.i)
+                if mention is not None and mention.actors:
+                    return mention
+    owner = noun_source(noun)
+    if owner is None:
+        prep = next((k for k in noun.children if k.dep_ == "prep" and k.lower_ in {"of", "from", "by"}), None)
+        owner = next((k for k in prep.children if k.dep_ == "pobj"), None) if prep is not None else None
+    if owner is None:
+        # A definite readout or statement takes up the one named before it.
+        return None
+    mention = analysis.mention_at(owner.i)
+    return mention if mention is not None and mention.actors else None
+
+
+def _nameless(analysis: Analysis, root: Token, source: tuple[int, int]) -> Actor | None:
+    """An actor for a source that the lexicon does not know: by its head noun, or a bare name."""
+    lemma = lemma_of(root)
+    nearby = [actor for mention in analysis.mentions_in(*source) for actor in mention.actors]
+    country = next((actor.country for actor in nearby if actor.country), None)
+    if root.ent_type_ == "PERSON" or (root.pos_ == "PROPN" and root.ent_type_ not in {"DATE", "TIME"}):
+        name = (
+            root.text
+            if not root.ent_type_
+            else next((ent.text for ent in root.sent.ents if ent.start <= root.i < ent.end), root.text)
+        )
+        words = {lemma_of(token) for token in analysis.doc[source[0] : source[1]]}
+        role = "observer" if words & _OBSERVERS else "unnamed"
+        return Actor("person:" + re.sub(r"\W+", "-", name.lower()).strip("-"), name, None, (), role=role)
+    if root.pos_ != "NOUN":
+        return None
+    if lemma in _OBSERVERS:
+        return Actor(f"observer:{lemma}", lemma, None, ("EDU",), role="observer")
+    if lemma in _MEDIA:
+        return Actor(f"media:{lemma}", lemma, None, ("MED",), role="media")
+    if root.ent_type_ or lemma in {
+        "official",
+        "source",
+        "diplomat",
+        "spokesperson",
+        "spokesman",
+        "spokeswoman",
+        "aide",
+    }:
+        return Actor(f"{country or 'unnamed'}:{lemma}", lemma, country, ("GOV",) if country else (), role="unnamed")
+    if (lemma, "noun") in cues.nominals() or lemma in _PAPERS:
+        return None
+    return Actor(f"unnamed:{lemma}", lemma, country, (), role="unnamed")
+
+
+def side_of(actor: Actor) -> str | None:
+    """The country an actor speaks for: None for observers, media, companies and private persons."""
+    if actor.country is None or actor.role in ("observer", "media"):
+        return None
+    if actor.role == "spokesperson" or not actor.sectors or _STATE & set(actor.sectors):
+        return actor.country
+    return None
+
+
+def turn_speaker(analysis: Analysis, turn: int, lexicon: Lexicon) -> tuple[Participant | None, str]:
+    """The speaker of a transcript's turn, by the label printed before it."""
+    label = analysis.document.turns[turn].speaker.strip()
+    start = analysis.document.text.rfind(label, 0, analysis.document.turns[turn].start) if label else -1
+    if start < 0:
+        return None, "the turn has no label"
+    span = analysis.char_span(analysis.surface.from_stored(start), analysis.surface.from_stored(start + len(label)))
+    if _LABEL_MEDIA.match(label):
+        return Participant(Actor("media:reporter", "reporter", None, ("MED",), role="media"), span), "question"
+    words = [word.strip(".,:") for word in label.split() if not _TITLE_WORD.match(word)]
+    surname = words[-1].lower() if words else label.lower()
+    for mention in analysis.mentions:
+        for actor in mention.actors:
+            if actor.id.startswith("person:") and actor.name.lower().split()[-1] == surname:
+                return Participant(actor, span), f"label {label!r} is {actor.name}"
+    rows = lexicon.person(" ".join(words), analysis.document.published) or lexicon.short(
+        surname.capitalize(), analysis.document.published
+    )
+    if len({row.name for row in rows}) == 1:
+        row = rows[0]
+        slug = re.sub(r"\W+", "-", row.name.lower()).strip("-")
+        actor = Actor(f"person:{slug}", row.name, row.country, ("GOV",), row.title, row.level, "party")
+        return Participant(actor, span), f"label {label!r} by the table of holders"
+    name = label.title()
+    return Participant(Actor("person:" + re.sub(r"\W+", "-", name.lower()).strip("-"), name), span), "label"

@@ -1,0 +1,246 @@
+"""Statements: who said what to whom about what, in which tone; one record a sentence of content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from detente.coding.analysis import Analysis, Attribution
+from detente.coding.attribution import cue_of
+from detente.coding.dates import date_for
+from detente.coding.issues import issues_of
+from detente.coding.speakers import side_of, speakers_of, turn_speaker
+from detente.coding.tone import tone_of
+from detente.lexicon.cues import Cue
+from detente.records import Participant, Span, Statement
+
+if TYPE_CHECKING:
+    from detente.lexicon import Lexicon
+
+_FORECAST_CUES: Final = frozenset({"predict", "forecast", "expect", "project", "anticipate", "estimate"})
+_AHEAD: Final = frozenset({"will", "wo", "'ll", "would", "could", "may", "might", "shall", "likely", "unlikely"})
+_LIKELY: Final = frozenset({"likely", "unlikely", "probably", "probable", "inevitable", "expected", "bound"})
+_CHANCE: Final = frozenset(
+    {"chance", "chances", "prospect", "prospects", "likelihood", "odds", "outlook", "probability"}
+)
+# A sentence of a transcript shorter than this says "Thank you" or "Next question".
+_TURN_WORDS: Final = 5
+# An inner attribution that fills this share of a piece makes the outer one its reporter only.
+_FILLS: Final = 0.6
+
+
+def make_statements(analysis: Analysis, lexicon: Lexicon, coder: str) -> tuple[Statement, ...]:
+    """The statements of a text, in the order of their content.
+
+    Speech and writing by parties, spokespersons, observers and media, each sentence (and each of two conjoined
+    "that" clauses) a record of its own. Beliefs and wishes that nobody is said to have uttered are left out.
+    """
+    made: dict[str, Statement] = {}
+    speakers = [speakers_of(analysis, attribution) for attribution in analysis.attributions]
+    inner = _inner(analysis, speakers)
+    for number, attribution in enumerate(analysis.attributions):
+        if attribution.cue is None:
+            statements = _turn_statements(analysis, attribution, lexicon, coder)
+        else:
+            statements = _reported(analysis, number, attribution, speakers, inner, coder)
+        for statement in statements:
+            made.setdefault(statement.id, statement)
+    return tuple(sorted(made.values(), key=lambda s: (s.content.start, s.content.end)))
+
+
+def _inner(analysis: Analysis, speakers: list[tuple[tuple[Participant, ...], str]]) -> dict[int, list[tuple[int, int]]]:
+    """By attribution: the ranges (cue and content) of attributions inside it that make statements themselves."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for number, attribution in enumerate(analysis.attributions):
+        if attribution.via is None or attribution.cue is None or not speakers[number][0]:
+            continue
+        cue = cue_of(analysis, attribution)
+        if cue is None or not cue.speech:
+            continue
+        start = min(attribution.cue[0], attribution.content[0][0])
+        end = max(attribution.cue[1], attribution.content[-1][1])
+        found.setdefault(attribution.via, []).append((start, end))
+    return found
+
+
+def _reported(
+    analysis: Analysis,
+    number: int,
+    attribution: Attribution,
+    speakers: list[tuple[tuple[Participant, ...], str]],
+    inner: dict[int, list[tuple[int, int]]],
+    coder: str,
+) -> Iterator[Statement]:
+    cue = cue_of(analysis, attribution)
+    people, found_by = speakers[number]
+    if cue is None or attribution.cue is None or not people or not _is_speech(cue, people[0]):
+        return
+    via = None
+    if attribution.via is not None and speakers[attribution.via][0]:
+        outer = cue_of(analysis, analysis.attributions[attribution.via])
+        if outer is not None and (outer.speech or outer.kind == "show"):
+            via = speakers[attribution.via][0][0]
+            via = None if via.actor.id == people[0].actor.id else via
+    addressee = _addressee(analysis, attribution, people)
+    cue_span = analysis.span(*attribution.cue)
+    date = date_for(analysis, _head(analysis, attribution.cue, cue), None)
+    cue_tone, cue_terms = tone_of(analysis, *attribution.cue)
+    for start, end in _pieces(analysis, attribution):
+        if _filled(inner.get(number, []), start, end):
+            continue
+        issues, issue_why = issues_of(analysis, start, end)
+        tone, tone_why = tone_of(analysis, start, end)
+        if cue_tone:
+            # "blamed", "praised": the cue itself judges.
+            tone, tone_why = max(-1.0, min(1.0, round(tone / 2 + cue_tone, 2))), f"{tone_why}; cue: {cue_terms}"
+        for person in people:
+            yield Statement(
+                document=analysis.document.id,
+                sentence=analysis.sentence_at(start).index,
+                speaker=person,
+                side=side_of(person.actor),
+                addressee=addressee,
+                via=via,
+                form=_form(attribution, analysis, start, end),
+                cue=cue_span,
+                content=analysis.span(start, end),
+                issues=issues,
+                tone=tone,
+                forecast=_forecast(analysis, start, end, cue, person.actor.role),
+                date=date,
+                confidence=_confidence(attribution, person, cue),
+                coder=coder,
+                why=(
+                    ("cue", f"{cue.lemma}: {cue.kind}"),
+                    ("speaker", found_by),
+                    ("issues", issue_why),
+                    ("tone", tone_why),
+                ),
+            )
+
+
+def _is_speech(cue: Cue, speaker: Participant) -> bool:
+    """Speech and writing; of findings ("the readout showed") those of somebody who can speak."""
+    if cue.speech:
+        return True
+    return cue.kind == "show" and speaker.actor.role in ("party", "spokesperson", "observer", "media")
+
+
+def _head(analysis: Analysis, cue_range: tuple[int, int], cue: Cue) -> int:
+    """The token of the cue word itself."""
+    for i in range(*cue_range):
+        if analysis.doc[i].lemma_.lower() == cue.lemma:
+            return i
+    return cue_range[0]
+
+
+def _addressee(analysis: Analysis, attribution: Attribution, people: tuple[Participant, ...]) -> Participant | None:
+    if attribution.addressee_root is None:
+        return None
+    mention = analysis.mention_at(attribution.addressee_root)
+    if mention is None or not mention.actors or mention.actors[0].id == people[0].actor.id:
+        return None
+    return Participant(mention.actors[0], analysis.span(mention.start, mention.end))
+
+
+def _pieces(analysis: Analysis, attribution: Attribution) -> Iterator[tuple[int, int]]:
+    """Content cut at sentence ends and before a second "that" clause, marks and complementizers at the edges left out."""
+    doc = analysis.doc
+    merged: list[list[int]] = []
+    for start, end in attribution.content:
+        # A quote broken by its cue ('"X," he said, "Y."') within one sentence stays in two pieces.
+        merged.append([start, end])
+    for start, end in merged:
+        cut = start
+        for i in range(start, end):
+            new_sentence = i > start and doc[i].is_sent_start
+            second = i > start + 1 and doc[i].lower_ == "that" and doc[i].tag_ == "IN" and _coordinated(analysis, i)
+            if new_sentence or second:
+                yield from _trim(analysis, cut, i)
+                cut = i
+        yield from _trim(analysis, cut, end)
+
+
+def _coordinated(analysis: Analysis, index: int) -> bool:
+    """Whether "and" or "but" stands before a "that" ("that X and that Y")."""
+    return analysis.doc[index - 1].lower_ in {"and", "but", "or"}
+
+
+def _trim(analysis: Analysis, start: int, end: int) -> Iterator[tuple[int, int]]:
+    doc = analysis.doc
+    lead = {"that", "and", "but", ",", ":", ";", "-", "—", "–"}
+    while start < end and (doc[start].is_space or doc[start].lower_ in lead):
+        start += 1
+    while end > start and (doc[end - 1].is_space or doc[end - 1].lower_ in {"and", "but", ",", ";", "-", "—", "–"}):
+        end -= 1
+    if any(token.is_alpha for token in doc[start:end]):
+        yield start, end
+
+
+def _filled(inner: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether what others say inside the piece is nearly all of it."""
+    covered = sum(max(0, min(end, last) - max(start, first)) for first, last in inner)
+    return covered >= _FILLS * (end - start)
+
+
+def _form(attribution: Attribution, analysis: Analysis, start: int, end: int) -> str:
+    """The form of a piece: that of the attribution, unless the piece of a mixed one has no quotation mark in it."""
+    if attribution.form != "mixed":
+        return attribution.form
+    has_mark = any(analysis.doc[i].text in {'"', "''", "'"} for i in range(start, end))
+    return "mixed" if has_mark else "indirect"
+
+
+def _forecast(analysis: Analysis, start: int, end: int, cue: Cue, role: str | None) -> bool:
+    """A prediction: of an outsider anything set in the future or weighed by its chances; of a party only the latter,
+    for its own "will" is a promise."""
+    if cue.lemma in _FORECAST_CUES:
+        return True
+    words = {token.lower_ for token in analysis.doc[start:end]}
+    if words & (_LIKELY | _CHANCE):
+        return True
+    return role in ("observer", "media") and bool(words & _AHEAD)
+
+
+def _confidence(attribution: Attribution, speaker: Participant, cue: Cue) -> float:
+    """A rule-given degree, not yet calibrated: how sure speech and speaker are."""
+    degree = 0.9 if attribution.form == "direct" else 0.85 if cue.kind in {"say", "tell", "write"} else 0.7
+    return round(degree - (0.2 if speaker.actor.role == "unnamed" else 0.0), 2)
+
+
+def _turn_statements(analysis: Analysis, attribution: Attribution, lexicon: Lexicon, coder: str) -> Iterator[Statement]:
+    """What is said in one turn of a transcript; questions of the press are not statements of anybody."""
+    first = analysis.sentence_at(attribution.content[0][0])
+    if first.turn is None:
+        return
+    speaker, found_by = turn_speaker(analysis, first.turn, lexicon)
+    if speaker is None or speaker.actor.role == "media":
+        return
+    for start, end in _pieces(analysis, attribution):
+        words = sum(token.is_alpha for token in analysis.doc[start:end])
+        if words < _TURN_WORDS or analysis.doc[end - 1].text == "?":
+            continue
+        issues, issue_why = issues_of(analysis, start, end)
+        tone, tone_why = tone_of(analysis, start, end)
+        yield Statement(
+            document=analysis.document.id,
+            sentence=analysis.sentence_at(start).index,
+            speaker=speaker,
+            side=side_of(speaker.actor),
+            addressee=None,
+            via=None,
+            form="direct",
+            cue=_label_span(speaker),
+            content=analysis.span(start, end),
+            issues=issues,
+            tone=tone,
+            forecast=bool({t.lower_ for t in analysis.doc[start:end]} & (_LIKELY | _CHANCE)),
+            date=date_for(analysis, analysis.doc[start:end].root.i, None),
+            confidence=0.9,
+            coder=coder,
+            why=(("cue", "turn"), ("speaker", found_by), ("issues", issue_why), ("tone", tone_why)),
+        )
+
+
+def _label_span(speaker: Participant) -> Span:
+    return speaker.span
