@@ -11,9 +11,8 @@ from spacy.tokens import Token
 
 from detente.coding.analysis import Analysis, Mention
 from detente.coding.coref_groups import definite, group
-from detente.coding.coref_nominals import counterpart, nominal
+from detente.coding.coref_nominals import counterpart, nominal, office_holder
 from detente.coding.coref_state import Discourse, clause_subject, is_body, is_person
-from detente.coding.mentions_hits import find_hits
 from detente.lexicon.lexicon import Lexicon
 from detente.records import Actor
 
@@ -30,19 +29,18 @@ def resolve(analysis: Analysis, lexicon: Lexicon, mentions: tuple[Mention, ...])
     """The same mentions in the same order, with `actors` filled in where the text tells who is meant, and `why`."""
     if not mentions:
         return ()
-    hits = find_hits(analysis, lexicon)
     talk = Discourse(analysis, lexicon)
     done: list[Mention] = []
     by_token: dict[int, Mention] = {}
     quotes = _quoted(analysis)
     for number, mention in enumerate(mentions):
         if not mention.actors:
-            mention = _settle(mention, talk, by_token, quotes, mentions[number + 1 :], hits)
+            mention = _settle(mention, talk, by_token, quotes, mentions, number)
         done.append(mention)
         by_token[mention.root] = mention
         if mention.actors:
             talk.add(mention)
-    return tuple(_leaders_of_groups(talk, done, hits))
+    return tuple(_leaders_of_groups(talk, done))
 
 
 def _settle(
@@ -50,11 +48,11 @@ def _settle(
     talk: Discourse,
     by_token: dict[int, Mention],
     quotes: list[bool],
-    later: tuple[Mention, ...],
-    hits: object,
+    mentions: tuple[Mention, ...],
+    number: int,
 ) -> Mention:
     if mention.kind == "pronoun":
-        return _pronoun(mention, talk, by_token, quotes, later)
+        return _pronoun(mention, talk, by_token, quotes, mentions[number + 1 : number + 41])
     if mention.kind == "group":
         return group(mention, talk)
     if mention.why == "counterpart":
@@ -115,7 +113,7 @@ def _may_be(mention: Mention, gender: str | None) -> bool:
     if mention.number != 1 or len(mention.actors) != 1:
         return False
     actor = mention.actors[0]
-    if not (is_person(actor) or mention.kind == "nominal" and actor.role in ("unnamed", "observer", "party")):
+    if not (is_person(actor) or (mention.kind == "nominal" and actor.role in ("unnamed", "observer", "party"))):
         return False
     if not is_person(actor) and mention.gender == "n":
         return False
@@ -127,12 +125,14 @@ def _addressee(token: Token, by_token: dict[int, Mention]) -> Mention | None:
     if token.dep_ != "nsubj":
         return None
     verb = token.head
-    duty = verb.lemma_ in _DUTY and verb.lemma_ != "have" or any(
-        child.dep_ == "aux" and child.lemma_ in _DUTY and child.lemma_ != "have" for child in verb.children
+    duty = (
+        (verb.lemma_ in _DUTY
+        and verb.lemma_ != "have")
+        or any(child.dep_ == "aux" and child.lemma_ in _DUTY and child.lemma_ != "have" for child in verb.children)
     )
-    duty = duty or verb.lemma_ == "have" and any(child.dep_ == "xcomp" for child in verb.children)
+    duty = duty or (verb.lemma_ == "have" and any(child.dep_ == "xcomp" for child in verb.children))
     teller = verb.head
-    while teller.dep_ == "conj" or teller.dep_ == "ccomp" and teller.lemma_ not in _ADDRESSED and teller.head != teller:
+    while teller.dep_ == "conj" or (teller.dep_ == "ccomp" and teller.lemma_ not in _ADDRESSED and teller.head != teller):
         teller = teller.head
     if not duty or teller.lemma_ not in _ADDRESSED:
         return None
@@ -145,11 +145,11 @@ def _addressee(token: Token, by_token: dict[int, Mention]) -> Mention | None:
 def _first_person(
     mention: Mention, talk: Discourse, by_token: dict[int, Mention], quotes: list[bool], later: tuple[Mention, ...]
 ) -> Mention:
-    """"I" and "we" in a quotation are the speaker, who stands with the verb of speech beside it."""
+    """ "I" and "we" in a quotation are the speaker, who stands with the verb of speech beside it."""
     if not quotes[mention.start]:
         return mention
     everyone = dict(by_token)
-    for other in later[:40]:
+    for other in later:
         everyone.setdefault(other.root, other)
     sentences = talk.analysis.sentences
     here = talk.analysis.sentence_at(mention.start)
@@ -220,7 +220,7 @@ def _merged(mention: Mention, others: list[Mention], why: str) -> Mention:
     return replace(mention, actors=tuple(actors.values()), why=f"{mention.why}: {why}")
 
 
-def _leaders_of_groups(talk: Discourse, done: list[Mention], hits: object) -> list[Mention]:
+def _leaders_of_groups(talk: Discourse, done: list[Mention]) -> list[Mention]:
     """ "The leaders of the three countries": a plural title takes the states of the group named after it."""
     for number, mention in enumerate(done[:-1]):
         following = done[number + 1]
@@ -229,15 +229,11 @@ def _leaders_of_groups(talk: Discourse, done: list[Mention], hits: object) -> li
         between = [talk.doc[index].lower_ for index in range(mention.end, following.start)]
         if between == ["of"]:
             actors = tuple(
-                replaced
-                for actor in following.actors
-                if (replaced := _leader_of(actor, talk, mention)) is not None
+                replaced for actor in following.actors if (replaced := _leader_of(actor, talk, mention)) is not None
             )
             done[number] = replace(mention, actors=actors, why="title: of the states named")
     return done
 
 
 def _leader_of(actor: Actor, talk: Discourse, mention: Mention) -> Actor | None:
-    from detente.coding.coref_nominals import office_holder
-
     return office_holder(mention, talk, actor.country) if actor.country else None

@@ -54,7 +54,7 @@ def _subject_country(mention: Mention, talk: Discourse) -> str | None:
     subject = clause_subject(talk.doc, talk.doc[mention.root])
     if subject is None or subject.i == mention.root:
         return None
-    for other in talk.past:
+    for other in reversed(talk.past[-30:]):
         if other.root == subject.i and other.actors:
             return other.actors[0].country
     return None
@@ -130,7 +130,7 @@ def definite(mention: Mention, talk: Discourse) -> Mention:
         for other in talk.back(mention.start, 2):
             if len(other.actors) != 1 or not is_person(other.actors[0]) or other.number > 1:
                 continue
-            if levels and other.actors[0].level not in levels or gender and other.gender not in (None, gender):
+            if (levels and other.actors[0].level not in levels) or (gender and other.gender not in (None, gender)):
                 continue
             return replace(mention, actors=other.actors, gender=other.gender, why=f"{mention.why}: person named last")
     return mention
@@ -144,15 +144,19 @@ def _state_named(mention: Mention, talk: Discourse, noun: str) -> Actor | None:
         for code in reversed(codes):
             if noun in _MONARCHIES and not talk.lexicon.holders_on(code, "monarch", talk.day):
                 continue
-            if noun in ("neighbour", "neighbor", "ally", "rival", "adversary") and code == _subject_country(mention, talk):
+            if noun in ("neighbour", "neighbor", "ally", "rival", "adversary") and code == _subject_country(
+                mention, talk
+            ):
                 continue
             return country_actor(talk.lexicon.countries[code])
     return None
 
 
 def _any_body(actor: Actor) -> bool:
-    return actor.id.startswith(("org:", "group:", "party:", "company:", "outlet:")) or ":" in actor.id and (
-        "ministry" in actor.id
+    return (
+        actor.id.startswith(("org:", "group:", "party:", "company:", "outlet:"))
+        or (":" in actor.id
+        and ("ministry" in actor.id))
     )
 
 

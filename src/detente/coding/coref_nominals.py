@@ -16,7 +16,9 @@ from detente.coding.mentions_actor import (
 from detente.lexicon.entries import Agent, Entry, Institution, Office
 from detente.records import Actor
 
-_UNIQUE = frozenset({"leader", "deputy leader", "foreign minister", "defence minister", "economic minister", "security adviser"})
+_UNIQUE = frozenset(
+    {"leader", "deputy leader", "foreign minister", "defence minister", "economic minister", "security adviser"}
+)
 # Role nouns that a country named nearby may own; civilians and companies stay without one.
 _OWNED = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "PRM", "OPP", "PTY", "REB"})
 _LOCAL = frozenset({"GOV", "COP", "LEG", "JUD", "OPP", "PTY"})
@@ -81,7 +83,7 @@ def _owner(mention: Mention, talk: Discourse, by_token: dict[int, Mention]) -> s
     if token.tag_ == "PRP$":
         other = by_token.get(index)
     elif token.tag_ == "POS" and index > 0:
-        other = next((m for m in reversed(talk.past) if m.end in (index, index + 1) and m.actors), None)
+        other = talk.owner_ending(index)
     else:
         return None
     if other is None or len(other.actors) != 1:
@@ -96,7 +98,11 @@ def _title(mention: Mention, talk: Discourse, office: Office, owner: str | None)
         actor = office_holder(mention, talk, owner, office)
         return replace(mention, actors=(actor,), why=f"{mention.why}: owner named") if actor else mention
     text = talk.doc[mention.start : mention.end].text
-    if talk.issuer and not plural and text in ("The President", "the President", "The Vice President", "the Vice President"):
+    if (
+        talk.issuer
+        and not plural
+        and text in ("The President", "the President", "The Vice President", "the Vice President")
+    ):
         holder = find_office_holder(lexicon, office, talk.issuer, None, day)
         if holder is not None:
             return replace(
@@ -104,17 +110,15 @@ def _title(mention: Mention, talk: Discourse, office: Office, owner: str | None)
             )
     if plural:
         return mention
-    for other in talk.back(mention.start, len(talk.analysis.sentences)):
-        for actor in other.actors:
-            if len(other.actors) == 1 and is_person(actor) and _has_office(actor, office, text):
-                return replace(
-                    mention, actors=(actor,), gender=other.gender, why=f"{mention.why}: holder named before"
-                )
+    for actor, other in talk.known():
+        if is_person(actor) and _has_office(actor, office, text):
+            gender = other.gender if other.number == 1 else None
+            return replace(mention, actors=(actor,), gender=gender, why=f"{mention.why}: holder named before")
     if office.office == "spokesperson":
         code = _local(mention, talk, office) or _current_country(mention, talk)
     else:
         code = talk.issuer or _current_country(mention, talk)
-    if code is None or office.level not in _UNIQUE and office.office not in ("spokesperson", "ambassador"):
+    if code is None or (office.level not in _UNIQUE and office.office not in ("spokesperson", "ambassador")):
         return mention
     actor = office_holder(mention, talk, code, office)
     if actor is None:
@@ -140,7 +144,17 @@ def _has_office(actor: Actor, office: Office, text: str) -> bool:
     if actor.office is None or actor.office.startswith("former"):
         return False
     low, title = text.lower(), actor.office.lower()
-    if office.office in ("minister", "ambassador", "envoy", "governor", "mayor", "general", "spokesperson", "lawmaker", "judge"):
+    if office.office in (
+        "minister",
+        "ambassador",
+        "envoy",
+        "governor",
+        "mayor",
+        "general",
+        "spokesperson",
+        "lawmaker",
+        "judge",
+    ):
         return any(word in title for word in _main_words(low)) or office.office in title
     if office.level in ("leader", "deputy leader", "economic minister"):
         if office.office == "leader":
@@ -154,7 +168,11 @@ def _has_office(actor: Actor, office: Office, text: str) -> bool:
 
 
 def _main_words(text: str) -> list[str]:
-    return [word for word in text.split() if word not in ("the", "a", "an", "of", "and", "top", "his", "her", "former", "this")]
+    return [
+        word
+        for word in text.split()
+        if word not in ("the", "a", "an", "of", "and", "top", "his", "her", "former", "this")
+    ]
 
 
 def _local(mention: Mention, talk: Discourse, payload: object) -> str | None:
@@ -175,12 +193,11 @@ def _same_kind(mention: Mention, talk: Discourse, payload: object) -> Actor | No
     if talk.doc[mention.start].lower_ not in ("the", "this", "that"):
         return None
     name = payload.body if isinstance(payload, Institution) else payload.agent if isinstance(payload, Agent) else ""
-    for other in talk.back(mention.start, len(talk.analysis.sentences)):
-        if len(other.actors) != 1 or is_person(other.actors[0]):
+    for actor, _ in talk.known():
+        if is_person(actor):
             continue
-        actor = other.actors[0]
         if isinstance(payload, Institution):
-            if actor.id.endswith(f":{name}") or name == "ministry" and actor.id.endswith(" ministry"):
+            if actor.id.endswith(f":{name}") or (name == "ministry" and actor.id.endswith(" ministry")):
                 return actor
         elif isinstance(payload, Agent) and actor.name.endswith(f" {name}"):
             return actor
@@ -219,7 +236,7 @@ def counterpart(mention: Mention, talk: Discourse, by_token: dict[int, Mention])
     if index >= 0 and talk.doc[index].tag_ == "PRP$":
         owner = by_token.get(index)
     elif index >= 0 and talk.doc[index].tag_ == "POS":
-        owner = next((m for m in reversed(talk.past) if m.end in (index, index + 1) and m.actors), None)
+        owner = talk.owner_ending(index)
     if owner is None:
         owner = next((m for m in talk.back(mention.start, 1) if m.actors and is_person(m.actors[0])), None)
     if owner is None or not owner.actors:
@@ -235,13 +252,13 @@ def counterpart(mention: Mention, talk: Discourse, by_token: dict[int, Mention])
     country = talk.lexicon.countries[code]
     if person.level is None or person.office is None:
         return replace(
-            mention, actors=(Actor(f"{code}:counterpart", f"{country.adjective} counterpart", code, ("GOV",), role="party"),),
+            mention,
+            actors=(Actor(f"{code}:counterpart", f"{country.adjective} counterpart", code, ("GOV",), role="party"),),
             why="counterpart: office unknown",
         )
-    for other in talk.back(mention.start, len(talk.analysis.sentences)):
-        for actor in other.actors:
-            if actor.country == code and is_person(actor) and actor.level == person.level:
-                return replace(mention, actors=(actor,), gender=other.gender, why="counterpart: named before")
+    for actor, other in talk.known():
+        if actor.country == code and is_person(actor) and actor.level == person.level:
+            return replace(mention, actors=(actor,), gender=other.gender, why="counterpart: named before")
     holders = talk.lexicon.holders_on(code, person.level, talk.day)
     if person.level == "leader":
         top = talk.lexicon.leader(code, talk.day)
@@ -251,9 +268,18 @@ def counterpart(mention: Mention, talk: Discourse, by_token: dict[int, Mention])
         holder = holders[0] if len({h.name for h in holders}) == 1 else None
     if holder is not None:
         return replace(
-            mention, actors=(holder_actor(holder, talk.day),), gender=holder.gender, why="counterpart: holder on the day"
+            mention,
+            actors=(holder_actor(holder, talk.day),),
+            gender=holder.gender,
+            why="counterpart: holder on the day",
         )
     actor = Actor(
-        f"{code}:{person.level}", f"{country.adjective} {person.office}", code, person.sectors, person.office, person.level, "party"
+        f"{code}:{person.level}",
+        f"{country.adjective} {person.office}",
+        code,
+        person.sectors,
+        person.office,
+        person.level,
+        "party",
     )
     return replace(mention, actors=(actor,), why="counterpart: same office")

@@ -31,14 +31,30 @@ class Discourse:
         self.day = analysis.document.published
         self.past: list[Mention] = []
         self.countries: Counter[str] = Counter()
+        self.latest: dict[str, Mention] = {}
         self.issuer = issuer_country(analysis, lexicon)
 
     def add(self, mention: Mention) -> None:
         """Remember a mention that has been resolved."""
         self.past.append(mention)
+        for actor in mention.actors:
+            self.latest.pop(actor.id, None)
+            self.latest[actor.id] = mention
         for code in {actor.country for actor in mention.actors} | set(mention.countries):
             if code and mention.why not in ("country as place", "place as host"):
                 self.countries[code] += 1
+
+    def known(self) -> Iterator[tuple[Actor, Mention]]:
+        """Every actor so far with the latest mention, latest first."""
+        for identity, mention in reversed(self.latest.items()):
+            yield next(actor for actor in mention.actors if actor.id == identity), mention
+
+    def owner_ending(self, token: int) -> Mention | None:
+        """The latest mention, if it ends right before or at a token."""
+        for mention in reversed(self.past[-8:]):
+            if mention.end in (token, token + 1) and mention.actors:
+                return mention
+        return None
 
     def back(self, at: int, reach: int = REACH) -> Iterator[Mention]:
         """Mentions before the token `at`, latest first, not further than `reach` sentences."""
@@ -79,7 +95,7 @@ class Discourse:
         if token.tag_ == "PRP$" or token.lower_.endswith(("self", "selves")):
             return head.head == token
         verb, other = argument_of(token), argument_of(head)
-        if head.dep_ == "poss" or head.dep_ == "conj" and head.head.i == token.i:
+        if head.dep_ == "poss" or (head.dep_ == "conj" and head.head.i == token.i):
             return False
         return verb is not None and verb == other
 
@@ -101,7 +117,7 @@ def clause_subject(doc: Doc, token: Token) -> Token | None:
         if node.pos_ in ("VERB", "AUX") or node.dep_ in _CLAUSES:
             for child in node.lefts:
                 if child.dep_ in SUBJECTS and not (child.left_edge.i <= token.i <= child.right_edge.i):
-                    if child.tag_ in ("WP", "WDT") or child.lower_ == "that" and node.dep_ == "relcl":
+                    if child.tag_ in ("WP", "WDT") or (child.lower_ == "that" and node.dep_ == "relcl"):
                         return node.head
                     return child
             if node.dep_ in ("relcl", "acl") and node != node.head and node.i > node.head.i:

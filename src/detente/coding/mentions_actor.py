@@ -66,7 +66,9 @@ def agent_actor(agent: Agent, country: Country | None, org: Organisation | None 
     if country is None and org is not None:
         sectors = org.sectors + tuple(code for code in agent.sectors if code not in org.sectors)
         role = "observer" if org.kind == "think tank" else agent.role
-        return Actor(f"org:{org.id}:{agent.agent}", f"{org.name} {agent.agent}", None, sectors, level=agent.level, role=role)
+        return Actor(
+            f"org:{org.id}:{agent.agent}", f"{org.name} {agent.agent}", None, sectors, level=agent.level, role=role
+        )
     code = country.iso3 if country else None
     name = f"{country.adjective} {agent.agent}" if country else agent.agent
     part = agent.agent if agent.role in ("observer", "media", "unnamed") else agent.sectors[0]
@@ -115,9 +117,7 @@ def pick_holder(
     if day is None and office is not None:
         fitting = [row for row in rows if row.level == office.level]
         return fitting[0] if fitting else rows[0]
-    now = [row for row in rows if row.on(day)] or [
-        max(rows, key=lambda row: row.end.toordinal() if row.end else 0)
-    ]
+    now = [row for row in rows if row.on(day)] or [max(rows, key=lambda row: row.end.toordinal() if row.end else 0)]
     if office is not None:
         for row in now:
             if row.level == office.level:

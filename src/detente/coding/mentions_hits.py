@@ -60,7 +60,7 @@ def find_hits(analysis: Analysis, lexicon: Lexicon) -> Hits:
     """Longest matches from left to right over the surface text, by word pieces, so that the tokeniser's cuts do not
     matter; doubtful names and names inside datelines are settled here."""
     doc = analysis.doc
-    pieces = pieces_of(doc.text)
+    pieces = pieces_of(analysis.surface.text)
     words = [piece[0] for piece in pieces]
     lower = [word.lower() for word in words]
     token_of = _token_of_piece(analysis, pieces)
@@ -105,12 +105,12 @@ def _aligned(
     analysis: Analysis, pieces: list[tuple[str, int, int]], index: int, length: int, first: int, last: int
 ) -> bool:
     """The match begins and ends where tokens do, or at a hyphen or slash inside a token."""
-    text = analysis.doc.text
+    text = analysis.surface.text
     start, end = pieces[index][1], pieces[index + length - 1][2]
     head, tail = analysis.doc[first], analysis.doc[last]
     begins = start == head.idx or text[start - 1] in "-/–("
     stop = tail.idx + len(tail)
-    return begins and (end == stop or text[end] in "-/–)." or text[end : stop] in ("'s", "s'"))
+    return begins and (end == stop or text[end] in "-/–)." or text[end:stop] in ("'s", "s'"))
 
 
 def _plausible(
@@ -129,9 +129,7 @@ def _plausible(
             # Two states share the name: the second is meant when the text knows it and not the first.
             if entry.country not in named or any(other.country in _elsewhere(named, entries) for other in sure):
                 continue
-        elif entry.kind == "country" and entry.country == "GEO" and _american_georgia(named, seen):
-            continue
-        elif entry.kind in ("country", "capital") and _is_personal(analysis, start, end):
+        elif (entry.kind == "country" and entry.country == "GEO" and _american_georgia(named, seen)) or (entry.kind in ("country", "capital") and _is_personal(analysis, start, end)):
             continue
         kept.append(entry)
     if any(entry.doubtful for entry in kept):

@@ -93,7 +93,7 @@ def _nominal(analysis: Analysis, lexicon: Lexicon, hits: Hits, hit: Hit, taken: 
         return None
     payload = entry.payload
     if isinstance(payload, Agent) and head.dep_ in _MODIFIER_DEPS and head.head.i > head.i:
-        if not _ACTING & set(payload.sectors) or hits.at(head.head.i) is not None and head.head.i not in taken:
+        if not _ACTING & set(payload.sectors) or (hits.at(head.head.i) is not None and head.head.i not in taken):
             return None
     if isinstance(payload, Organisation | Group) or (isinstance(payload, Institution) and payload.country):
         return _body(doc, hits, hit, phrase, floor, lexicon)
@@ -114,9 +114,7 @@ def _nominal(analysis: Analysis, lexicon: Lexicon, hits: Hits, hit: Hit, taken: 
     if office is not None and len(actors) == 1 and actors[0].id.startswith("person:"):
         gender = next((h.gender for h in lexicon.person(actors[0].name, day)), None)
     number = 2 if phrase.plural or len(actors) > 1 else 1
-    return Mention(
-        phrase.start, phrase.end, head.i, "nominal", number, gender, actors, tuple(phrase.countries), why
-    )
+    return Mention(phrase.start, phrase.end, head.i, "nominal", number, gender, actors, tuple(phrase.countries), why)
 
 
 def _office_for(offices: list[Office], country: str | None) -> Office | None:
@@ -213,7 +211,9 @@ def _body(doc: Doc, hits: Hits, hit: Hit, phrase: Phrase, floor: int, lexicon: L
             actor = institution_actor(institution, country)
             if own and institution.country and own != institution.country:
                 # Another state's body of the same name ("the Argentine Senate").
-                general = Institution(institution.body, institution.body, None, institution.sectors, institution.level, institution.role)
+                general = Institution(
+                    institution.body, institution.body, None, institution.sectors, institution.level, institution.role
+                )
                 actor = institution_actor(general, lexicon.countries[own])
     if head.dep_ in _MODIFIER_DEPS and head.head.i > head.i and phrase.start < hit.start and not phrase.countries:
         phrase.start = hit.start
@@ -237,9 +237,7 @@ def _kind(payload: object) -> str:
     return "an institution"
 
 
-def _group_mention(
-    analysis: Analysis, lexicon: Lexicon, hits: Hits, hit: Hit, taken: set[int]
-) -> Mention | None:
+def _group_mention(analysis: Analysis, lexicon: Lexicon, hits: Hits, hit: Hit, taken: set[int]) -> Mention | None:
     """Nouns that point back: "both sides", "the two leaders", "the duo", "the country", "his counterpart"."""
     entry = hit.of("anaphor")
     assert entry is not None and isinstance(entry.payload, Anaphor)
@@ -270,9 +268,15 @@ def _group_mention(
         noun = anaphor.noun
         pair = noun in ("duo", "pair", "trio")
         if noun == "two":
-            if head.tag_ not in ("CD",) or head.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj") or "the" not in words:
+            if (
+                head.tag_ not in ("CD",)
+                or head.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj")
+                or "the" not in words
+            ):
                 return None
-        elif not (counted or (pair and words & _DEFINITE) or ("the" in words and anaphor.refers in ("person", "state", "any"))):
+        elif not (
+            counted or (pair and words & _DEFINITE) or ("the" in words and anaphor.refers in ("person", "state", "any"))
+        ):
             return None
         if not counted and not pair and hit.of("office", "agent") and anaphor.refers == "person":
             # "the ministers" points back; so do "the leaders"; mere "officials" do not.
@@ -294,7 +298,11 @@ def pronoun_mentions(analysis: Analysis) -> Iterator[Mention]:
     doc = analysis.doc
     for token in doc:
         if token.tag_ not in ("PRP", "PRP$") or token.lower_ not in _PRONOUNS:
-            if token.lower_ in ("each", "one") and token.i + 1 < len(doc) and doc[token.i + 1].lower_ in ("other", "another"):
+            if (
+                token.lower_ in ("each", "one")
+                and token.i + 1 < len(doc)
+                and doc[token.i + 1].lower_ in ("other", "another")
+            ):
                 if not (token.lower_ == "one" and doc[token.i + 1].lower_ == "other"):
                     end = token.i + 2
                     yield Mention(token.i, end, doc[token.i : end].root.i, "pronoun", 2, None, (), (), "pronoun")

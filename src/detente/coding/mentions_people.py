@@ -65,12 +65,12 @@ def _clean(doc: Doc, hits: Hits, start: int, end: int, taken: set[int]) -> Itera
         doc[start].lower_ in HONORIFICS
         or doc[start].is_punct
         or (hits.at(start) is not None and not _only_short(hits, start))
-        or not doc[start].text[:1].isupper()
-        and doc[start].lower_ not in _PARTICLES
+        or (not doc[start].text[:1].isupper()
+        and doc[start].lower_ not in _PARTICLES)
     ):
         start += 1
     stop = start
-    while stop < end and not (doc[stop].tag_ == "POS" or doc[stop].is_punct and doc[stop].text not in "-'."):
+    while stop < end and not (doc[stop].tag_ == "POS" or (doc[stop].is_punct and doc[stop].text not in "-'.")):
         if doc[stop].is_space or (hits.at(stop) is not None and not _only_short(hits, stop)):
             break
         stop += 1
@@ -80,7 +80,12 @@ def _clean(doc: Doc, hits: Hits, start: int, end: int, taken: set[int]) -> Itera
         stop += 1
     if stop <= start or any(index in taken for index in range(start, stop)):
         return
-    if any(char.isdigit() for char in doc[start:stop].text) or doc[start].is_upper and len(doc[start]) > 3 and stop - start == 1:
+    if (
+        any(char.isdigit() for char in doc[start:stop].text)
+        or (doc[start].is_upper
+        and len(doc[start]) > 3
+        and stop - start == 1)
+    ):
         return
     taken.update(range(start, stop))
     yield start, stop
@@ -101,7 +106,11 @@ def _proper_run(doc: Doc, hits: Hits, start: int) -> int:
     end = start
     while end < len(doc) and end - start < 6:
         token = doc[end]
-        proper = token.pos_ == "PROPN" and token.text[:1].isupper() and (token.is_alpha or "." in token.text or "-" in token.text)
+        proper = (
+            token.pos_ == "PROPN"
+            and token.text[:1].isupper()
+            and (token.is_alpha or "." in token.text or "-" in token.text)
+        )
         particle = end > start and token.lower_ in _PARTICLES and end + 1 < len(doc) and doc[end + 1].text[:1].isupper()
         if not (proper or particle) or (hits.at(end) is not None and not _only_short(hits, end)):
             break
@@ -337,17 +346,27 @@ class People:
         shorts = {short for person in self.known for short in person.shorts if len(short) > 1}
         single = {short for short in shorts if " " not in short and "-" not in short}
         for token in self.doc:
-            if token.i in self.taken or not token.text[:1].isupper() or token.is_stop and token.pos_ != "PROPN":
+            if token.i in self.taken or not token.text[:1].isupper() or (token.is_stop and token.pos_ != "PROPN"):
                 continue
             hit = self.hits.at(token.i)
             short_hit = hit is not None and hit.of("short") is not None and not hit.of(*STATES, "group", "organisation")
             low = fold(token.text).lower()
             if hit is not None and not short_hit:
                 continue
-            if token.pos_ != "PROPN" and token.ent_type_ != "PERSON" and not (low in single and token.pos_ in ("NOUN", "ADJ")):
+            if (
+                token.pos_ != "PROPN"
+                and token.ent_type_ != "PERSON"
+                and not (low in single and token.pos_ in ("NOUN", "ADJ"))
+            ):
                 continue
             after = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
-            if after is not None and after.pos_ == "PROPN" and after.text[:1].isupper() and after.dep_ != "appos" and token.dep_ == "compound":
+            if (
+                after is not None
+                and after.pos_ == "PROPN"
+                and after.text[:1].isupper()
+                and after.dep_ != "appos"
+                and token.dep_ == "compound"
+            ):
                 continue
             start, end = (hit.start, hit.end) if short_hit and hit is not None else (token.i, token.i + 1)
             if low in single or short_hit:
@@ -377,7 +396,9 @@ def person_actor(
     org = phrase.orgs[0] if phrase.orgs and not tanks else None
     office, agent = phrase.office, (phrase.agents[0] if phrase.agents else None)
     country = phrase.countries[0] if phrase.countries else None
-    holder = pick_holder(rows, day, country or phrase.country, org.id if org else None, None if phrase.former else office)
+    holder = pick_holder(
+        rows, day, country or phrase.country, org.id if org else None, None if phrase.former else office
+    )
     gender = phrase.gender
     if holder is not None:
         actor = holder_actor(holder, day, office)

@@ -19,7 +19,7 @@ _LOCATIVE = frozenset(
 _TOWARDS = frozenset({"to", "for", "into", "toward", "towards"})
 _VISITS = frozenset(
     {"visit", "trip", "travel", "tour", "journey", "fly", "flight", "arrive", "go", "come", "head", "return", "leave",
-     "depart", "arrival", "return", "send", "invite", "stop", "stopover", "land", "welcome", "reach", "enter", "drive",
+     "depart", "arrival", "send", "invite", "stop", "stopover", "land", "welcome", "reach", "enter", "drive",
      "escape", "flee", "move", "dispatch", "route", "delegation", "mission", "pilgrimage", "ambassador", "envoy"}
 )  # fmt: skip
 _VISITED = frozenset({"visit", "tour", "reach", "enter", "leave", "depart", "host"})
@@ -32,7 +32,7 @@ _MOTION = frozenset({"fly", "flight", "travel", "depart", "return", "arrive", "r
 _PLACE_NOUNS = frozenset(
     {"airport", "street", "suburb", "guesthouse", "hotel", "square", "district", "outskirt", "centre", "center", "road",
      "region", "city", "area", "neighbourhood", "neighborhood", "station", "stadium", "subway", "metro", "resident",
-     "university", "museum", "park", "palace", "river", "port", "skyline", "museum", "zoo", "hospital", "summit",
+     "university", "museum", "park", "palace", "river", "port", "skyline", "zoo", "hospital", "summit",
      "conference", "mayor", "quarter", "talk", "meeting", "olympics", "office", "bureau", "headquarters", "time"}
 )  # fmt: skip
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent", "dative", "npadvmod", "appos"})
@@ -56,7 +56,7 @@ def state_mentions(analysis: Analysis, lexicon: Lexicon, hits: Hits, taken: set[
 
 
 def _combining(lexicon: Lexicon, token: Token, code: str) -> Mention | None:
-    """"Sino-" and the like."""
+    """ "Sino-" and the like."""
     if code.startswith("org:"):
         actor = organisation_actor(lexicon.organisations[code[4:]])
         return Mention(token.i, token.i + 1, token.i, "name", 1, "n", (actor,), (), "combining form")
@@ -89,7 +89,7 @@ def _people(doc: Doc, lexicon: Lexicon, hit: Hit) -> Mention | None:
         return None
     modifies = head.dep_ in ("amod", "compound", "nmod", "poss") and head.head.i >= hit.end
     start = _start(doc, hit)
-    if modifies or head.tag_ == "JJ" and start == hit.start:
+    if modifies or (head.tag_ == "JJ" and start == hit.start):
         return None
     people = hit.of("people")
     if start < hit.start or not people:
@@ -100,9 +100,7 @@ def _people(doc: Doc, lexicon: Lexicon, hit: Hit) -> Mention | None:
             return Mention(start, hit.end, head.i, "name", 2, None, (actor,), (country.iso3,), "people as state")
     plural = people.plural if people else True
     actor = people_actor(country)
-    return Mention(
-        start, hit.end, head.i, "nominal", 2 if plural else 1, None, (actor,), (country.iso3,), "people"
-    )
+    return Mention(start, hit.end, head.i, "nominal", 2 if plural else 1, None, (actor,), (country.iso3,), "people")
 
 
 def _country(doc: Doc, lexicon: Lexicon, hit: Hit) -> Mention | None:
@@ -113,7 +111,12 @@ def _country(doc: Doc, lexicon: Lexicon, hit: Hit) -> Mention | None:
     head = _root(doc, hit)
     after = doc[hit.end] if hit.end < len(doc) else None
     why = "country" if entry.kind == "country" else "demonym"
-    if after is not None and after.text == "-" and hit.end + 1 < len(doc) and doc[hit.end + 1].tag_ in ("VBN", "VBG", "JJ", "VBD"):
+    if (
+        after is not None
+        and after.text == "-"
+        and hit.end + 1 < len(doc)
+        and doc[hit.end + 1].tag_ in ("VBN", "VBG", "JJ", "VBD")
+    ):
         why = "backer in a compound"
     elif entry.kind == "country":
         why = _place_role(head) or why

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from detente.lexicon.entries import Country, Entry, Holder, Institution, Office, Organisation
+from detente.lexicon.entries import Country, Holder, Institution, Office, Organisation
 from detente.lexicon.phrases import PhraseIndex, fold
 from detente.records import LEVELS
 

@@ -153,18 +153,14 @@ def _nouns(lexicon: Lexicon, folder: Traversable) -> None:
     offices: list[Office] = []
     columns = ("office", "level", "sectors", "countries", "titles", "source")
     for row in read_table(folder / "offices.tsv", columns, ("office", "level", "sectors", "titles", "source")):
-        office = Office(
-            row["office"], _level(row), tuple(row["sectors"].split()), tuple(row["countries"].split())
-        )
+        office = Office(row["office"], _level(row), tuple(row["sectors"].split()), tuple(row["countries"].split()))
         offices.append(office)
         for form in split(row["titles"]):
             _add_noun(lexicon, "office", form, office)
     lexicon.offices = tuple(offices)
     columns = ("agent", "sectors", "level", "role", "government", "nouns", "source")
     for row in read_table(folder / "agents.tsv", columns, ("agent", "sectors", "role", "nouns", "source")):
-        agent = Agent(
-            row["agent"], tuple(row["sectors"].split()), _level(row), row["role"], row["government"] == "yes"
-        )
+        agent = Agent(row["agent"], tuple(row["sectors"].split()), _level(row), row["role"], row["government"] == "yes")
         for form in split(row["nouns"]):
             _add_noun(lexicon, "agent", form, agent)
     for row in read_table(folder / "anaphors.tsv", ("refers", "count", "nouns"), ("refers", "count", "nouns")):

@@ -82,7 +82,9 @@ def _same_case(seen: list[str], written: tuple[str, ...]) -> bool:
 
 
 _IRREGULAR = {"man": "men", "woman": "women", "person": "people", "child": "children", "chief": "chiefs"}
-_SAME = frozenset({"police", "media", "military", "press", "people", "forces", "personnel", "troops", "services", "public"})
+_SAME = frozenset(
+    {"police", "media", "military", "press", "people", "forces", "personnel", "troops", "services", "public"}
+)
 
 
 def plural_of(noun: str) -> str:
