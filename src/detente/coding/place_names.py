@@ -116,6 +116,7 @@ def find_names(analysis: Analysis, gazetteer: Gazetteer, mentions: Sequence[Ment
     doc = analysis.doc
     people = _people(doc, mentions)
     matches = _matches(doc, gazetteer)
+    lower = frozenset(token.text for token in doc if token.text.islower())
     found: list[Found] = []
     # A name taken once on good grounds is taken wherever nothing speaks against it: hence two passes.
     taken: frozenset[str] = frozenset()
@@ -125,7 +126,7 @@ def find_names(analysis: Analysis, gazetteer: Gazetteer, mentions: Sequence[Ment
         for number, match in enumerate(matches):
             if match.start < at:
                 continue
-            verdict = _verdict(doc, match, matches, number, gazetteer, people, found, taken)
+            verdict = _verdict(doc, match, matches, number, gazetteer, people, found, taken, lower)
             if verdict:
                 found.append(Found(match.start, match.end))
                 at = match.end
@@ -207,6 +208,7 @@ def _verdict(
     people: frozenset[str],
     found: Sequence[Found],
     taken: frozenset[str],
+    lower: frozenset[str],
 ) -> int:
     """0: no place here; 1: a place; 2: so surely that its other mentions are places too."""
     start, end, entity = match.start, match.end, match.entity
@@ -216,7 +218,7 @@ def _verdict(
     after_comma = bool(found) and start - found[-1].end == 1 and doc[start - 1].text == ","
     if _is_code(text, match.senses, gazetteer):
         return int(after_comma)
-    if match.key in _COMMON or (len(text) <= 3 and not text.isupper() and not after_comma):
+    if all(word in _COMMON for word in match.key.split()) or (len(text) <= 3 and not text.isupper() and not after_comma):
         return 0
     if _is_dateline(doc, start, end):
         return 2
@@ -230,6 +232,11 @@ def _verdict(
     if after_comma and any(gazetteer.kind[row] in (_COUNTRY, _DIVISION) for row, _ in match.senses):
         return 2
     locative = _is_locative(doc, start)
+    if not match.great and not _announced(doc, start) and (
+        match.key in lower or (match.key.startswith("st ") and end < len(doc) and doc[end].text == "'s")
+    ):
+        # A word that the text also writes small, or the feast of a saint.
+        return 0
     if label in ("GPE", "LOC") or (label == "FAC" and exact):
         return 0 if text in people and not locative and not match.great else 2
     if label in _OTHER_LABELS:

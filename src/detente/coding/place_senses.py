@@ -174,7 +174,8 @@ def _fixed(
         "division": kind == _DIVISION,
         "district": (kind == _DISTRICT) & ~byname,
         "district_short": (kind == _DISTRICT) & byname,
-        "byname": byname & (kind != _DISTRICT),
+        # The other names of countries and great cities ("Burma", "Kiev") are as established as the main one.
+        "byname": byname & (kind != _DISTRICT) & (kind != _COUNTRY) & ~((kind == _TOWN) & (people >= 6.0)),
         "capital": np.where(gazetteer.capital[rows], _capital_weight(rows, gazetteer), 0.0),
         "other_kind": kind > _TOWN,
     }

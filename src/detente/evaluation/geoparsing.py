@@ -16,6 +16,7 @@ from detente.coding.place_names import linked
 from detente.coding.place_senses import Name, resolve
 from detente.evaluation.data import digest, read_jsonl, require, shared
 from detente.evaluation.report import CoderLike, Report
+from detente.lexicon.load import load_lexicon
 from detente.lexicon.places import Gazetteer, load_gazetteer
 from detente.records import Document
 
@@ -34,14 +35,20 @@ Point = tuple[float, float]
 def kilometres(one: Point, other: Point) -> float:
     """Great-circle distance of two points given as (latitude, longitude) in degrees."""
     lat1, lon1, lat2, lon2 = map(math.radians, (*one, *other))
-    cosine = math.sin(lat1) * math.sin(lat2) + math.cos(lat1) * math.cos(lat2) * math.cos(lon1 - lon2)
-    return 6371.0 * math.acos(max(-1.0, min(1.0, cosine)))
+    haversine = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(haversine)))
 
 
 def rows_that_count(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The toponyms of a document that have coordinates, in order of the text."""
-    rows = [row for row in document["toponyms"] if row["lat"] is not None]
+    """The toponyms of a document that have coordinates and are no demonyms, in order of the text."""
+    rows = [row for row in document["toponyms"] if row["lat"] is not None and not is_demonym(row["text"])]
     return sorted(rows, key=lambda row: (row["span"][0], row["span"][1]))
+
+
+def is_demonym(text: str) -> bool:
+    """The adjective of a country or the name of its people: LGL and GWN mark them, but they are no places."""
+    kinds = {entry.kind for entry in load_lexicon().phrases.forms(text)}
+    return bool(kinds & {"adjective", "people"}) and "country" not in kinds
 
 
 def gold_names(text: str, rows: Sequence[Mapping[str, Any]]) -> list[Name]:
@@ -50,7 +57,7 @@ def gold_names(text: str, rows: Sequence[Mapping[str, Any]]) -> list[Name]:
 
 
 def evaluate(coder: CoderLike, data: Path | None = None) -> Report:
-    """Score one set, or the three of the shared data.
+    """Score one set, or the three of the shared data. Demonyms and rows without coordinates are left out.
 
     Figures, each per set (`lgl.f1`) when several are scored: `precision`, `recall`, `f1` of finding names (overlap with a
     gold name); `accuracy` within 161 km of the gold names found and resolved; `accuracy.all` of all gold names with
@@ -128,9 +135,7 @@ def _score(coder: CoderLike, path: Path) -> tuple[list[dict[str, Any]], dict[str
     return rows, _figures(rows, hits, wanted, spurious)
 
 
-def resolve_given(
-    text: str, rows: Sequence[Mapping[str, Any]], gazetteer: Gazetteer
-) -> list[Point | None]:
+def resolve_given(text: str, rows: Sequence[Mapping[str, Any]], gazetteer: Gazetteer) -> list[Point | None]:
     """Where the resolver puts the gold's own names."""
     found: list[Point | None] = []
     for sense in resolve(gold_names(text, rows), gazetteer):
