@@ -1,9 +1,13 @@
-"""`detente evaluate factuality`: did it happen, graded from -3 (certainly not) to 3 (certainly), against human judgements.
+"""`detente evaluate factuality`: did it happen, from -3 (certainly not) to 3 (certainly), against human judgements.
 
-Two kinds of file, told apart by their fields: UDS It-Happened v2 (White et al. 2018; tokenised sentences with target tokens) and
-the CommitmentBank (de Marneffe, Simons & Tonhauser 2019; a clause embedded under a verb, in a question, conditional, modal or
-negated context). A status becomes a number by `GRADES`: 3 for what happened, goes on or is past, 1 planned, 0 possible, -0.5
-hypothetical, -3 denied or cancelled. The classes are positive (1 and above), negative (-1 and below) and uncertain.
+Two kinds of file, told apart by their fields: UDS It-Happened v2 (White et al. 2018; tokenised sentences with target
+tokens) and
+the CommitmentBank (de Marneffe, Simons & Tonhauser 2019; a clause embedded under a verb, in a question, conditional,
+modal or
+negated context). A status becomes a number by `GRADES` (CommitmentBank: how far the author is committed to it) or
+`IH2_GRADES`
+(It-Happened: whether it has happened, so that what is to come is negative). The classes are positive (1 and above),
+negative (-1 and below) and uncertain.
 """
 
 from __future__ import annotations
@@ -25,14 +29,21 @@ GRADES: Final = {
     "happened": 3.0, "ongoing": 3.0, "historical": 3.0, "planned": 1.0, "possible": 0.0, "hypothetical": -0.5,
     "denied": -3.0, "cancelled": -3.0,
 }  # fmt: skip
-_NO_SPACE_BEFORE = re.compile(r"(?:[.,;:!?%)\]}]|'|''|n't|'(?:s|re|ve|ll|d|m|t)|\.\.\.)", re.IGNORECASE)
+_NO_SPACE_BEFORE = re.compile(r"(?:[.,;:!?%)\]}]|-R[RS]B-|'|''|n't|'(?:s|re|ve|ll|d|m|t)|\.\.\.)", re.IGNORECASE)
+# It-Happened asks whether the event happened, so what is to come counts as not happened; rounded medians on 1,200
+# sentences of
+# its training part (denied as -1: its negated states are judged either way).
+IH2_GRADES: Final = {
+    "happened": 2.5, "ongoing": 2.0, "historical": 2.5, "planned": -1.5, "possible": -1.0, "hypothetical": -1.75,
+    "denied": -1.0, "cancelled": -1.0,
+}  # fmt: skip
 _NEGATION = re.compile(r"\b(?:not|never|no|nobody|nothing)\b|n't\b")
 _NO_SPACE_AFTER = frozenset({"(", "[", "{", "$", "``", "#"})
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One judged event: characters [start, end) of `text`, and the mean judgement. `negated`: what was judged is that it
+    """One judged event: characters [start, end) of `text`, and the mean judgement. `negated`: judged was that it
     did not happen; `verb`: the lemma under which its clause stands, if known."""
 
     id: str
@@ -69,7 +80,10 @@ def evaluate(coder: CoderLike, data: Path | None = None) -> Report:
         for r in rows
         if r["class"] != r["got_class"]
     )
-    note = "graded -3 to 3; statuses as " + ", ".join(f"{status} {grade:g}" for status, grade in GRADES.items())
+    note = "graded -3 to 3; statuses as " + "; ".join(
+        f"{name}: " + ", ".join(f"{status} {grade:g}" for status, grade in grades.items())
+        for name, grades in (("ih2", IH2_GRADES), ("commitmentbank", GRADES))
+    )
     return Report(
         "factuality", " ".join(str(p) for p in paths), digest(*paths), len(rows), figures, misses, tuple(rows), note
     )
@@ -124,7 +138,8 @@ def _commitment(row: Mapping[str, Any]) -> Target | None:
     lead = f"{context} " if context else ""
     negated = bool(_NEGATION.search(row["prompt"]))
     return Target(
-        row["uID"], lead + sentence, len(lead) + found[0], len(lead) + found[1], float(row["mean"]), row["embedding"], negated,
+        row["uID"], lead + sentence, len(lead) + found[0], len(lead) + found[1], float(row["mean"]),
+        row["embedding"], negated,
         row["verb"],
     )  # fmt: skip
 
@@ -153,14 +168,20 @@ def _score(coder: CoderLike, part: str, targets: Iterable[Target]) -> Iterator[d
         if coded is None or coded[0] != target.text:
             coded = target.text, coder.code(Document(text=target.text, id=target.id)).analysis
         reading = _read(coded[1], target)
-        grade = -GRADES[reading.status] if target.negated else GRADES[reading.status]
+        grades = IH2_GRADES if part == "ih2" else GRADES
+        grade = -grades[reading.status] if target.negated else grades[reading.status]
         yield {
             "part": part, "id": target.id, "wanted": target.grade, "got": grade, "confidence": reading.confidence,
-            "status": reading.status, "why": reading.why, "class": grade_class(target.grade), "got_class": grade_class(grade),
+            "status": reading.status, "why": reading.why, "class": grade_class(target.grade),
+            "got_class": grade_class(grade),
             "kind": target.kind,
-            "context": f"{target.text[max(0, target.start - 80) : target.start]}[{target.text[target.start : target.end]}]"
-            f"{target.text[target.end : target.end + 40]}",
+            "context": _context(target),
         }  # fmt: skip
+
+
+def _context(target: Target) -> str:
+    text, start, end = target.text, target.start, target.end
+    return f"{text[max(0, start - 80) : start]}[{text[start:end]}]{text[end : end + 40]}"
 
 
 def _read(analysis: Any, target: Target) -> StatusReading:
@@ -195,7 +216,8 @@ def _figures(rows: Sequence[Mapping[str, Any]]) -> dict[str, float]:
     classes, given = [r["class"] for r in rows], [r["got_class"] for r in rows]
     mae = sum(abs(a - b) for a, b in zip(wanted, got, strict=True)) / len(rows) if rows else 0.0
     return {
-        "mae": mae, "pearson": pearson(wanted, got), "accuracy": accuracy(classes, given), "macro_f1": macro_f1(classes, given),
+        "mae": mae, "pearson": pearson(wanted, got), "accuracy": accuracy(classes, given),
+        "macro_f1": macro_f1(classes, given),
         "targets": float(len(rows)),
     }  # fmt: skip
 

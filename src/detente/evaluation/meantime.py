@@ -1,8 +1,10 @@
 """`detente evaluate meantime`: time expressions and the status of events, on MEANTIME's articles.
 
 Only the annotated part of an article counts: headline, date line and the first sentences, six lines in all (a line is a
-sentence in these files). Time expressions: F1 with the same span (strict), with overlapping spans (relaxed), and relaxed with
-the same type or the same value ("value F1" of TempEval-3, UzZaman et al. 2013). Values are compared as TempEval does: as
+sentence in these files). Time expressions: F1 with the same span (strict), with overlapping spans (relaxed), and
+relaxed with
+the same type or the same value ("value F1" of TempEval-3, UzZaman et al. 2013). Values are compared as TempEval does:
+as
 strings, with `PT7H` and the like normalised.
 
 Status: MEANTIME marks certainty, polarity and time of an event. They become four classes, and so do our eight statuses:
@@ -99,7 +101,11 @@ def _annotated_end(text: str) -> int:
 
 def _score_dates(article: Mapping[str, Any], analysis: Analysis, rows: list[dict[str, Any]]) -> dict[str, Counts]:
     text, limit = article["text"], _annotated_end(article["text"])
-    gold = [_Found(*t["span"], t["type"], t["value"], t["text"]) for t in article["timex"] if t["span"][0] < limit]
+    gold = [
+        _Found(t["span"][0], t["span"][1], t["type"], t["value"], t["text"])
+        for t in article["timex"]
+        if t["span"][0] < limit
+    ]
     found = []
     for mention in analysis.dates:
         span = analysis.span(mention.start, mention.end)
@@ -170,7 +176,8 @@ def _score_status(article: Mapping[str, Any], analysis: Analysis) -> Iterator[di
         reading = status_of(analysis, index)
         start, end = event["span"]
         yield {
-            "part": "status", "id": f"{article['doc_id']}#{event['id']}", "wanted": wanted, "got": FOLDED[reading.status],
+            "part": "status", "id": f"{article['doc_id']}#{event['id']}", "wanted": wanted,
+            "got": FOLDED[reading.status],
             "confidence": reading.confidence, "context": _context(article["text"], start, end), "why": reading.why,
             "status": reading.status,
         }  # fmt: skip

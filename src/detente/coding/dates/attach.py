@@ -1,7 +1,8 @@
 """Which date is an event's? The time expression that modifies its clause, else one it inherits, else publication.
 
 The order of search, first hit wins:
-1. expressions on the trigger itself or on the light structure around it (the verb of an event noun, the object of a verb);
+1. expressions on the trigger itself or on the light structure around it (the verb of an event noun, the object of a
+verb);
 2. participle clauses and coordinated verbs that share its subject;
 3. the clause or noun above it (a relative clause takes the date of what it describes), if its own tense allows;
 4. the event before it in the paragraph, when the narrative past goes on without a new date;
@@ -10,7 +11,7 @@ The order of search, first hit wins:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
@@ -61,7 +62,8 @@ _SPEECH = frozenset(
 )
 _LIGHT_NOUN_DEPS = frozenset({"dobj", "nsubj", "nsubjpass", "pobj", "attr", "obj"})
 _LOOKS_AHEAD = frozenset({"planned", "possible", "hypothetical"})
-# A noun's own "on Sunday" is taken for the verb's only when so near publication that the report must be of that day: the parser
+# A noun's own "on Sunday" is taken for the verb's only when so near publication that the report must be of that
+# day: the parser
 # hangs "criticised the plan on Sunday" on either.
 _NEAR = timedelta(days=14)
 
@@ -81,7 +83,8 @@ class _Tie:
 def date_for(analysis: Analysis, token_index: int, status: str | None = None) -> DateRange:
     """The days of the event whose trigger is a token.
 
-    `status` (one of `records.STATUSES`, or None if not known) decides what stands in for a missing date: publication for
+    `status` (one of `records.STATUSES`, or None if not known) decides what stands in for a missing date: publication
+    for
     what happened, from publication on for what is planned, up to the day before for what is historical; and a range is
     cut at publication on the side where such an event cannot lie. Without a day of publication and without an
     expression the range is open on both sides.
@@ -209,11 +212,12 @@ def _places(token: Token, *, ahead: bool) -> Iterator[tuple[Token, bool]]:
                 for inner in child.children:
                     if inner.dep_ in ("pobj", "prep") and inner.pos_ in ("PROPN", "NOUN", "PRON") and fresh(inner):
                         yield inner, False
-    yield from _around(token, verb, fresh, ahead)
+    yield from _around(verb, fresh, ahead)
 
 
 def _when(token: Token) -> Token | None:
-    """In "their meeting in Bali last year, when they promised …": what stands before "when", if the clause is opened by it."""
+    """In "their meeting in Bali last year, when they promised …": what stands before "when", if the clause is opened
+    by it."""
     verb = predicate_of(token)
     if verb is None:
         return None
@@ -227,19 +231,17 @@ def _when(token: Token) -> Token | None:
 _MEASURES = frozenset({"day", "week", "month", "year", "decade", "hour", "series", "round", "number", "set"})
 
 
-def _around(token: Token, verb: Token, fresh: object, ahead: bool) -> Iterator[tuple[Token, bool]]:
-    assert callable(fresh)
+def _around(verb: Token, fresh: Callable[[Token], bool], ahead: bool) -> Iterator[tuple[Token, bool]]:
+    """Participle clauses and coordinated verbs beside a verb, then the clauses and nouns above it."""
     for child in verb.children:
-        if child.dep_ in ("advcl", "xcomp") and child.pos_ == "VERB" and not ahead:
-            if (
-                child.dep_ == "advcl"
-                and child.tag_ == "VBG"
-                and not any(c.dep_ in ("mark", "prep") for c in child.lefts)
-            ):
-                if fresh(child):
-                    yield child, False
-        if child.dep_ == "conj" and child.pos_ == "VERB" and child.tag_ == verb.tag_ and not ahead:
-            if not any(c.dep_ in ("nsubj", "nsubjpass") for c in child.children) and fresh(child):
+        if ahead or child.pos_ != "VERB":
+            continue
+        if child.dep_ == "advcl" and child.tag_ == "VBG":
+            if not any(c.dep_ in ("mark", "prep") for c in child.lefts) and fresh(child):
+                yield child, False
+        elif child.dep_ == "conj" and child.tag_ == verb.tag_:
+            own_subject = any(c.dep_ in ("nsubj", "nsubjpass") for c in child.children)
+            if not own_subject and fresh(child):
                 yield child, True
     current = verb
     for _ in range(8):

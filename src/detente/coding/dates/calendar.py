@@ -17,7 +17,8 @@ _LUNAR_NEW_YEAR = {
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Days first..last (None: open or unknown), their TIMEX3 value, and the grain (D, W, WE, M, Q, S, H, Y, DE, CE, T)."""
+    """Days first..last (None: open or unknown), their TIMEX3 value, and the grain (D, W, WE, M, Q, S, H, Y, DE, CE,
+    T)."""
 
     first: date | None
     last: date | None
@@ -90,7 +91,8 @@ def shift_months(when: date, months: int) -> date:
 
 
 def shift(when: date, amount: float, unit: str) -> date:
-    """A day some units (D, W, M, Q, Y, DE, CE; anything else counts as no days) on or back; overlong ones are clamped."""
+    """A day some units (D, W, M, Q, Y, DE, CE; anything else counts as no days) on or back; overlong ones are
+    clamped."""
     months = {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200}.get(unit)
     if months:
         return shift_months(when, max(min(round(amount * months), 12_000), -12_000))

@@ -29,8 +29,8 @@ class Reading:
 
 @dataclass(slots=True)
 class Context:
-    """`anchor` is the period last mentioned in the paragraph or text; `direction_at` gives PAST, FUTURE, NEAREST or PRESENT
-    for the characters [start, end); `tag_at` the part-of-speech tag of the token at a character."""
+    """`anchor` is the period last mentioned; `direction_at` gives PAST, FUTURE, NEAREST or PRESENT
+    for the characters [start, end)."""
 
     published: date | None
     direction_at: Callable[[int, int], int]

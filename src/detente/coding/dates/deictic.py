@@ -290,7 +290,8 @@ def published_weekday(context: Context) -> int:
 
 
 def _weekend(rel: str, context: Context) -> Period:
-    """On a Saturday or Sunday "this weekend" is the running one; on weekdays it is the next or, in the past, the last."""
+    """On a Saturday or Sunday "this weekend" is the running one; on weekdays it is the next or, in the past, the
+    last."""
     published = context.published
     assert published is not None
     running = cal.weekend(published)

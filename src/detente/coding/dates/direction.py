@@ -14,9 +14,12 @@ if TYPE_CHECKING:
 
 # Words that schedule: what depends on them lies ahead of the clause's own time.
 SCHEDULING = frozenset(
-    {"schedule", "set", "plan", "due", "expect", "slate", "slated", "intend", "hope", "prepare", "arrange", "likely", "poise",
-     "want", "aim", "agree", "promise", "pledge", "vow", "propose", "invite", "urge", "call", "ask", "delay", "postpone",
-     "reschedule", "ready", "about", "going", "go", "bind", "bound", "supposed", "suppose", "mean", "threaten", "wish",
+    {"schedule", "set", "plan", "due", "expect", "slate", "slated", "intend", "hope", "prepare", "arrange", "likely",
+    "poise",
+     "want", "aim", "agree", "promise", "pledge", "vow", "propose", "invite", "urge", "call", "ask", "delay",
+     "postpone",
+     "reschedule", "ready", "about", "going", "go", "bind", "bound", "supposed", "suppose", "mean", "threaten",
+     "wish",
      "decide", "seek", "project", "predict", "forecast", "anticipate", "book", "target", "tell", "order", "warn"}
 )  # fmt: skip
 _AHEAD_WORDS = frozenset(
@@ -78,7 +81,7 @@ def _of_verb(verb: Token, *, until: bool, depth: int = 0) -> int:
         verb.lemma_ in ("schedule", "set", "slate", "plan", "postpone", "delay", "reschedule", "expect", "due")
         and tense.passive
     ):
-        return NEAREST if tense.past_aux else FUTURE
+        return NEAREST if tense.past_aux and not until else FUTURE
     if tense.time == "past" or tense.perfect:
         if until and tense.perfect and not tense.past_aux:
             return FUTURE
@@ -106,7 +109,8 @@ def _scheduled_in_past(head: Token) -> bool:
 
 
 _TRAVELS = frozenset(
-    {"arrive", "leave", "depart", "open", "begin", "start", "convene", "kick", "end", "expire", "resume", "travel", "head",
+    {"arrive", "leave", "depart", "open", "begin", "start", "convene", "kick", "end", "expire", "resume", "travel",
+    "head",
      "take", "mark", "fall", "come", "meet", "host", "fly", "visit"}
 )  # fmt: skip
 

@@ -23,7 +23,8 @@ _FIXED = (
     " season decade century fiscal year_range year day_of_month festival clock"
 )
 _DEICTIC = (
-    "today part_today weekday_range weekday weekdays weekday_ago later_in year_end span_of vague_span unit_rel the_weekend"
+    "today part_today weekday_range weekday weekdays weekday_ago later_in year_end span_of vague_span"
+    " unit_rel the_weekend"
     " every rate often ago ago_vague offset in_future within duration long bare_span undetermined present past future"
 )
 _RULES: Final[dict[str, Rule]] = (

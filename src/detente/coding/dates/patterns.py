@@ -1,6 +1,7 @@
 """Regular expressions of English time expressions, over the surface text.
 
-Each pattern belongs to one rule of `rules` by its name; where two match at one place the longer wins, then the earlier.
+Each pattern belongs to one rule of `rules` by its name; where two match at one place the longer wins,
+then the earlier.
 """
 
 from __future__ import annotations
@@ -97,13 +98,16 @@ PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     (
         "month",
         _rule(
-            rf"(?:(?P<phase>(?i:{_PHASE}))[ -])?(?:(?P<rel>[Ll]ast|[Nn]ext|[Tt]his|[Tt]his past|[Tt]his coming|[Tt]he previous|[Tt]he following|[Tt]he same) )?"
+            rf"(?:(?P<phase>(?i:{_PHASE}))[ -])?(?:(?P<rel>[Ll]ast|[Nn]ext|[Tt]his|[Tt]his past|[Tt]his coming"
+            rf"|[Tt]he previous|[Tt]he following|[Tt]he same) )?"
             rf"(?P<m>{_MONTH})(?:(?:,| of)? ?(?P<y>{_YEAR})| (?:of )?(?P<ry>last|this|next|that) year)?"
         ),
     ),
-    ("today", _rule(r"(?P<lead>later |earlier )?(?P<w>today|tonight|yesterday|tomorrow|the day after tomorrow|the day before yesterday)"
+    ("today", _rule(r"(?P<lead>later |earlier )?(?P<w>today|tonight|yesterday|tomorrow|the day after tomorrow"
+                    r"|the day before yesterday)"
                     rf"(?: (?P<part>{_PART}))?", any_case=True)),
-    ("part_today", _rule(rf"(?P<phase>early |late |later )?(?P<rel>this|last|that|the same|the next|the following|the previous) (?P<part>{_PART})", any_case=True)),
+    ("part_today", _rule(rf"(?P<phase>early |late |later )?(?P<rel>this|last|that|the same|the next"
+                         rf"|the following|the previous) (?P<part>{_PART})", any_case=True)),
     (
         "weekday_range",
         _rule(rf"(?P<w>{_WEEKDAY})(?: ?[-–—] ?| to | through | until | and )(?P<w2>{_WEEKDAY})"),
@@ -111,55 +115,92 @@ PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     (
         "weekday",
         _rule(
-            rf"(?:(?P<part0>(?i:midnight|noon)) (?:on |of )?)?(?:(?P<phase>[Ee]arly|[Ll]ate|[Ee]arlier|[Ll]ater) (?:on )?)?"
-            rf"(?:(?P<rel>(?:[Tt]h(?:is|e) )?(?:[Ll]ast|[Pp]ast|[Pp]revious|[Nn]ext|[Cc]oming|[Ff]ollowing)|[Tt]his|[Tt]hat|[Tt]he same) )?"
+            rf"(?:(?P<part0>(?i:midnight|noon)) (?:on |of )?)?(?:(?P<phase>[Ee]arly|[Ll]ate|[Ee]arlier"
+            rf"|[Ll]ater) (?:on )?)?"
+            rf"(?:(?P<rel>(?:[Tt]h(?:is|e) )?(?:[Ll]ast|[Pp]ast|[Pp]revious|[Nn]ext|[Cc]oming|[Ff]ollowing)"
+            rf"|[Tt]his|[Tt]hat|[Tt]he same) )?"
             rf"(?P<w>{_WEEKDAY})(?: (?P<part>{_PART})| (?P<of>(?:of )?(?:last|this|next) week))?"
         ),
     ),
     ("weekdays", _rule(rf"(?P<w>{_WEEKDAY})s")),
-    ("weekday_ago", _rule(rf"(?:(?P<n>a|two|three) weeks? (?P<dir>ago|from)|(?P<on>a week)) (?:on |last |this )?(?P<w>{_WEEKDAY})")),
-    ("quarter", _rule(rf"(?:the )?(?:(?P<o>first|second|third|fourth|final|last|latest|previous|next|current|[1-4](?:st|nd|rd|th))|this)[ -]quarter"
+    ("weekday_ago", _rule(rf"(?:(?P<n>a|two|three) weeks? (?P<dir>ago|from)|(?P<on>a week)) (?:on |last "
+                          rf"|this )?(?P<w>{_WEEKDAY})")),
+    ("quarter", _rule(rf"(?:the )?(?:(?P<o>first|second|third|fourth|final|last|latest|previous|next|current"
+                      rf"|[1-4](?:st|nd|rd|th))|this)[ -]quarter"
                       rf"(?: of (?:(?P<y>{_YEAR})|(?P<ry>last|this|next|the) year))?", any_case=True)),
     ("quarter_code", _rule(rf"Q(?P<q>[1-4])(?:[ ,]+(?:of )?(?P<y>{_YEAR}))?|(?P<y2>{_YEAR})[- ]?Q(?P<q2>[1-4])")),
-    ("half_year", _rule(rf"(?:the )?(?P<o>first|second|latter|last|1st|2nd)[ -]half of (?:(?P<y>{_YEAR})|(?P<ry>last|this|next|the) year)", any_case=True)),
-    ("season", _rule(rf"(?:(?P<phase>{_PHASE})[ -])?(?:(?:(?P<rel>last|this|next|this past|this coming|that|the previous|the following) )(?P<s>{_SEASON})(?:,? (?:of )?(?P<y>{_YEAR}))?"
-                     rf"|(?:the )?(?P<s2>{_SEASON}) (?:of )?(?P<y2>{_YEAR})|(?<=in )the (?P<s3>{_SEASON})(?! of))", any_case=True)),
-    ("decade", _rule(r"(?:the )?(?:(?P<phase>early|mid|late|later)[ -])?(?:the )?(?:(?P<y>1[6-9]\d|20\d)0'?s|'(?P<yy>\d)0s|(?P<w>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))", any_case=True)),
-    ("century", _rule(rf"(?:the )?(?:(?P<phase>early|mid|late)[ -])?(?:the )?(?P<o>{_ORDINAL})[ -]century", any_case=True)),
+    ("half_year", _rule(rf"(?:the )?(?P<o>first|second|latter|last|1st|2nd)[ -]half of (?:(?P<y>{_YEAR})|"
+                        rf"(?P<ry>last|this|next|the) year)", any_case=True)),
+    ("season", _rule(rf"(?:(?P<phase>{_PHASE})[ -])?(?:(?:(?P<rel>last|this|next|this past|this coming|that"
+                     rf"|the previous|the following) )(?P<s>{_SEASON})(?:,? (?:of )?(?P<y>{_YEAR}))?"
+                     rf"|(?:the )?(?P<s2>{_SEASON}) (?:of )?(?P<y2>{_YEAR})|(?<=in )the (?P<s3>{_SEASON})"
+                     rf"(?! of))", any_case=True)),
+    ("decade", _rule(r"(?:the )?(?:(?P<phase>early|mid|late|later)[ -])?(?:the )?(?:(?P<y>1[6-9]\d|20\d)0'?s|'"
+                     r"(?P<yy>\d)0s|(?P<w>twenties|thirties|forties|fifties|sixties|seventies|eighties"
+                     r"|nineties))", any_case=True)),
+    ("century", _rule(rf"(?:the )?(?:(?P<phase>early|mid|late)[ -])?(?:the )?"
+                      rf"(?P<o>{_ORDINAL})[ -]century", any_case=True)),
     ("fiscal", _rule(rf"(?:fiscal(?: year)?|financial year|FY) ?(?:(?P<y>{_YEAR})|'?(?P<yy>\d\d))", any_case=True)),
     ("year_range", _rule(rf"(?P<y>{_YEAR})(?:[-–—/]| to | through | until )(?P<y2>{_YEAR}|\d\d)")),
     ("between_years", _rule(rf"(?<=between )(?P<y>{_YEAR}) and (?P<y2>{_YEAR})")),
     ("year", _rule(rf"(?:(?P<phase>(?i:{_PHASE}))[ -])?(?:the year )?(?P<y>{_YEAR})")),
-    ("later_in", _rule(r"(?P<w>later|earlier|late|early) (?:on )?(?:in )?(?P<rel>this|last|next|the same|that|the following|the previous|the) (?P<u>day|week|month|year|quarter|decade|century|morning|afternoon|evening|night)", any_case=True)),
-    ("phase_of", _rule(r"(?P<phase>(?:the )?(?:very )?(?:beginning|start|end|middle|close|turn) of|early|mid|late) (?:(?P<rel>the last|last|this|next|the next|the following|the previous|that|the|the coming|the current) )(?P<u>week|month|year|decade|century|weekend)", any_case=True)),
+    ("later_in", _rule(r"(?P<w>later|earlier|late|early) (?:on )?(?:in )?(?P<rel>this|last|next|the same|that"
+                       r"|the following|the previous|the) (?P<u>day|week|month|year|quarter|decade|century"
+                       r"|morning|afternoon|evening|night)", any_case=True)),
+    ("phase_of", _rule(r"(?P<phase>(?:the )?(?:very )?(?:beginning|start|end|middle|close|turn) of|early|mid"
+                       r"|late) (?:(?P<rel>the last|last|this|next|the next|the following|the previous|that|the"
+                       r"|the coming|the current) )(?P<u>week|month|year|decade|century|weekend)", any_case=True)),
     ("year_end", _rule(r"(?:the )?(?P<w>year|month)[- ]end|mid-?year", any_case=True)),
-    ("span_of", _rule(rf"(?:the )?(?P<rel>last|past|previous|preceding|next|coming|following|first|final|upcoming) (?:(?P<n>{_COUNT}|few|several|couple of|many) )(?P<u>{_UNITS})", any_case=True)),
-    ("vague_span", _rule(r"(?:(?P<rel>recent|coming|upcoming|past|ensuing) |(?:the )?(?P<rel2>next|last|previous|following) )(?P<u>(?:day|week|month|year|decade|hour)s)|(?:the )?(?P<u2>(?:day|week|month|year|decade)s) (?P<w>ahead|to come)", any_case=True)),
+    ("span_of", _rule(rf"(?:the )?(?P<rel>last|past|previous|preceding|next|coming|following|first|final"
+                      rf"|upcoming) (?:(?P<n>{_COUNT}|few|several|couple of|many) )(?P<u>{_UNITS})", any_case=True)),
+    ("vague_span", _rule(r"(?:(?P<rel>recent|coming|upcoming|past|ensuing) |(?:the )?(?P<rel2>next|last"
+                         r"|previous|following) )(?P<u>(?:day|week|month|year|decade|hour)s)|(?:the )?(?P<u2>"
+                         r"(?:day|week|month|year|decade)s) (?P<w>ahead|to come)", any_case=True)),
     ("unit_rel", _rule(rf"(?:(?:the|this|these) )?(?P<rel>{_LAST}) (?P<u>{_BIG}|hour)(?P<poss>'s)?", any_case=True)),
     ("the_weekend", _rule(r"the weekend", any_case=True)),
-    ("every", _rule(rf"(?:every|each)(?: (?P<n>other|{_COUNT}|few|single))? (?P<u>{_UNITS}|{_WEEKDAY}|{_PART}|{_SEASON}|{_MONTH})", any_case=True)),
-    ("rate", _rule(rf"(?:(?:once|twice|times|{_COUNT} times) (?:an?|per|each|every)|per) (?P<u>{_UNIT})", any_case=True)),
-    ("often", _rule(r"(?P<w>annual|annually|yearly|monthly|weekly|daily|quarterly|biannual|hourly|nightly)", any_case=True)),
-    ("ago", _rule(rf"(?:(?:more|less) than |nearly |almost |about |some |roughly |just (?:over |under )?|over )?(?P<n>{_AMOUNT}) (?P<u>{_UNITS}) (?P<w>ago|from now|hence|earlier|later|afterwards?|previously|beforehand)(?: (?P<today>today))?", any_case=True)),
-    ("ago_vague", _rule(rf"(?:(?P<some>{_UNITS}) (?P<w>ago|earlier|later)|long ago|(?:the )?other day)", any_case=True)),
-    ("offset", _rule(r"(?:the )?(?P<rel>day|week|month|year|night) (?P<w>before|after|earlier|later)(?= ?[,.;]|$)|(?:the )?(?P<w2>next|following|previous|preceding|same|very same) (?P<u>day|morning|evening|night|afternoon|date)|that (?P<u3>day|same day)|(?<=on )its date", any_case=True)),
-    ("in_future", _rule(rf"(?<=in )(?P<n>{_AMOUNT}) (?P<u>{_UNITS})(?: or so)?(?: time|'s? time)?(?! of)", any_case=True)),
+    ("every", _rule(rf"(?:every|each)(?: (?P<n>other|{_COUNT}|few|single))? (?P<u>{_UNITS}|{_WEEKDAY}|{_PART}"
+                    rf"|{_SEASON}|{_MONTH})", any_case=True)),
+    ("rate", _rule(rf"(?:(?:once|twice|times|{_COUNT} times) (?:an?|per|each|every)|per) "
+                   rf"(?P<u>{_UNIT})", any_case=True)),
+    ("often", _rule(r"(?P<w>annual|annually|yearly|monthly|weekly|daily|quarterly|biannual|hourly"
+                    r"|nightly)", any_case=True)),
+    ("ago", _rule(rf"(?:(?:more|less) than |nearly |almost |about |some |roughly |just (?:over |under )?"
+                  rf"|over )?(?P<n>{_AMOUNT}) (?P<u>{_UNITS}) (?P<w>ago|from now|hence|earlier|later"
+                  rf"|afterwards?|previously|beforehand)(?: (?P<today>today))?", any_case=True)),
+    ("ago_vague", _rule(rf"(?:(?P<some>{_UNITS}) (?P<w>ago|earlier|later)|long ago|"
+                        rf"(?:the )?other day)", any_case=True)),
+    ("offset", _rule(r"(?:the )?(?P<rel>day|week|month|year|night) (?P<w>before|after|earlier|later)(?= ?[,.;]"
+                     r"|$)|(?:the )?(?P<w2>next|following|previous|preceding|same|very same) (?P<u>day|morning"
+                     r"|evening|night|afternoon|date)|that (?P<u3>day|same day)|(?<=on )its date", any_case=True)),
+    ("in_future", _rule(rf"(?<=in )(?P<n>{_AMOUNT}) (?P<u>{_UNITS})(?: or so)?(?: time|'s? time)?"
+                        rf"(?! of)", any_case=True)),
     ("within", _rule(rf"(?<=within )(?:the next )?(?P<n>{_AMOUNT}) (?P<u>{_UNITS})", any_case=True)),
-    ("duration", _rule(rf"(?:nearly |almost |about |roughly )?(?P<n>{_AMOUNT})[ -](?P<u>{_UNITS})(?P<old>-old| old|-olds)?", any_case=True)),
+    ("duration", _rule(rf"(?:nearly |almost |about |roughly )?(?P<n>{_AMOUNT})[ -](?P<u>{_UNITS})(?P<old>-old"
+                       rf"| old|-olds)?", any_case=True)),
     ("long", _rule(r"(?P<n>\w+-)?(?P<u>hour|day|week|month|year|decade|centurie|century)s?-long", any_case=True)),
-    ("bare_span", _rule(r"(?<=for )(?P<u>days|weeks|months|years|decades|hours|centuries)|(?<=over )(?:the )?(?P<u2>years|months|decades|weeks|days)", any_case=True)),
-    ("undetermined", _rule(r"an? (?:undetermined|indefinite|unspecified|short|long|limited) (?:period|length|amount) of time", any_case=True)),
-    ("day_of_month", _rule(r"(?<=on |by ) ?the (?P<d>\d{1,2})(?:st|nd|rd|th)(?= ?(?:[.,;:]|$|of (?:this|last|next) month|and |he |she |it |they |the ))")),
+    ("bare_span", _rule(r"(?<=for )(?P<u>days|weeks|months|years|decades|hours|centuries)|(?<=over )(?:the )?"
+                        r"(?P<u2>years|months|decades|weeks|days)", any_case=True)),
+    ("undetermined", _rule(r"an? (?:undetermined|indefinite|unspecified|short|long|limited) (?:period|length"
+                           r"|amount) of time", any_case=True)),
+    ("day_of_month", _rule(r"(?<=on |by ) ?the (?P<d>\d{1,2})(?:st|nd|rd|th)(?= ?(?:[.,;:]|$|of (?:this|last"
+                           r"|next) month|and |he |she |it |they |the ))")),
     ("clock", _rule(rf"(?P<t>{_CLOCK}){_ZONE}|(?P<w>noon|midday|midnight)(?: {_ZONE})?")),
     ("festival", _rule(rf"(?P<rel>[Ll]ast |[Nn]ext |[Tt]his )?(?P<f>{_FESTIVAL})(?:,? (?P<y>{_YEAR}))?")),
-    ("present", _rule(r"now(?!-)|currently|nowadays|at present|these days|presently|at the moment|the present(?: day| time)?|right now|at this (?:time|moment|stage|point)", any_case=True)),
-    ("past", _rule(r"(?:more |most |very |only |until )?recently|lately|in the (?:recent |distant )?past|(?<=the )(?:recent |distant )past|in the old days|long ago|(?<=in )recent (?:times|memory)|once upon a time", any_case=True)),
-    ("future", _rule(r"soon(?!-)|shortly(?! (?:after|before))|(?:in )?the (?:near |foreseeable |immediate |not too distant |distant )?future|a later (?:time|date|stage)|a future date|some ?day|in due course|before long|the coming future", any_case=True)),
+    ("present", _rule(r"now(?!-)|currently|nowadays|at present|these days|presently|at the moment|the present"
+                      r"(?: day| time)?|right now|at this (?:time|moment|stage|point)", any_case=True)),
+    ("past", _rule(r"(?:more |most |very |only |until )?recently|lately|in the (?:recent |distant )?past|"
+                   r"(?<=the )(?:recent |distant )past|in the old days|long ago|(?<=in )recent (?:times|memory)"
+                   r"|once upon a time", any_case=True)),
+    ("future", _rule(r"soon(?!-)|shortly(?! (?:after|before))|(?:in )?the (?:near |foreseeable |immediate "
+                     r"|not too distant |distant )?future|a later (?:time|date|stage)|a future date|some ?day"
+                     r"|in due course|before long|the coming future", any_case=True)),
 )  # fmt: skip
 
 # A text without one of these has no time expression: spares the many patterns on short or dateless texts.
 SEED: Final = re.compile(
-    rf"\d|{_MONTH}|{_WEEKDAY}|(?i:day|night|week|month|year|decade|centur|hour|minute|second|quarter|spring|summer|autumn|fall|winter"
-    r"|morning|noon|evening|tomorrow|annual|now|current|recent|past|future|soon|shortly|later|date|christmas|easter|festival"
+    rf"\d|{_MONTH}|{_WEEKDAY}|(?i:day|night|week|month|year|decade|centur|hour|minute|second|quarter|spring"
+    rf"|summer|autumn|fall|winter"
+    r"|morning|noon|evening|tomorrow|annual|now|current|recent|past|future|soon|shortly|later|date|christmas"
+    r"|easter|festival"
     r"|ties\b|moment|present|lately|former|point|stage|time|memory|course|long|eve\b|daily|lunchtime|dawn|dusk)"
 )

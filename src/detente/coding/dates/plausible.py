@@ -1,4 +1,5 @@
-"""Is a match of a pattern a time expression here? The parser's tags tell "May" from "may" and 2,000 men from the year."""
+"""Is a match of a pattern a time expression here? The parser's tags tell "May" from "may" and 2,000 men from the
+year."""
 
 from __future__ import annotations
 
@@ -9,7 +10,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _YEAR_BEFORE = frozenset(
-    {"in", "since", "by", "until", "till", "from", "of", "during", "before", "after", "early", "late", "mid", "the", "to", "and",
+    {"in", "since", "by", "until", "till", "from", "of", "during", "before", "after", "early", "late", "mid", "the",
+    "to", "and",
      "between", "through", "for", "around", "about", "'s", "year", "(", ",", "as", "throughout", "over"}
 )  # fmt: skip
 _MONEY = re.compile(r"[$£€¥#%]")
@@ -27,7 +29,7 @@ def is_time(name: str, match: re.Match[str], doc: Doc, start: int, end: int) -> 
     if name == "duration":
         return _is_duration(match, doc, start, end)
     if name == "clock":
-        return _is_clock(match, doc, start, end)
+        return _is_clock(match, doc, start)
     if name == "present":
         return _is_present(doc, start, end)
     if name == "season":
@@ -35,7 +37,7 @@ def is_time(name: str, match: re.Match[str], doc: Doc, start: int, end: int) -> 
     if name == "future":
         return token.lower_ != "soon" or not (end < len(doc) and doc[end].lower_ in ("after", "as"))
     if name == "often":
-        return token.pos_ in ("ADJ", "ADV", "NOUN") and not token.ent_type_ == "ORG"
+        return token.pos_ in ("ADJ", "ADV", "NOUN") and token.ent_type_ != "ORG"
     if name == "month_day" and match["m"].lower() == "may" and not match["y"]:
         return token.tag_ != "MD"
     if name == "slashed":
@@ -61,8 +63,11 @@ def _is_month(match: re.Match[str], doc: Doc, start: int, end: int) -> bool:
     if token.ent_type_ == "PERSON" or (
         word in ("may", "march", "mar", "jan", "sep", "dec") and token.tag_ in ("MD", "VB", "VBP", "VBZ", "VBD")
     ):
-        before = doc[start - 1].lower_ if start else ""
-        return before in ("in", "since", "until", "by", "of", "from", "during", "through", "to") and token.tag_ != "MD"
+        word_before = doc[start - 1].lower_ if start else ""
+        return (
+            word_before in ("in", "since", "until", "by", "of", "from", "during", "through", "to")
+            and token.tag_ != "MD"
+        )
     if word in ("march", "may", "april", "june", "august"):
         before = doc[start - 1] if start else None
         if before is not None and before.lower_ in ("theresa", "mr", "mr.", "ms", "ms.", "mrs", "mrs."):
@@ -165,7 +170,7 @@ def _is_duration(match: re.Match[str], doc: Doc, start: int, end: int) -> bool:
     return not (start and _MONEY.match(doc[start - 1].text))
 
 
-def _is_clock(match: re.Match[str], doc: Doc, start: int, end: int) -> bool:
+def _is_clock(match: re.Match[str], doc: Doc, start: int) -> bool:
     if match["w"]:
         return start > 0 and doc[start - 1].lower_ in ("at", "until", "by", "before", "after", "around", "from")
     text = match["t"]

@@ -6,18 +6,22 @@ import re
 from typing import Final
 
 MONTHS: Final = {
-    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
+    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11,
+    "dec": 12,
 }  # fmt: skip
 WEEKDAYS: Final = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
 UNITS: Final = {
-    "second": "S", "minute": "M", "hour": "H", "day": "D", "night": "D", "weekday": "D", "week": "W", "fortnight": "W",
+    "second": "S", "minute": "M", "hour": "H", "day": "D", "night": "D", "weekday": "D", "week": "W",
+    "fortnight": "W",
     "weekend": "WE", "month": "M", "quarter": "Q", "year": "Y", "decade": "DE", "century": "CE", "centurie": "CE",
 }  # fmt: skip
 TIME_UNITS: Final = frozenset({"second", "minute", "hour"})
 # How many a vague amount is taken to be when a range of days is needed (the TIMEX3 value keeps an X).
 VAGUE: Final = {
-    "several": 6, "a few": 3, "few": 3, "the few": 3, "some": 3, "many": 10, "a number of": 6, "recent": 3, "coming": 6, "next": 6,
-    "past": 6, "last": 6, "these": 3, "multiple": 3, "a handful of": 4, "dozens of": 24, "hundreds of": 200, "countless": 10,
+    "several": 6, "a few": 3, "few": 3, "the few": 3, "some": 3, "many": 10, "a number of": 6, "recent": 3,
+    "coming": 6, "next": 6,
+    "past": 6, "last": 6, "these": 3, "multiple": 3, "a handful of": 4, "dozens of": 24, "hundreds of": 200,
+    "countless": 10,
 }  # fmt: skip
 _ONES = [
     "zero",
@@ -46,15 +50,19 @@ NUMBERS: Final = {word: value for value, word in enumerate(_ONES)} | {
     word: 10 * value for value, word in enumerate(_TENS, 2)
 }
 ORDINALS: Final = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
-    "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17,
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10,
+    "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
+    "seventeenth": 17,
     "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "twenty-first": 21,
 }  # fmt: skip
 DECADE_WORDS: Final = {
-    "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90,
+    "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80,
+    "nineties": 90,
 }  # fmt: skip
 DAY_PARTS: Final = {
-    "morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "noon": "T12:00", "midday": "T12:00", "midnight": "T24:00",
+    "morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "noon": "T12:00", "midday": "T12:00",
+    "midnight": "T24:00",
     "dawn": "MO", "dusk": "EV", "lunchtime": "MI", "overnight": "NI",
 }  # fmt: skip
 SEASONS: Final = {
@@ -62,13 +70,15 @@ SEASONS: Final = {
 }  # fmt: skip
 # Festivals on a fixed day (month, day); the movable ones are reckoned in `calendar`.
 FIXED_FESTIVALS: Final = {
-    "christmas": (12, 25), "christmas day": (12, 25), "xmas": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26),
+    "christmas": (12, 25), "christmas day": (12, 25), "xmas": (12, 25), "christmas eve": (12, 24),
+    "boxing day": (12, 26),
     "new year's day": (1, 1), "new year's eve": (12, 31), "new year's": (1, 1), "valentine's day": (2, 14),
     "halloween": (10, 31), "may day": (5, 1), "bastille day": (7, 14), "nowruz": (3, 21), "armistice day": (11, 11),
     "veterans day": (11, 11), "all saints' day": (11, 1), "epiphany": (1, 6), "st. patrick's day": (3, 17),
 }  # fmt: skip
 MOVABLE_FESTIVALS: Final = (
-    "easter", "easter sunday", "easter monday", "good friday", "palm sunday", "pentecost", "thanksgiving", "thanksgiving day",
+    "easter", "easter sunday", "easter monday", "good friday", "palm sunday", "pentecost", "thanksgiving",
+    "thanksgiving day",
     "labor day", "memorial day", "lunar new year", "chinese new year", "spring festival",
 )  # fmt: skip
 

@@ -21,8 +21,10 @@ _BACKGROUND = timedelta(days=90)
 _DEEP: Final = 12
 # What is refused is what these ask or say, not that they were made: "rejected the offer", "denied the allegations".
 _SPEECH_ACTS: Final = frozenset(
-    {"proposal", "offer", "request", "call", "demand", "claim", "accusation", "allegation", "suggestion", "plan", "report", "charge",
-     "criticism", "idea", "invitation", "warning", "appeal", "statement", "ultimatum", "bid", "petition", "threat", "complaint"}
+    {"proposal", "offer", "request", "call", "demand", "claim", "accusation", "allegation", "suggestion", "plan",
+    "report", "charge",
+     "criticism", "idea", "invitation", "warning", "appeal", "statement", "ultimatum", "bid", "petition", "threat",
+     "complaint"}
 )  # fmt: skip
 _REFUSALS: Final = frozenset(
     {"reject", "refuse", "decline", "deny", "dispute", "refute", "rule", "block", "dismiss", "stop"}
@@ -197,7 +199,8 @@ class _Reader:
         return StatusReading("happened", "participle", LIKELY)
 
     def _undone(self, head: Token, verb: Token) -> StatusReading | None:
-        """ "was originally set to visit until …", "was to have met", "had planned to": a plan of the past that came to nothing."""
+        """ "was originally set to visit until …", "was to have met", "had planned to": a plan of the past that came
+        to nothing."""
         group = head
         if head.pos_ == "ADJ" or (head.lower_ in ("due", "set") and head.head.lemma_ == "be"):
             group = head.head
@@ -237,8 +240,7 @@ class _Reader:
         cue = cue_for(head, name)
         above = self.read(head, depth + 1)
         if cue is not None:
-            found = compose(cue, above, StatusReading("happened", "nominal", GUESS))
-            return found
+            return compose(cue, above, StatusReading("happened", "nominal", GUESS))
         if preposition.lower_ in ("instead", "rather") or (
             preposition.lower_ in ("of", "than") and head.lower_ in ("instead", "rather")
         ):
@@ -366,7 +368,8 @@ class _Reader:
         return None
 
     def _argument(self, noun: Token, above: StatusReading, verb: Token) -> StatusReading:
-        """The object of a verb that is no cue: a known event under a verb not yet real, a new one shares the verb's status."""
+        """The object of a verb that is no cue: a known event under a verb not yet real, a new one shares the verb's
+        status."""
         if above.status in REAL:
             return StatusReading("happened", f"object of '{verb.text}'", LIKELY)
         if _definite(noun):
@@ -386,6 +389,14 @@ class _Reader:
         return self.analysis.sentence_at(token.i).zone in ("headline", "deck")
 
 
+# Words of amount: what they measure shares their fate ("a series of strikes").
+_PARTS: Final = frozenset(
+    {"half", "part", "series", "round", "number", "majority", "rest", "wave", "set", "string", "spate", "third",
+    "quarter", "most", "all",
+     "some", "any", "many", "each", "one", "more", "kind", "type", "sort", "form", "lot", "couple", "hour", "day",
+     "week", "month",
+     "dozen", "hundred", "thousand", "period", "act", "campaign", "phase", "stage"}
+)  # fmt: skip
 # "the best place to see": a superlative of choice, not of deeds ("the first country to recognise …").
 _CHOICES: Final = frozenset(
     {"place", "time", "way", "thing", "idea", "option", "choice", "chance", "moment", "step", "reason", "bet"}

@@ -56,6 +56,10 @@ def cue_for(head: Token, construction: str) -> StatusCue | None:
     if part is None:
         return None
     found = None
+    if construction == "to" and part == "verb" and _is_passive(head):
+        found = table.get((head.lower_, "adj", "to"))
+        if found is not None:
+            return found
     for lemma in _lemmas(head):
         for child in head.rights:
             if child.dep_ in ("prt", "advmod", "prep") and child.i - head.i <= 4:
@@ -96,6 +100,19 @@ def _asks(verb: Token) -> bool:
     """ "It is unclear if he will come": the parser takes such an if-clause for an adverbial one."""
     mark = next((c for c in verb.lefts if c.lower_ in _WH), None)
     return mark is not None and mark.i > 0 and mark.nbor(-1).lemma_.lower() in _ASKING
+
+
+def _is_passive(verb: Token) -> bool:
+    """ "is expected to" is another word than "expects to"."""
+    return (
+        verb.tag_ in ("VBN", "VBD")
+        and (
+            any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.lefts)
+            or verb.dep_ in ("acl", "conj")
+            or verb.dep_ == "ROOT"
+        )
+        and not any(c.dep_ == "nsubj" for c in verb.lefts)
+    )
 
 
 def _lemmas(token: Token) -> list[str]:

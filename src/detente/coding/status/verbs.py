@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from detente.coding.status.reading import GUESS, LIKELY, SURE, StatusReading
 from detente.coding.status.links import clause_construction
+from detente.coding.status.reading import GUESS, LIKELY, SURE, StatusReading
 from detente.coding.tense import Tense, predicate_of, tense_of
 from detente.lexicon import cues
 from detente.lexicon.status_cues import status_cues
@@ -40,6 +40,8 @@ def own_status(verb: Token, tense: Tense, *, headline: bool) -> StatusReading:
     if hedge is not None:
         return hedge
     if tense.time == "past":
+        if not tense.perfect and _under_would(verb):
+            return StatusReading("planned", "backshifted future", LIKELY)
         return StatusReading("happened", "past tense", SURE)
     if tense.time == "present":
         return _present(verb, tense, headline=headline)
@@ -135,7 +137,8 @@ def _has_condition(verb: Token) -> bool:
 
 
 def _question(verb: Token) -> bool:
-    """A direct question whose main verb this is: "Will he go?"; not "Why did he go?", which takes the going for granted."""
+    """A direct question whose main verb this is: "Will he go?"; not "Why did he go?", which takes the going for
+    granted."""
     if verb.dep_ != "ROOT":
         return False
     last = verb.sent[-1]
@@ -173,6 +176,16 @@ def _reported(verb: Token) -> bool:
 def _said(clause: Token, noun: Token) -> bool:
     """ "in a memo that he would …": a clause with its own subject that tells what a noun says."""
     return noun.pos_ == "NOUN" and any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.lefts)
+
+
+def _under_would(verb: Token) -> bool:
+    """ "would be replaced before the tour started": the past form is a backshifted present."""
+    if verb.dep_ != "advcl" or not any(
+        c.lower_ in ("before", "until", "once", "till") and c.dep_ == "mark" for c in verb.lefts
+    ):
+        return False
+    above = predicate_of(verb.head)
+    return above is not None and tense_of(above).modal == "would" and not tense_of(above).perfect
 
 
 def _under_future(verb: Token) -> bool:
