@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from detente.coding.analysis import Analysis, Mention
 from detente.coding.coref_groups import definite, group
-from detente.coding.coref_nominals import counterpart, nominal, office_holder
+from detente.coding.coref_nominals import counterpart, named, nominal, office_holder, office_of_body
 from detente.coding.coref_state import Discourse, clause_subject, is_body, is_person
 from detente.lexicon.lexicon import Lexicon
 from detente.records import Actor
@@ -34,7 +34,9 @@ def resolve(analysis: Analysis, lexicon: Lexicon, mentions: tuple[Mention, ...])
     by_token: dict[int, Mention] = {}
     quotes = _quoted(analysis)
     for number, mention in enumerate(mentions):
-        if not mention.actors:
+        if mention.kind == "name" and mention.actors:
+            mention = named(mention, talk, by_token)
+        elif not mention.actors:
             mention = _settle(mention, talk, by_token, quotes, mentions, number)
         done.append(mention)
         by_token[mention.root] = mention
@@ -70,17 +72,23 @@ def _pronoun(
     if word in _FIRST:
         return _first_person(mention, talk, by_token, quotes, later)
     if word in ("each", "one"):
-        subject = clause_subject(talk.doc, token)
+        subject = clause_subject(token)
         return _same_as(mention, by_token.get(subject.i) if subject is not None else None, "subject of the clause")
     if mention.gender in ("m", "f"):
         return _he_or_she(mention, talk, by_token)
     possessive = token.tag_ == "PRP$"
-    subject = clause_subject(talk.doc, token) if possessive else None
+    subject = clause_subject(token) if possessive else None
     owner = by_token.get(subject.i) if subject is not None else None
     if mention.gender == "n":
-        if owner is not None and owner.number == 1 and owner.actors and is_body(owner.actors[0]):
+        barred = _predicate_of(token, subject)
+        if owner is not None and owner.number == 1 and owner.actors and is_body(owner.actors[0]) and not barred:
             return _same_as(mention, owner, "subject of the clause")
-        found = talk.best(mention, lambda other: other.number == 1 and is_body(other.actors[0]), 2)
+        not_this = owner.actors[0].id if owner is not None and owner.actors and barred else ""
+        found = talk.best(
+            mention,
+            lambda other: other.number == 1 and is_body(other.actors[0]) and other.actors[0].id != not_this,
+            2,
+        )
         return _same_as(mention, found, "nearest state or body")
     if owner is not None and owner.actors and (owner.number > 1 or len(owner.actors) > 1):
         return _same_as(mention, owner, "subject of the clause")
@@ -88,11 +96,22 @@ def _pronoun(
         joined = _joined(subject, by_token)
         if len(joined) > 1:
             return _merged(mention, joined, "joint subject of the clause")
+    if token.dep_ == "pobj" and token.head.lower_ == "between":
+        pair = _pair(mention, talk)
+        if pair:
+            return _merged(mention, pair, "the last two of a kind")
     found = talk.best(mention, lambda other: other.number > 1 or len(other.actors) > 1, 2)
     joint = _joint_subject(mention, talk, by_token)
     if joint and (found is None or joint[0].start > found.start):
         return _merged(mention, joint, "those named together")
     return _same_as(mention, found, "nearest plural")
+
+
+def _predicate_of(token: Token, subject: Token | None) -> bool:
+    """Whether a possessive stands in what is said of the subject: in "A is its ally" the ally is not A's own."""
+    if subject is None or subject.head.lemma_ != "be":
+        return False
+    return any(child.dep_ == "attr" and child.left_edge.i <= token.i <= child.i for child in subject.head.children)
 
 
 def _he_or_she(mention: Mention, talk: Discourse, by_token: dict[int, Mention]) -> Mention:
@@ -101,7 +120,7 @@ def _he_or_she(mention: Mention, talk: Discourse, by_token: dict[int, Mention]) 
     if addressee is not None and _may_be(addressee, mention.gender):
         return _same_as(mention, addressee, "the one told what to do")
     if token.tag_ == "PRP$":
-        subject = clause_subject(talk.doc, token)
+        subject = clause_subject(token)
         owner = by_token.get(subject.i) if subject is not None else None
         if owner is not None and owner.start < mention.start and _may_be(owner, mention.gender):
             return _same_as(mention, owner, "subject of the clause")
@@ -113,9 +132,7 @@ def _may_be(mention: Mention, gender: str | None) -> bool:
     if mention.number != 1 or len(mention.actors) != 1:
         return False
     actor = mention.actors[0]
-    if not (is_person(actor) or (mention.kind == "nominal" and actor.role in ("unnamed", "observer", "party"))):
-        return False
-    if not is_person(actor) and mention.gender == "n":
+    if not is_person(actor) and not (mention.kind == "nominal" and actor.role in ("unnamed", "observer")):
         return False
     return mention.gender in (None, gender)
 
@@ -125,14 +142,14 @@ def _addressee(token: Token, by_token: dict[int, Mention]) -> Mention | None:
     if token.dep_ != "nsubj":
         return None
     verb = token.head
-    duty = (
-        (verb.lemma_ in _DUTY
-        and verb.lemma_ != "have")
-        or any(child.dep_ == "aux" and child.lemma_ in _DUTY and child.lemma_ != "have" for child in verb.children)
+    duty = (verb.lemma_ in _DUTY and verb.lemma_ != "have") or any(
+        child.dep_ == "aux" and child.lemma_ in _DUTY and child.lemma_ != "have" for child in verb.children
     )
     duty = duty or (verb.lemma_ == "have" and any(child.dep_ == "xcomp" for child in verb.children))
     teller = verb.head
-    while teller.dep_ == "conj" or (teller.dep_ == "ccomp" and teller.lemma_ not in _ADDRESSED and teller.head != teller):
+    while teller.dep_ == "conj" or (
+        teller.dep_ == "ccomp" and teller.lemma_ not in _ADDRESSED and teller.head != teller
+    ):
         teller = teller.head
     if not duty or teller.lemma_ not in _ADDRESSED:
         return None
@@ -182,6 +199,20 @@ def _quoted(analysis: Analysis) -> list[bool]:
             else:
                 inside[index] = open_quote
     return inside
+
+
+def _pair(mention: Mention, talk: Discourse) -> list[Mention]:
+    """The last two persons, or the last two states or bodies, of this sentence and the one before."""
+    kinds: dict[bool, list[Mention]] = {True: [], False: []}
+    for other in talk.back(mention.start, 1):
+        if len(other.actors) != 1 or other.number > 1 or other.actors[0].role in ("observer", "media"):
+            continue
+        same = kinds[is_person(other.actors[0])]
+        if all(other.actors[0].id != one.actors[0].id for one in same):
+            same.append(other)
+            if len(same) == 2:
+                return list(reversed(same))
+    return []
 
 
 def _joined(subject: Token, by_token: dict[int, Mention]) -> list[Mention]:
@@ -236,4 +267,7 @@ def _leaders_of_groups(talk: Discourse, done: list[Mention]) -> list[Mention]:
 
 
 def _leader_of(actor: Actor, talk: Discourse, mention: Mention) -> Actor | None:
-    return office_holder(mention, talk, actor.country) if actor.country else None
+    if actor.country:
+        return office_holder(mention, talk, actor.country)
+    body = talk.lexicon.organisations.get(actor.id.removeprefix("org:"))
+    return office_of_body(mention, talk, body) if body is not None else None

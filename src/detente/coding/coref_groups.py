@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from detente.coding.analysis import Mention
 from detente.coding.coref_state import Discourse, clause_subject, is_person
-from detente.coding.mentions_actor import country_actor
+from detente.coding.mentions_actor import country_actor, organisation_actor
 from detente.records import Actor
 
 _MINISTERS = frozenset({"foreign minister", "defence minister", "economic minister", "minister", "deputy minister"})
@@ -18,8 +18,11 @@ _LEVELS: dict[str, frozenset[str]] = {
     "ambassadors": frozenset({"ambassador"}), "generals": frozenset({"military"}),
 }  # fmt: skip
 _OTHERS = frozenset({"allies", "neighbours", "neighbors", "rivals", "partners", "adversaries", "foes"})
+_FELLOWS = frozenset({"neighbour", "neighbor", "ally", "rival", "adversary"})
+_FELLOWS = frozenset({"neighbour", "neighbor", "ally", "rival", "adversary"})
 _MONARCHIES = frozenset({"kingdom", "emirate", "sultanate"})
 _WINDOW = 4
+_COUNTS = frozenset({"both", "two", "three", "four"})
 
 
 def group(mention: Mention, talk: Discourse) -> Mention:
@@ -27,18 +30,29 @@ def group(mention: Mention, talk: Discourse) -> Mention:
     refers = mention.why.partition(":")[2]
     noun = talk.doc[mention.end - 1].lower_
     count = max(mention.number, 2)
+    if refers == "person" and not {talk.doc[i].lower_ for i in range(mention.start, mention.end)} & _COUNTS:
+        return _plural_before(mention, talk, noun)
+    if count > 2:
+        members = _members(mention, talk, count)
+        if members:
+            return replace(mention, actors=tuple(members), why=f"{mention.why}: members of the body named")
     exclude = _subject_country(mention, talk) if noun in _OTHERS else None
     if refers == "person" or noun in ("duo", "pair", "two", "trio"):
         people = _people(mention, talk, count, _LEVELS.get(noun))
         if len(people) == count:
             return replace(mention, actors=tuple(people), why=f"{mention.why}: latest persons")
-        if refers == "person" and noun in ("leaders", "ministers", "presidents"):
-            states = _states(mention, talk, count, None)
+        if refers == "person":
+            states = _states(mention, talk, count, None) if noun == "leaders" else []
             if len(states) == count:
                 return replace(mention, actors=tuple(states), why=f"{mention.why}: states of the talk")
             return mention
     states = _states(mention, talk, count, exclude)
     if len(states) == count:
+        if noun in ("armies", "militaries"):
+            states = [
+                replace(s, id=f"{s.id}:MIL", name=f"{s.name} military", sectors=("MIL",), level="military")
+                for s in states
+            ]
         return replace(mention, actors=tuple(states), why=f"{mention.why}: states most spoken of")
     if refers == "any":
         people = _people(mention, talk, count, None)
@@ -50,8 +64,34 @@ def group(mention: Mention, talk: Discourse) -> Mention:
     return mention
 
 
+def _plural_before(mention: Mention, talk: Discourse, noun: str) -> Mention:
+    """ "The ministers", without a number: those of whom the text spoke in the plural, else two persons of that level."""
+    for other in talk.back(mention.start, 12):
+        if other.number > 1 and other.kind in ("nominal", "group") and other.actors:
+            if (
+                talk.doc[other.start : other.end].text.lower().rstrip().endswith(noun)
+                or noun in talk.doc[other.start : other.end].text.lower().split()
+            ):
+                return replace(mention, actors=other.actors, why=f"{mention.why}: those named before")
+    levels = _LEVELS.get(noun)
+    people = _people(mention, talk, 2, levels) if levels else []
+    if levels and len(people) == 2 and all(actor.level in levels for actor in people):
+        return replace(mention, actors=tuple(people), why=f"{mention.why}: latest persons")
+    return mention
+
+
+def _members(mention: Mention, talk: Discourse, count: int) -> list[Actor]:
+    """The members of a body just named that has as many as the text says ("the three countries" of a pact)."""
+    for other in talk.back(mention.start, 12):
+        for actor in other.actors:
+            body = talk.lexicon.organisations.get(actor.id.removeprefix("org:"))
+            if body is not None and len(body.members) == count:
+                return [country_actor(talk.lexicon.countries[code]) for code in body.members]
+    return []
+
+
 def _subject_country(mention: Mention, talk: Discourse) -> str | None:
-    subject = clause_subject(talk.doc, talk.doc[mention.root])
+    subject = clause_subject(talk.doc[mention.root])
     if subject is None or subject.i == mention.root:
         return None
     for other in reversed(talk.past[-30:]):
@@ -122,7 +162,9 @@ def definite(mention: Mention, talk: Discourse) -> Mention:
         wanted = _ORGANISATIONS.get(noun, _any_body)
         for other in talk.back(mention.start, _WINDOW):
             if len(other.actors) == 1 and other.kind != "pronoun" and wanted(other.actors[0]):
-                return replace(mention, actors=other.actors, why=f"{mention.why}: body named last")
+                body = talk.lexicon.organisations.get(other.actors[0].id.removeprefix("org:").partition(":")[0])
+                actors = (organisation_actor(body),) if body is not None else other.actors
+                return replace(mention, actors=actors, why=f"{mention.why}: body named last")
         return mention
     if refers == "person":
         levels = {"diplomat": {"foreign minister", "ambassador", "official"}}.get(noun)
@@ -137,26 +179,27 @@ def definite(mention: Mention, talk: Discourse) -> Mention:
 
 
 def _state_named(mention: Mention, talk: Discourse, noun: str) -> Actor | None:
-    for other in talk.back(mention.start, _WINDOW):
-        codes = other.countries or tuple(
-            actor.country for actor in other.actors if actor.country and actor.id == actor.country
-        )
+    here = talk.analysis.sentence_at(mention.start).index
+    other_than = _subject_country(mention, talk) if noun in _FELLOWS else None
+    ranked: dict[str, float] = {}
+    for number, other in enumerate(talk.back(mention.start, _WINDOW)):
+        joined = talk.doc[other.root].dep_ == "conj" or bool(talk.doc[other.root].conjuncts)
+        codes = other.countries or tuple(actor.country for actor in other.actors if actor.country)
         for code in reversed(codes):
-            if noun in _MONARCHIES and not talk.lexicon.holders_on(code, "monarch", talk.day):
+            if code == other_than or (noun in _MONARCHIES and not talk.lexicon.holders_on(code, "monarch", talk.day)):
                 continue
-            if noun in ("neighbour", "neighbor", "ally", "rival", "adversary") and code == _subject_country(
-                mention, talk
-            ):
-                continue
-            return country_actor(talk.lexicon.countries[code])
-    return None
+            if other.countries and not joined and talk.analysis.sentence_at(other.start).index == here:
+                return country_actor(talk.lexicon.countries[code])
+            # Further back the country most spoken of wins over the one named last; lists of allies count little.
+            ranked.setdefault(code, (0.2 if joined else 1.0) * talk.countries[code] - 0.1 * number)
+    if not ranked:
+        return None
+    return country_actor(talk.lexicon.countries[max(ranked, key=lambda code: ranked[code])])
 
 
 def _any_body(actor: Actor) -> bool:
-    return (
-        actor.id.startswith(("org:", "group:", "party:", "company:", "outlet:"))
-        or (":" in actor.id
-        and ("ministry" in actor.id))
+    return actor.id.startswith(("org:", "group:", "party:", "company:", "outlet:")) or (
+        ":" in actor.id and ("ministry" in actor.id)
     )
 
 

@@ -13,7 +13,7 @@ from detente.coding.mentions_actor import (
     institution_actor,
     office_actor,
 )
-from detente.lexicon.entries import Agent, Entry, Institution, Office
+from detente.lexicon.entries import Agent, Entry, Institution, Office, Organisation
 from detente.records import Actor
 
 _UNIQUE = frozenset(
@@ -54,6 +54,40 @@ def nominal(mention: Mention, talk: Discourse, by_token: dict[int, Mention]) -> 
     else:
         return mention
     return replace(mention, actors=(actor,), why=f"{mention.why}: {why}")
+
+
+def named(mention: Mention, talk: Discourse, by_token: dict[int, Mention]) -> Mention:
+    """A person named with a title but no country takes the issuer's, or the one the text is about; a counterpart named
+    takes the office of the other."""
+    actor = mention.actors[0]
+    if not actor.id.startswith("person:"):
+        return mention
+    before = talk.latest.get(actor.id)
+    if actor.country is None and before is not None and before.actors[0].country:
+        known = next(one for one in before.actors if one.id == actor.id)
+        return replace(mention, actors=(known,))
+    if mention.why == "counterpart by name" and actor.level is None:
+        index = mention.start - 1
+        owner = by_token.get(index) if index >= 0 and talk.doc[index].tag_ == "PRP$" else talk.owner_ending(index)
+        if owner is not None and owner.actors and owner.actors[0].level:
+            peer = owner.actors[0]
+            filled = replace(actor, office=peer.office, level=peer.level, sectors=peer.sectors, role="party")
+            return replace(mention, actors=(filled,), why="counterpart by name: same office")
+        return mention
+    if actor.country or actor.role != "party" or actor.level in (None, "organisation") or "IGO" in actor.sectors:
+        return mention
+    code = _leading_place(mention, talk) or talk.issuer or _current_country(mention, talk)
+    if code is None:
+        return mention
+    return replace(mention, actors=(replace(actor, country=code),), why=f"{mention.why}: country spoken of")
+
+
+def _leading_place(mention: Mention, talk: Discourse) -> str | None:
+    """ "In London, the foreign secretary …": the place that opens the sentence."""
+    sentence = talk.analysis.sentence_at(mention.start)
+    if talk.doc[sentence.start].lower_ != "in":
+        return None
+    return _place_at(sentence.start + 1, talk)
 
 
 def _entry(mention: Mention, talk: Discourse) -> Entry | None:
@@ -139,6 +173,14 @@ def office_holder(mention: Mention, talk: Discourse, code: str, office: Office |
     return office_actor(office, office.office, talk.lexicon.countries[code])
 
 
+def office_of_body(mention: Mention, talk: Discourse, body: Organisation) -> Actor | None:
+    """ "Leaders of the bloc": the office, in the organisation."""
+    entry = _entry(mention, talk)
+    if entry is None or not isinstance(entry.payload, Office):
+        return None
+    return office_actor(entry.payload, talk.doc[mention.root].lower_, None, body)
+
+
 def _has_office(actor: Actor, office: Office, text: str) -> bool:
     """Whether a person holds the office a title speaks of. Leaders must bear the title itself."""
     if actor.office is None or actor.office.startswith("former"):
@@ -180,8 +222,13 @@ def _local(mention: Mention, talk: Discourse, payload: object) -> str | None:
     sectors = getattr(payload, "sectors", ())
     if not set(sectors) & _LOCAL or mention.end + 1 >= len(talk.doc) or talk.doc[mention.end].lower_ != "in":
         return None
+    return _place_at(mention.end + 1, talk)
+
+
+def _place_at(start: int, talk: Discourse) -> str | None:
+    """The country of a place named at a token."""
     for size in (3, 2, 1):
-        form = talk.doc[mention.end + 1 : mention.end + 1 + size].text
+        form = talk.doc[start : start + size].text
         for entry in talk.lexicon.phrases.forms(form):
             if entry.country and entry.kind in ("country", "capital", "subnational") and not entry.doubtful:
                 return entry.country
@@ -207,15 +254,15 @@ def _same_kind(mention: Mention, talk: Discourse, payload: object) -> Actor | No
 def _claims_country(mention: Mention, talk: Discourse, payload: object) -> bool:
     sectors = getattr(payload, "sectors", ())
     if isinstance(payload, Agent) and not payload.governs:
-        return bool(set(sectors) & {"OPP", "REB", "PTY", "PRM"}) and talk.doc[mention.start].lower_ == "the"
+        return bool(set(sectors) & {"OPP", "REB", "PTY", "PRM"})
     return bool(set(sectors) & _OWNED)
 
 
 def _current_country(mention: Mention, talk: Discourse) -> str | None:
-    """The country that the text is about here: named in the sentence, else the latest subject's, else the latest."""
+    """The country that the text is about here: named in the sentence, else the one most spoken of lately."""
     here = talk.analysis.sentence_at(mention.start).index
-    fallback: str | None = None
-    for other in talk.back(mention.start, 3):
+    weights: dict[str, float] = {}
+    for number, other in enumerate(talk.back(mention.start, 6)):
         if other.why == "backer in a compound":
             continue
         code = other.actors[0].country if len(other.actors) == 1 else None
@@ -223,10 +270,9 @@ def _current_country(mention: Mention, talk: Discourse) -> str | None:
             continue
         if talk.analysis.sentence_at(other.start).index == here:
             return code
-        if talk.doc[other.root].dep_ in ("nsubj", "nsubjpass"):
-            return code
-        fallback = fallback or code
-    return fallback
+        subject = talk.doc[other.root].dep_ in ("nsubj", "nsubjpass")
+        weights[code] = weights.get(code, 0.0) + (1.5 if subject else 1.0) * 0.9**number
+    return max(weights, key=lambda code: weights[code]) if weights else None
 
 
 def counterpart(mention: Mention, talk: Discourse, by_token: dict[int, Mention]) -> Mention:
@@ -260,6 +306,8 @@ def counterpart(mention: Mention, talk: Discourse, by_token: dict[int, Mention])
         if actor.country == code and is_person(actor) and actor.level == person.level:
             return replace(mention, actors=(actor,), gender=other.gender, why="counterpart: named before")
     holders = talk.lexicon.holders_on(code, person.level, talk.day)
+    exact = tuple(h for h in holders if h.office == person.level)
+    holders = exact or holders
     if person.level == "leader":
         top = talk.lexicon.leader(code, talk.day)
         same = [h for h in holders if h.title.lower() == (person.office or "").lower()]
@@ -273,12 +321,13 @@ def counterpart(mention: Mention, talk: Discourse, by_token: dict[int, Mention])
             gender=holder.gender,
             why="counterpart: holder on the day",
         )
+    title = person.level if person.level in _UNIQUE and person.level != "leader" else person.office
     actor = Actor(
         f"{code}:{person.level}",
-        f"{country.adjective} {person.office}",
+        f"{country.adjective} {title}",
         code,
         person.sectors,
-        person.office,
+        title,
         person.level,
         "party",
     )

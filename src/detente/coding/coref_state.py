@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from detente.coding.analysis import Analysis, Mention
 from detente.lexicon.lexicon import Lexicon
@@ -69,15 +69,23 @@ class Discourse:
     def best(self, pronoun: Mention, fits: Callable[[Mention], bool], reach: int = REACH) -> Mention | None:
         """The most prominent earlier mention that fits and may share a clause with the pronoun."""
         token = self.doc[pronoun.root]
+        barred = self._fellow_subject(token)
+        objective = token.dep_ in ("dobj", "pobj", "dative", "iobj")
         here = self.analysis.sentence_at(pronoun.start).index
         top, choice = float("-inf"), None
         for mention in self.back(pronoun.start, reach):
             if not mention.actors or not fits(mention) or self._same_clause(token, mention):
                 continue
+            if barred and mention.actors[0].id in barred:
+                continue
             head = self.doc[mention.root]
             far = here - self.analysis.sentence_at(mention.start).index
             score = -_PER_SENTENCE * far - _NEAR * min(pronoun.start - mention.start, 100)
-            if head.dep_ in SUBJECTS:
+            if objective:
+                # A pronoun that is an object takes up objects and subjects alike; the nearer wins.
+                score += _OBJECT if head.dep_ in SUBJECTS or head.dep_ in ("dobj", "pobj") else 0.0
+                score -= _NEAR * min(pronoun.start - mention.start, 100)
+            elif head.dep_ in SUBJECTS:
                 score += _SUBJECT
                 if head.head.dep_ == "ROOT":
                     score += _MAIN
@@ -88,6 +96,19 @@ class Discourse:
             if score > top:
                 top, choice = score, mention
         return choice
+
+    def _fellow_subject(self, token: Token) -> set[str]:
+        """Who is the subject of the verb of which the pronoun is an object: it cannot be the same."""
+        if token.tag_ == "PRP$" or token.dep_ in SUBJECTS or token.lower_.endswith(("self", "selves")):
+            return set()
+        verb = argument_of(token)
+        subject = clause_subject(verb) if verb is not None else None
+        if subject is None:
+            return set()
+        for mention in reversed(self.past[-30:]):
+            if mention.root == subject.i:
+                return {actor.id for actor in mention.actors}
+        return set()
 
     def _same_clause(self, token: Token, mention: Mention) -> bool:
         """Fellow arguments of one verb cannot be the same ("Wang told him"); a possessive can ("Wang met his …")."""
@@ -110,7 +131,7 @@ def argument_of(token: Token) -> Token | None:
     return head if head.pos_ in ("VERB", "AUX") else None
 
 
-def clause_subject(doc: Doc, token: Token) -> Token | None:
+def clause_subject(token: Token) -> Token | None:
     """The subject of the clause around a token, of the governing clause if its own has none."""
     node = token
     for _ in range(12):

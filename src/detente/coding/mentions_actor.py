@@ -80,9 +80,9 @@ def office_actor(office: Office, title: str, country: Country | None, org: Organ
     """Whoever holds an office, when the lexicon does not know who that is."""
     role = "spokesperson" if office.office == "spokesperson" else "party"
     if country is None and org is not None:
-        return Actor(
-            f"org:{org.id}:{office.office}", f"{org.name} {title}", None, org.sectors, title, "organisation", role
-        )
+        own = office.level in ("organisation", "official", "leader", None) or office.office == "general"
+        level = "organisation" if own else office.level
+        return Actor(f"org:{org.id}:{office.office}", f"{org.name} {title}", None, org.sectors, title, level, role)
     code = country.iso3 if country else None
     name = f"{country.adjective} {title}" if country else title
     return Actor(f"{code or 'unknown'}:{office.office}", name, code, office.sectors, title, office.level, role)
@@ -138,6 +138,9 @@ def find_office_holder(
         found = lexicon.holders_on(place, "secretary-general", day)
     else:
         found = lexicon.holders_on(place, office, day)
+    exact = tuple(holder for holder in found if holder.office == office.office)
+    if len({holder.name for holder in found}) > 1 and exact:
+        found = exact
     names = {holder.name for holder in found}
     if len(names) == 1 or (found and office.office == "leader"):
         return found[0]

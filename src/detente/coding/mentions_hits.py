@@ -123,13 +123,16 @@ def _plausible(
     sure = [entry for entry in states if not entry.doubtful]
     for entry in entries:
         if entry.kind in ("agent", "anaphor", "office") and not entry.cased:
-            if last.pos_ not in _NOUNS and not (last.tag_ in ("CD", "DT") and entry.kind == "anaphor"):
+            counts = last.tag_ in ("CD", "DT") and entry.kind == "anaphor"
+            if end - start == 1 and last.pos_ not in _NOUNS and not counts:
                 continue
         elif entry.doubtful and sure:
             # Two states share the name: the second is meant when the text knows it and not the first.
             if entry.country not in named or any(other.country in _elsewhere(named, entries) for other in sure):
                 continue
-        elif (entry.kind == "country" and entry.country == "GEO" and _american_georgia(named, seen)) or (entry.kind in ("country", "capital") and _is_personal(analysis, start, end)):
+        elif (entry.kind == "country" and entry.country == "GEO" and _american_georgia(named, seen)) or (
+            entry.kind in ("country", "capital") and _is_personal(analysis, start, end)
+        ):
             continue
         kept.append(entry)
     if any(entry.doubtful for entry in kept):
@@ -173,7 +176,7 @@ def _datelines(analysis: Analysis) -> set[int]:
             continue
         paragraph = sentence.paragraph
         first = doc[sentence.start]
-        if not (first.text.isupper() and len(first.text) > 3 and first.is_alpha):
+        if not (first.text.isupper() and len(first.text) > 2 and first.is_alpha):
             continue
         for index in range(sentence.start, min(sentence.start + _DATELINE_TOKENS, len(doc) - 1)):
             token = doc[index]

@@ -93,7 +93,11 @@ def _nominal(analysis: Analysis, lexicon: Lexicon, hits: Hits, hit: Hit, taken: 
         return None
     payload = entry.payload
     if isinstance(payload, Agent) and head.dep_ in _MODIFIER_DEPS and head.head.i > head.i:
-        if not _ACTING & set(payload.sectors) or (hits.at(head.head.i) is not None and head.head.i not in taken):
+        if (
+            not _ACTING & set(payload.sectors)
+            or payload.agent == "military equipment"
+            or (hits.at(head.head.i) is not None and head.head.i not in taken)
+        ):
             return None
     if isinstance(payload, Organisation | Group) or (isinstance(payload, Institution) and payload.country):
         return _body(doc, hits, hit, phrase, floor, lexicon)
@@ -261,7 +265,7 @@ def _group_mention(analysis: Analysis, lexicon: Lexicon, hits: Hits, hit: Hit, t
     if head.dep_ in _MODIFIER_DEPS and head.head.i > head.i and head.head.pos_ in ("NOUN", "PROPN"):
         return None
     following = doc[hit.end] if hit.end < len(doc) else None
-    if following is not None and following.lower_ == "of" and anaphor.refers != "any":
+    if following is not None and following.lower_ == "of" and anaphor.refers == "person":
         return None
     counted = bool(words & {"both", "two", "three", "four", "pair"})
     if anaphor.count > 1:

@@ -12,7 +12,7 @@ from detente.coding.analysis import Analysis, Mention
 from detente.coding.mentions_actor import find_office_holder, holder_actor, pick_holder
 from detente.coding.mentions_hits import Hits
 from detente.coding.mentions_phrase import HONORIFICS, STATES, Phrase, scan_left, scan_right, take_hit
-from detente.lexicon.entries import Agent, Holder, Office, Organisation
+from detente.lexicon.entries import Agent, Anaphor, Holder, Office, Organisation
 from detente.lexicon.lexicon import Lexicon
 from detente.lexicon.load import slug
 from detente.lexicon.phrases import fold
@@ -65,8 +65,7 @@ def _clean(doc: Doc, hits: Hits, start: int, end: int, taken: set[int]) -> Itera
         doc[start].lower_ in HONORIFICS
         or doc[start].is_punct
         or (hits.at(start) is not None and not _only_short(hits, start))
-        or (not doc[start].text[:1].isupper()
-        and doc[start].lower_ not in _PARTICLES)
+        or (not doc[start].text[:1].isupper() and doc[start].lower_ not in _PARTICLES)
     ):
         start += 1
     stop = start
@@ -80,11 +79,8 @@ def _clean(doc: Doc, hits: Hits, start: int, end: int, taken: set[int]) -> Itera
         stop += 1
     if stop <= start or any(index in taken for index in range(start, stop)):
         return
-    if (
-        any(char.isdigit() for char in doc[start:stop].text)
-        or (doc[start].is_upper
-        and len(doc[start]) > 3
-        and stop - start == 1)
+    if any(char.isdigit() for char in doc[start:stop].text) or (
+        doc[start].is_upper and len(doc[start]) > 3 and stop - start == 1
     ):
         return
     taken.update(range(start, stop))
@@ -182,6 +178,12 @@ class People:
             hit = hits.ending(index)
             if hit is None:
                 return
+            anaphor = hit.of("anaphor")
+            if comma and anaphor and isinstance(anaphor.payload, Anaphor) and anaphor.payload.refers == "counterpart":
+                phrase.start = hit.start
+                phrase.counterpart = True
+                scan_left(phrase, doc, hits, floor)
+                return
             if hit.of("office", "agent"):
                 if comma and doc[hit.end - 1].dep_ == "conj" and doc[hit.end - 1].tag_ == "NNS":
                     return
@@ -237,6 +239,12 @@ class People:
                     found.former = True
                 index += 1
                 continue
+            if (
+                hit.end < len(doc)
+                and doc[hit.end].tag_ == "POS"
+                and not hit.of(*STATES, "organisation", "group", "institution")
+            ):
+                return
             if hit.of("person") or (title and hit.of("short") and not hit.of(*STATES)):
                 return
             if hit.of("office", "agent") and hit.entries[0].plural and not hit.of(*STATES):
@@ -280,7 +288,7 @@ class People:
             # The fuller description of the same person counts for all mentions.
             actor = known.actor if known.actor.level or not actor.level else actor
         self.known.append(Person(actor, frozenset(shorts - {""}), gender, start))
-        return self._mention(phrase, actor, gender, "name")
+        return self._mention(phrase, actor, gender, "counterpart by name" if phrase.counterpart else "name")
 
     def _mention(self, phrase: Phrase, actor: Actor, gender: str | None, why: str) -> Mention:
         self.taken.update(range(phrase.start, phrase.end))

@@ -42,6 +42,7 @@ class Phrase:
     possessor: int | None = None
     gender: str | None = None
     host: str | None = None
+    counterpart: bool = False
 
     @property
     def office(self) -> Office | None:
@@ -167,7 +168,10 @@ def _coordinated(phrase: Phrase, doc: Doc, hits: Hits, index: int, floor: int) -
             possessive = False
         if hit is None or hit.start < floor or not (hit.of("adjective") or (possessive and hit.of("country"))):
             break
+        others, phrase.countries = phrase.countries, []
         take_hit(phrase, hit, doc)
+        for code in others:
+            phrase.add_country(code)
         index = hit.start - 1
         phrase.start = hit.start
     return index
