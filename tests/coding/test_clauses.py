@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from spacy.tokens import Doc, Token
 
-from detente.coding.clauses import agents, complement, direct_object, grammatical_subject, prepositions
+from detente.coding.clauses import agents, clause_head, complement, direct_object, grammatical_subject, prepositions
 from detente.coding.parse import analyse
 from detente.records import Document
 
@@ -59,3 +59,8 @@ def test_the_complement_of_a_verb_of_commitment() -> None:
     inner = complement(_verb(_parse("Norway promised to send tents to Sweden."), "promised"))
     assert inner is not None
     assert inner.text == "send"
+
+
+def test_a_sentence_without_a_verb_has_a_clause_head_too() -> None:
+    doc = _parse("A quiet summit in the hills.")
+    assert clause_head(doc[2]).head == clause_head(doc[2])

@@ -58,6 +58,11 @@ def _own(analysis: Analysis, token: Token) -> Mention | None:
 
 
 def _inside(analysis: Analysis, noun: Token) -> list[Mention]:
+    named = [
+        m for child in noun.children if child.dep_ == "appos" and (m := analysis.mention_at(child.i)) and is_party(m)
+    ]
+    if named:
+        return named
     for child in noun.children:
         if child.dep_ == "poss":
             owners = [m for t in coordinated(child) if (m := analysis.mention_at(t.i)) and is_party(m)]
@@ -69,7 +74,7 @@ def _inside(analysis: Analysis, noun: Token) -> list[Mention]:
     modifiers = [
         m
         for child in noun.children
-        if child.dep_ in ("compound", "amod", "nmod", "appos")
+        if child.dep_ in ("compound", "amod", "nmod")
         for token in coordinated(child)
         if (m := analysis.mention_at(token.i)) and is_party(m)
     ]
@@ -114,6 +119,12 @@ def _slot(
         return parties(analysis, _clause_subjects(verb), inside=True)
     if slot == "for-clause":
         return parties(analysis, _for_subjects(verb))
+    if slot == "as.to":
+        roles = [inner for preposition, inner in hanging if preposition == "as"]
+        return parties(analysis, [inner for role in roles for p, inner in prepositions(role) if p == "to"])
+    if slot == "under":
+        below = [t for top in (obj, *(inner for _, inner in hanging)) if top is not None for t in top.subtree]
+        return parties(analysis, below, inside=False)[:1]
     if slot == "targeting":
         inner = [child for child in verb.children if child.lower_ == "targeting"]
         return [m for child in inner if (o := direct_object(child)) is not None for m in parties(analysis, [o])]
@@ -128,7 +139,7 @@ def _clause_subjects(verb: Token) -> Iterator[Token]:
         # "it is for Russia to stop", "the need for Russia to stop"
         if inner.dep_ in ("ccomp", "advcl") and not any(c.dep_ in ("nsubj", "nsubjpass") for c in inner.children):
             subject = grammatical_subject(inner)
-            if subject is not None and subject is not grammatical_subject(verb):
+            if subject is not None and subject != grammatical_subject(verb):
                 yield subject
 
 

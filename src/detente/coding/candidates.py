@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from detente.coding.analysis import Analysis, Mention, PlaceMention
 from detente.coding.arguments import fill, is_party, noun_slots, parties
 from detente.coding.clauses import agents, complement, coordinated, direct_object, is_passive, prepositions
-from detente.coding.conditions import match_verb, must_clause, noun_lemmas
+from detente.coding.conditions import match_verb, must_clause, object_lemmas
 from detente.lexicon.triggers import NounRule, Triggers, VerbRule
 from detente.records import Actor
 
@@ -38,9 +38,16 @@ _ENDING = frozenset(
     return allow de-escalate deescalate disarm pull quit
     """.split()
 )
+_ANY_SLOT = ("to", "with", "against", "for", "on", "obj", "iobj", "from", "toward", "towards")
 _GOVERNING = frozenset({"AGREE", "REJECT", "THREATEN", "REQUEST", "ACCUSE"})
 
 
+_DIRECTED = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SANCTION", "ASSAULT", "COERCE", "AID", "SUPPORT"})
+_ANSWERS = frozenset({"ACCUSE", "REJECT", "THREATEN", "SUPPORT", "SANCTION"})
+_WORDS = frozenset("comment remark statement word speech claim allegation accusation criticism threat warning".split())
+# Types that a report may give without saying against whom (codebook: requires recipient, no).
+_ALONE = frozenset({"REJECT", "THREATEN", "MOBILIZE", "PROTEST"})
+_DEEDS = frozenset({"ASSAULT", "SANCTION", "COERCE", "MOBILIZE"})
 # What several do without naming another they do with each other: "both leaders promised".
 _TOGETHER = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
 
@@ -64,6 +71,7 @@ class Candidate:
     slot: str
     complement: int | None = None
     phase: str = ""
+    lead: int = 0
 
 
 def find_candidates(analysis: Analysis, triggers: Triggers, *, strict: bool = True) -> tuple[Candidate, ...]:
@@ -81,10 +89,16 @@ def find_candidates(analysis: Analysis, triggers: Triggers, *, strict: bool = Tr
             found.extend(_from_verb(analysis, token, triggers, consumed))
         elif token.pos_ == "ADJ" and token.lemma_.lower() in ("ready", "willing", "prepared"):
             found.extend(_willing(analysis, token, triggers, consumed))
+        elif token.pos_ == "ADJ" and token.lower_ == "due":
+            found.extend(_due(analysis, token))
     for token in tokens:
         if token.pos_ in ("NOUN", "PROPN") and token.i not in consumed:
             found.extend(_from_noun(analysis, token, triggers))
-    return tuple(sorted((c for c in found if not strict or _sound(c)), key=lambda c: c.trigger))
+    found.sort(key=lambda c: c.trigger)
+    completed: list[Candidate] = []
+    for candidate in found:
+        completed.append(_complete(analysis, candidate, completed, triggers))
+    return tuple(c for c in completed if not strict or _sound(c))
 
 
 def _from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: set[int]) -> list[Candidate]:
@@ -100,12 +114,13 @@ def _from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: se
         kind, mode = _governed(kind, mode, inner, inner_rule)
         if inner_rule is not None:
             contexts = contexts + tuple(c for c in inner_rule.contexts if c not in contexts)
-            if not found or (slot == "clause" and kind != "REQUEST"):
-                own = {actor.id for mention in actors for actor in mention.actors}
-                deeper, deeper_slot = fill(analysis, inner_rule.slots or ("obj", "with", "to"), inner)
-                deeper = [m for m in deeper if not {a.id for a in m.actors} <= own]
-                if deeper:
-                    found, slot = deeper, f"complement.{deeper_slot}"
+        if kind != "ACCUSE" and (not found or (slot == "clause" and kind != "REQUEST")):
+            own = {actor.id for mention in actors for actor in mention.actors}
+            deeper, deeper_slot = fill(analysis, (inner_rule and inner_rule.slots) or _ANY_SLOT, inner)
+            deeper = [m for m in deeper if not {a.id for a in m.actors} <= own]
+            if deeper:
+                found, slot = deeper, f"complement.{deeper_slot}"
+        consumed.update(child.i for child in inner.children if child.dep_ == "dobj" and kind != "ACCUSE")
         if kind != "ACCUSE" or inner.dep_ in ("pcomp", "xcomp"):
             for token in coordinated(inner):
                 consumed.update({token.i})
@@ -121,11 +136,50 @@ def _from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: se
     shaped = _shape(base, rule.shape, verb)
     if inner is not None and kind == "AGREE" and len(coordinated(inner)) > 1:
         return [
-            candidate if part is inner else replace(candidate, complement=part.i)
+            candidate if part == inner else replace(candidate, complement=part.i)
             for candidate in shaped
             for part in coordinated(inner)
         ]
     return shaped
+
+
+def _complete(analysis: Analysis, candidate: Candidate, earlier: list[Candidate], triggers: Triggers) -> Candidate:
+    """Find the recipient that the clause leaves out: that of the predicate it is coordinated with, or whoever did or said
+    what it answers ("condemned the raid", "rejected the remarks")."""
+    if candidate.recipients or candidate.reciprocal or not candidate.actors:
+        return candidate
+    verb = analysis.doc[candidate.trigger]
+    own = {actor.country or actor.id for mention in candidate.actors for actor in mention.actors}
+
+    def others(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        return tuple(m for m in mentions if not {a.country or a.id for a in m.actors} & own)
+
+    if verb.dep_ == "conj":
+        partner = next((c for c in reversed(earlier) if c.trigger == verb.head.i), None)
+        if partner is not None and others(partner.recipients) and partner.type in _DIRECTED:
+            return replace(candidate, recipients=others(partner.recipients), slot="coordination", explicit=0.6)
+    if candidate.type not in _ANSWERS:
+        return candidate
+    lemmas = object_lemmas(verb) if verb.pos_ == "VERB" else set()
+    if lemmas & _WORDS:
+        speaker = _last_speaker(analysis, candidate.trigger, own)
+        if speaker is not None:
+            return replace(candidate, recipients=(speaker,), slot="answers words", explicit=0.6)
+    acts = {rule.type for lemma in lemmas for rule in triggers.nouns.get(lemma, ())} & _DEEDS
+    for deed in reversed(earlier):
+        if deed.act in acts and others(deed.actors):
+            return replace(candidate, recipients=others(deed.actors), slot="answers a deed", explicit=0.6)
+    return candidate
+
+
+def _last_speaker(analysis: Analysis, before: int, own: set[str]) -> Mention | None:
+    for attribution in reversed(analysis.attributions):
+        if attribution.source_root is None or attribution.source_root >= before:
+            continue
+        mention = analysis.mention_at(attribution.source_root)
+        if mention is not None and is_party(mention) and not {a.country or a.id for a in mention.actors} & own:
+            return mention
+    return None
 
 
 def _recipients(analysis: Analysis, verb: Token, rule: VerbRule) -> tuple[list[Mention], str]:
@@ -141,15 +195,27 @@ def _destination(analysis: Analysis, verb: Token) -> tuple[list[Mention], str]:
     if obj is not None and not is_passive(verb):
         hosts = parties(analysis, [obj]) or _hosts_by_place(analysis, coordinated(obj))
         if hosts:
-            return hosts, "obj"
+            return _met_there(analysis, verb, hosts), "obj"
     for wanted in ("to", "in", "into", "for", "at"):
         tokens = [t for preposition, inner in prepositions(verb) if preposition == wanted for t in coordinated(inner)]
         hosts = _hosts_by_place(analysis, tokens) or (
             parties(analysis, tokens, inside=False) if wanted != "for" else []
         )
         if hosts:
-            return hosts, wanted
+            return _met_there(analysis, verb, hosts), wanted
     return [], ""
+
+
+def _met_there(analysis: Analysis, verb: Token, hosts: list[Mention]) -> list[Mention]:
+    """ "travelled to Moscow for talks with Putin": the host is he, not just his country."""
+    countries = {actor.country for host in hosts for actor in host.actors}
+    for preposition, inner in prepositions(verb):
+        if preposition in ("for", "on"):
+            for deeper, who in prepositions(inner):
+                met = parties(analysis, [who]) if deeper == "with" else []
+                if met and {actor.country for m in met for actor in m.actors} == countries:
+                    return met
+    return hosts
 
 
 def _hosts_by_place(analysis: Analysis, tokens: Iterable[Token]) -> list[Mention]:
@@ -224,7 +290,7 @@ def _mutual(base: Candidate) -> Candidate:
     everyone = (*base.actors, *others)
     if not _several(everyone):
         return base
-    return replace(base, actors=everyone, recipients=(), reciprocal=True, explicit=1.0)
+    return replace(base, actors=everyone, recipients=(), reciprocal=True, explicit=1.0, lead=len(base.actors))
 
 
 def _willing(analysis: Analysis, adjective: Token, triggers: Triggers, consumed: set[int]) -> list[Candidate]:
@@ -246,6 +312,21 @@ def _willing(analysis: Analysis, adjective: Token, triggers: Triggers, consumed:
             tuple(found), False, 0.8, slot, inner.i,
         )
     ]  # fmt: skip
+
+
+def _due(analysis: Analysis, adjective: Token) -> list[Candidate]:
+    """ "is due in Tehran on Sunday": a journey to come."""
+    if adjective.head.pos_ not in ("AUX", "VERB"):
+        return []
+    hosts, slot = _destination(analysis, adjective)
+    actors = parties(analysis, agents(adjective.head))
+    if not hosts or not actors:
+        return []
+    return [
+        Candidate(
+            adjective.i, "adjective:due", "AGREE", "CONSULT", "visit", (), tuple(actors), tuple(hosts), False, 0.8, slot
+        )
+    ]
 
 
 def _from_noun(analysis: Analysis, noun: Token, triggers: Triggers) -> list[Candidate]:
@@ -334,7 +415,7 @@ def _support(noun: Token, triggers: Triggers) -> tuple[Token, str, str] | None:
         verb = verb.head
         if verb.lemma_ not in ("enter", "engage", "attend", "join", "embark", "go", "take"):
             return None
-    elif top.dep_ not in ("dobj", "nsubjpass", "nsubj") and not (verb.dep_ in ("relcl", "acl") and verb.head is top):
+    elif top.dep_ not in ("dobj", "nsubjpass", "nsubj") and not (verb.dep_ in ("relcl", "acl") and verb.head == top):
         return None
     if top.dep_ == "nsubj":
         return None
@@ -348,7 +429,6 @@ def _sound(candidate: Candidate) -> bool:
     recipients = {actor.id for mention in candidate.recipients for actor in mention.actors}
     if candidate.reciprocal:
         return _several(candidate.actors)
-    return bool(actors) and bool(recipients) and not actors & recipients
-
-
-__all__ = ["Candidate", "find_candidates", "noun_lemmas", "place_at"]
+    if not recipients:
+        return bool(actors) and candidate.type in _ALONE and candidate.explicit >= 0.5
+    return bool(actors) and not actors & recipients

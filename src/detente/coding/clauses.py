@@ -20,6 +20,7 @@ _OBJECT_CONTROL = frozenset(
     """.split()
 )
 
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _OF_OBJECT = frozenset({"of", "for", "from", "against", "to", "into"})
 
 
@@ -92,9 +93,13 @@ def grammatical_subject(verb: Token, depth: int = 0) -> Token | None:
     if depth > 8:
         return None
     head = verb.head
-    if head is verb:
+    if head == verb:
         return None
     if verb.dep_ == "conj":
+        if verb.tag_ in _FINITE:
+            # A finite verb is never coordinated with an infinitive or a participle; the parser sometimes says so.
+            while head.tag_ not in _FINITE and head.head != head and not _has_auxiliary(head):
+                head = head.head
         if head.pos_ in ("VERB", "AUX"):
             return grammatical_subject(head, depth + 1)
         return None
@@ -109,6 +114,10 @@ def grammatical_subject(verb: Token, depth: int = 0) -> Token | None:
     return None
 
 
+def _has_auxiliary(verb: Token) -> bool:
+    return any(child.dep_ in ("aux", "auxpass") and child.tag_ != "TO" for child in verb.children)
+
+
 def _controller(verb: Token, head: Token, depth: int) -> Token | None:
     of_object = True
     if verb.dep_ == "pcomp" and head.pos_ in ("ADP", "SCONJ"):
@@ -117,7 +126,7 @@ def _controller(verb: Token, head: Token, depth: int) -> Token | None:
         head = head.head
     if head.pos_ in ("NOUN", "PROPN"):
         return _controller_of_noun(head, depth)
-    if head.pos_ == "ADJ" and head.head is not head:
+    if head.pos_ == "ADJ" and head.head != head:
         own = _own_subject(head)
         return own if own is not None else grammatical_subject(head.head, depth + 1)
     if head.pos_ not in ("VERB", "AUX"):
@@ -156,7 +165,7 @@ def _has_object(verb: Token) -> bool:
 def _relative_head(token: Token, verb: Token) -> Token:
     """The noun behind a relative pronoun, the token itself otherwise."""
     clause = verb
-    while clause.dep_ in ("conj", "xcomp", "ccomp") and clause.dep_ != "relcl" and clause.head is not clause:
+    while clause.dep_ in ("conj", "xcomp", "ccomp") and clause.dep_ != "relcl" and clause.head != clause:
         clause = clause.head
     if token.lower_ in _RELATIVE and token.tag_ in ("WP", "WDT") and clause.dep_ in ("relcl", "acl"):
         return clause.head
@@ -219,6 +228,6 @@ def _is_infinitive(verb: Token) -> bool:
 
 def clause_head(token: Token) -> Token:
     """The verb of the smallest clause that holds the token (the token itself if it is a verb)."""
-    while token.pos_ not in ("VERB", "AUX") and token.head is not token:
+    while token.pos_ not in ("VERB", "AUX") and token.head != token:
         token = token.head
     return token

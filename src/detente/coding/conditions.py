@@ -6,7 +6,16 @@ from spacy.tokens import Token
 
 from detente.coding.analysis import Analysis
 from detente.coding.arguments import MEASURES, is_party, parties
-from detente.coding.clauses import agents, complement, complements, coordinated, direct_object, particle, prepositions
+from detente.coding.clauses import (
+    agents,
+    complement,
+    complements,
+    coordinated,
+    direct_object,
+    is_passive,
+    particle,
+    prepositions,
+)
 from detente.lexicon.triggers import Triggers, VerbRule
 
 _PEOPLE = frozenset(
@@ -20,7 +29,7 @@ _MUST = frozenset({"must", "should", "ought", "shall"})
 _INTRUSION = frozenset(["airspace", "water", "strait", "border", "line", "zone", "territory", "waters", "frontier"])
 # Heads that say nothing of what they carry: "a mediation effort", "an aid package".
 _CARRIERS = frozenset(
-    "effort package campaign team operation programme program action measure wave shipment delivery convoy mission".split()
+    "effort package campaign team operation programme program action measure wave shipment delivery convoy mission line line".split()
 )
 _AIMED = frozenset(["at", "on", "into", "against", "toward", "towards", "over", "in", "to"])
 _CRIME = frozenset(
@@ -100,6 +109,8 @@ def _one(analysis: Analysis, verb: Token, condition: str, triggers: Triggers) ->
     special = _SPECIAL.get(condition)
     if special is not None:
         return special(analysis, verb, triggers)
+    if condition == "@captive" and _person(analysis, verb):
+        return True
     if condition.startswith("@"):
         return bool(object_lemmas(verb) & triggers.classes[condition[1:]])
     lemmas = object_lemmas(verb)
@@ -128,9 +139,10 @@ def _visitor(analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
 
 def _target(analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
     obj = direct_object(verb)
-    if obj is None or object_lemmas(verb) & triggers.classes["deal"] or object_lemmas(verb) & triggers.classes["talks"]:
+    lemmas = object_lemmas(verb)
+    if obj is None or lemmas & (triggers.classes["deal"] | triggers.classes["talks"]):
         return False
-    return bool(parties(analysis, [obj])) or bool(object_lemmas(verb) & triggers.classes["territory"])
+    return obj.lower_ == "what" or bool(parties(analysis, [obj])) or bool(lemmas & triggers.classes["territory"])
 
 
 def _deed(analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
@@ -223,6 +235,29 @@ def _intrusion(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
     return bool(lemmas & _INTRUSION)
 
 
+def _person(analysis: Analysis, verb: Token) -> bool:
+    obj = direct_object(verb)
+    if obj is None:
+        return False
+    mention = analysis.mention_at(obj.i)
+    named = mention is not None and any(actor.id.startswith("person:") for actor in mention.actors)
+    return named or obj.ent_type_ == "PERSON" or obj.lower_ in ("him", "her", "them")
+
+
+def _person_for(analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
+    held = _person(analysis, verb) or _class("captive", verb, triggers)
+    return held and any(preposition == "for" for preposition, _ in prepositions(verb))
+
+
+def _on_to(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    return complement(verb) is not None and any(child.lower_ in ("on", "upon") for child in verb.children)
+
+
+def _expected_in(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    """ "is expected in Colombo": a journey without a verb of motion."""
+    return is_passive(verb) and complement(verb) is None and any(p in ("in", "at") for p, _ in prepositions(verb))
+
+
 def _transitive(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
     return direct_object(verb) is not None
 
@@ -239,6 +274,9 @@ def _reach_deal(_analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
 
 _SPECIAL = {
     "@transitive": _transitive,
+    "@person-for": _person_for,
+    "@on-to": _on_to,
+    "@expected-in": _expected_in,
     "hunger-strike": _hunger_strike,
     "reach-deal": _reach_deal,
     "none": _none,

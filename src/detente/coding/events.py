@@ -38,7 +38,13 @@ def make_event(
     if _only_meant(candidate, reading):
         return None
     actors, recipients, reciprocal = candidate.actors, candidate.recipients, candidate.reciprocal
-    if not international(actors, recipients, reciprocal) and ontology.quad(kind) not in _DOMESTIC:
+    if reading.status == "ongoing" and ontology.quad(kind).startswith("verbal") and candidate.rule.startswith("verb"):
+        # "India stands with Sri Lanka", "Iran rejects the charge": saying so is doing it.
+        reading = StatusReading("happened", f"performative; {reading.why}", reading.confidence)
+    if kind == "AGREE" and candidate.act != "AGREE" and reciprocal and 0 < candidate.lead < len(actors):
+        # A meeting to come is the undertaking of its subject towards the other.
+        actors, recipients, reciprocal = actors[: candidate.lead], actors[candidate.lead :], False
+    if recipients and not international(actors, recipients, reciprocal) and ontology.quad(kind) not in _DOMESTIC:
         return None
     place = place_for(analysis, candidate.trigger)
     mode = _mode(analysis, candidate, triggers)
