@@ -17,6 +17,10 @@ from detente.lexicon.lexicon import Lexicon
 from detente.records import Actor
 
 _ADDRESSED = frozenset({"tell", "warn", "urge", "remind", "advise", "inform", "ask", "order", "assure"})
+_CREDIT = frozenset(
+    {"thank", "praise", "congratulate", "blame", "condemn", "criticise", "criticize", "accuse", "commend", "applaud",
+     "punish", "reward", "admonish", "rebuke", "denounce", "salute", "honor", "honour"}
+)  # fmt: skip
 _DUTY = frozenset({"need", "must", "should", "have", "ought", "shall"})
 _SPEECH = frozenset(
     {"say", "tell", "add", "write", "warn", "note", "stress", "declare", "announce", "tweet", "explain", "argue",
@@ -61,7 +65,7 @@ def _settle(
         return counterpart(mention, talk, by_token)
     if mention.why.startswith("definite:"):
         return definite(mention, talk)
-    return nominal(mention, talk, by_token)
+    return nominal(mention, talk, by_token, mentions[number + 1] if number + 1 < len(mentions) else None)
 
 
 def _pronoun(
@@ -100,7 +104,15 @@ def _pronoun(
         pair = _pair(mention, talk)
         if pair:
             return _merged(mention, pair, "the last two of a kind")
-    found = talk.best(mention, lambda other: other.number > 1 or len(other.actors) > 1, 2)
+    found = talk.best(
+        mention,
+        lambda other: (
+            (other.number > 1 or len(other.actors) > 1)
+            and talk.doc[other.start].lower_ not in _FIRST
+            and other.actors[0].role != "media"
+        ),
+        2,
+    )
     joint = _joint_subject(mention, talk, by_token)
     if joint and (found is None or joint[0].start > found.start):
         return _merged(mention, joint, "those named together")
@@ -120,6 +132,9 @@ def _he_or_she(mention: Mention, talk: Discourse, by_token: dict[int, Mention]) 
     if addressee is not None and _may_be(addressee, mention.gender):
         return _same_as(mention, addressee, "the one told what to do")
     if token.tag_ == "PRP$":
+        praised = _credited(token, by_token)
+        if praised is not None and _may_be(praised, mention.gender):
+            return _same_as(mention, praised, "the one thanked or blamed")
         subject = clause_subject(token)
         owner = by_token.get(subject.i) if subject is not None else None
         if owner is not None and owner.start < mention.start and _may_be(owner, mention.gender):
@@ -156,6 +171,24 @@ def _addressee(token: Token, by_token: dict[int, Mention]) -> Mention | None:
     for child in teller.children:
         if child.dep_ in ("dobj", "dative", "iobj") and child.i in by_token:
             return by_token[child.i]
+    return None
+
+
+def _credited(token: Token, by_token: dict[int, Mention]) -> Mention | None:
+    """In "A thanked B for his help" the help is B's."""
+    node = token.head
+    while (
+        node.dep_ in ("pobj", "conj", "compound", "poss", "dobj", "pcomp")
+        and node.head != node
+        and node.head.pos_ != "VERB"
+    ):
+        node = node.head
+    verb = node.head
+    if node.dep_ != "prep" or verb.lemma_ not in _CREDIT:
+        return None
+    for child in verb.children:
+        if child.dep_ == "dobj" and child.i < token.i:
+            return by_token.get(child.i)
     return None
 
 

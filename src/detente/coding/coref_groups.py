@@ -91,6 +91,8 @@ def _members(mention: Mention, talk: Discourse, count: int) -> list[Actor]:
 
 
 def _subject_country(mention: Mention, talk: Discourse) -> str | None:
+    if talk.doc[mention.root].dep_ not in ("dobj", "pobj", "dative"):
+        return None
     subject = clause_subject(talk.doc[mention.root])
     if subject is None or subject.i == mention.root:
         return None
@@ -204,9 +206,9 @@ def _any_body(actor: Actor) -> bool:
 
 
 _ORGANISATIONS: dict[str, Callable[[Actor], bool]] = {
-    "bloc": lambda actor: actor.id.startswith("org:") and "IGO" in actor.sectors,
+    "bloc": lambda actor: actor.id.startswith("org:") and "IGO" in actor.sectors and "MIL" not in actor.sectors,
     "union": lambda actor: actor.id in ("org:EU", "org:AU", "org:EAEU"),
-    "alliance": lambda actor: actor.id.startswith("org:") and "IGO" in actor.sectors,
+    "alliance": lambda actor: actor.id.startswith("org:") and "MIL" in actor.sectors,
     "grouping": lambda actor: actor.id.startswith("org:"),
     "company": lambda actor: "BUS" in actor.sectors,
     "party": lambda actor: "PTY" in actor.sectors,

@@ -24,13 +24,22 @@ _OWNED = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "PRM", "OPP", "PTY
 _LOCAL = frozenset({"GOV", "COP", "LEG", "JUD", "OPP", "PTY"})
 
 
-def nominal(mention: Mention, talk: Discourse, by_token: dict[int, Mention]) -> Mention:
+def nominal(
+    mention: Mention, talk: Discourse, by_token: dict[int, Mention], following: Mention | None = None
+) -> Mention:
     """Who a title or role noun without a country stands for."""
     entry = _entry(mention, talk)
     if entry is None:
         return mention
-    owner = _owner(mention, talk, by_token)
+    owners = _owners(mention, talk, by_token) or _principal(mention, talk, following)
+    owner = owners[0] if owners else None
     payload = entry.payload
+    if len(owners) > 1 and mention.number > 1:
+        return _of_several(mention, talk, payload, owners)
+    if owner is None and isinstance(payload, Agent) and _foreign(mention, talk):
+        if payload.role == "unnamed":
+            return replace(mention, actors=(agent_actor(payload, None),), why=f"{mention.why}: of no one country")
+        return mention
     if isinstance(payload, Office):
         return _title(mention, talk, payload, owner)
     code, why = owner, "owner named"
@@ -108,21 +117,60 @@ def _entry(mention: Mention, talk: Discourse) -> Entry | None:
     return best
 
 
-def _owner(mention: Mention, talk: Discourse, by_token: dict[int, Mention]) -> str | None:
-    """The country of "its", "his" or "Lukashenko's" before the mention."""
+def _owners(mention: Mention, talk: Discourse, by_token: dict[int, Mention]) -> list[str]:
+    """The countries of "its", "his" or "Lukashenko's" before the mention."""
     index = mention.start - 1
     if index < 0:
-        return None
+        return []
     token = talk.doc[index]
     if token.tag_ == "PRP$":
         other = by_token.get(index)
     elif token.tag_ == "POS" and index > 0:
         other = talk.owner_ending(index)
     else:
-        return None
-    if other is None or len(other.actors) != 1:
-        return None
-    return other.actors[0].country
+        return []
+    if other is None:
+        return []
+    return list(dict.fromkeys(actor.country for actor in other.actors if actor.country))
+
+
+def _principal(mention: Mention, talk: Discourse, following: Mention | None) -> list[str]:
+    """ "A spokesman for President X": the country of the one named after "for", "to" or "of"."""
+    if following is None or mention.end >= len(talk.doc) or talk.doc[mention.end].lower_ not in ("for", "to", "of"):
+        return []
+    if following.start - mention.end > 2 or len(following.actors) != 1:
+        return []
+    code = following.actors[0].country
+    return [code] if code else []
+
+
+# Words that say the one meant belongs to several states or to another one.
+_ABROAD = frozenset(
+    {"european", "western", "arab", "african", "asian", "gulf", "foreign", "international", "regional", "nordic",
+     "baltic", "allied", "other", "several", "various", "latin", "islamic", "central", "eastern"}
+)  # fmt: skip
+
+
+def _foreign(mention: Mention, talk: Discourse) -> bool:
+    words = {talk.doc[index].lower_ for index in range(mention.start, mention.end)}
+    if words & _ABROAD:
+        return True
+    return mention.end < len(talk.doc) and talk.doc[mention.end].lower_ == "from"
+
+
+def _of_several(mention: Mention, talk: Discourse, payload: object, codes: list[str]) -> Mention:
+    """ "Their ambassadors", of two states."""
+    actors: list[Actor] = []
+    for code in codes:
+        country = talk.lexicon.countries[code]
+        if isinstance(payload, Office):
+            actor = office_holder(mention, talk, code, payload)
+            actors.extend([actor] if actor is not None else [])
+        elif isinstance(payload, Institution):
+            actors.append(institution_actor(payload, country))
+        elif isinstance(payload, Agent):
+            actors.append(agent_actor(payload, country))
+    return replace(mention, actors=tuple(actors), why=f"{mention.why}: owners named")
 
 
 def _title(mention: Mention, talk: Discourse, office: Office, owner: str | None) -> Mention:
@@ -144,8 +192,14 @@ def _title(mention: Mention, talk: Discourse, office: Office, owner: str | None)
             )
     if plural:
         return mention
-    for actor, other in talk.known():
-        if is_person(actor) and _has_office(actor, office, text):
+    words = _main_words(text.lower())
+    for exact in (True, False):
+        # The very words of the title come first, so that a secretary of state is no foreign minister of another state.
+        for actor, other in talk.known():
+            if not is_person(actor) or not _has_office(actor, office, text):
+                continue
+            if exact and not all(word in (actor.office or "").lower() for word in words):
+                continue
             gender = other.gender if other.number == 1 else None
             return replace(mention, actors=(actor,), gender=gender, why=f"{mention.why}: holder named before")
     if office.office == "spokesperson":
@@ -254,7 +308,7 @@ def _same_kind(mention: Mention, talk: Discourse, payload: object) -> Actor | No
 def _claims_country(mention: Mention, talk: Discourse, payload: object) -> bool:
     sectors = getattr(payload, "sectors", ())
     if isinstance(payload, Agent) and not payload.governs:
-        return bool(set(sectors) & {"OPP", "REB", "PTY", "PRM"})
+        return bool(set(sectors) & {"OPP", "PTY"})
     return bool(set(sectors) & _OWNED)
 
 

@@ -83,7 +83,7 @@ class Discourse:
             score = -_PER_SENTENCE * far - _NEAR * min(pronoun.start - mention.start, 100)
             if objective:
                 # A pronoun that is an object takes up objects and subjects alike; the nearer wins.
-                score += _OBJECT if head.dep_ in SUBJECTS or head.dep_ in ("dobj", "pobj") else 0.0
+                score += _OBJECT if head.dep_ in SUBJECTS else 1.5 * _OBJECT if head.dep_ == "dobj" else 0.0
                 score -= _NEAR * min(pronoun.start - mention.start, 100)
             elif head.dep_ in SUBJECTS:
                 score += _SUBJECT

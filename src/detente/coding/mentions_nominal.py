@@ -22,6 +22,7 @@ from detente.coding.mentions_hits import Hit, Hits
 from detente.coding.mentions_phrase import ANCHORS, STATES, Phrase, scan_left, scan_right, take_hit
 from detente.lexicon.entries import Agent, Anaphor, Group, Institution, Office, Organisation
 from detente.lexicon.lexicon import Lexicon
+from detente.lexicon.phrases import plural_of
 from detente.records import Actor
 
 _PLURAL_TAGS = frozenset({"NNS", "NNPS"})
@@ -48,6 +49,11 @@ def nominal_mentions(analysis: Analysis, lexicon: Lexicon, hits: Hits, taken: se
     for hit in hits.all:
         if hit.start in taken or hit.end - 1 in taken:
             continue
+        neither = _neither(lexicon, doc, hit)
+        if neither is not None:
+            taken.update(range(neither.start, neither.end))
+            yield neither
+            continue
         anaphor = hit.of("anaphor")
         if anaphor is not None:
             mention = _group_mention(analysis, lexicon, hits, hit, taken)
@@ -64,12 +70,25 @@ def nominal_mentions(analysis: Analysis, lexicon: Lexicon, hits: Hits, taken: se
                 yield mention
 
 
+def _neither(lexicon: Lexicon, doc: Doc, hit: Hit) -> Mention | None:
+    """ "Neither side", "either government": two of a kind, one by one."""
+    if hit.start == 0 or doc[hit.start - 1].lower_ not in ("neither", "either"):
+        return None
+    for entry in lexicon.phrases.forms(plural_of(doc[hit.start : hit.end].text)):
+        if isinstance(entry.payload, Anaphor):
+            root = doc[hit.end - 1].i
+            return Mention(hit.start - 1, hit.end, root, "group", 2, None, (), (), f"group:{entry.payload.refers}")
+    return None
+
+
 def _leads_on(doc: Doc, hits: Hits, hit: Hit, taken: set[int]) -> bool:
     """The hit modifies a following role noun, which will take it up."""
     if hit.end >= len(doc):
         return False
     following = hits.starting(hit.end)
     if following is not None and following.of(*ANCHORS) and hit.end not in taken:
+        return True
+    if following is not None and following.of("group", "organisation") and hit.of("agent") and hit.end not in taken:
         return True
     if doc[hit.end].tag_ == "POS" and hit.end + 1 < len(doc):
         index = hit.end + 1
@@ -87,10 +106,10 @@ def _nominal(analysis: Analysis, lexicon: Lexicon, hits: Hits, hit: Hit, taken: 
     sentence = analysis.sentence_at(hit.start)
     floor = max([sentence.start, *(index + 1 for index in range(sentence.start, hit.start) if index in taken)])
     phrase = Phrase(hit.start, hit.end)
-    phrase.plural = head.tag_ in _PLURAL_TAGS
     entry = hit.of("institution", "office", "agent", "organisation", "group")
     if entry is None:
         return None
+    phrase.plural = entry.plural if entry.kind == "office" else head.tag_ in _PLURAL_TAGS
     payload = entry.payload
     if isinstance(payload, Agent) and head.dep_ in _MODIFIER_DEPS and head.head.i > head.i:
         if (
@@ -267,7 +286,9 @@ def _group_mention(analysis: Analysis, lexicon: Lexicon, hits: Hits, hit: Hit, t
     following = doc[hit.end] if hit.end < len(doc) else None
     if following is not None and following.lower_ == "of" and anaphor.refers == "person":
         return None
-    counted = bool(words & {"both", "two", "three", "four", "pair"})
+    definite = bool(words & _DEFINITE) or possessive
+    counted = bool(words & {"both", "two", "three", "four", "pair"}) and (definite or "both" in words)
+    described = following is not None and (following.tag_ in ("WDT", "WP", "IN") or following.lower_ == "in")
     if anaphor.count > 1:
         noun = anaphor.noun
         pair = noun in ("duo", "pair", "trio")
@@ -278,9 +299,7 @@ def _group_mention(analysis: Analysis, lexicon: Lexicon, hits: Hits, hit: Hit, t
                 or "the" not in words
             ):
                 return None
-        elif not (
-            counted or (pair and words & _DEFINITE) or ("the" in words and anaphor.refers in ("person", "state", "any"))
-        ):
+        elif not (counted or (pair and words & _DEFINITE) or ("the" in words and not described)):
             return None
         if not counted and not pair and hit.of("office", "agent") and anaphor.refers == "person":
             # "the ministers" points back; so do "the leaders"; mere "officials" do not.

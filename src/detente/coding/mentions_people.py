@@ -57,7 +57,24 @@ def name_spans(doc: Doc, hits: Hits) -> list[tuple[int, int]]:
                 end = _proper_run(doc, hits, start)
                 if end - start >= (2 if doc[start - 1].text == "," else 1):
                     found.extend(_clean(doc, hits, start, end, taken))
+            found.extend(_described(doc, hits, hit.start, taken))
     return sorted(found)
+
+
+def _described(doc: Doc, hits: Hits, start: int, taken: set[int]) -> Iterator[tuple[int, int]]:
+    """A capitalised name before a comma and a description: "Anna Lind, a Swedish aid worker"."""
+    index = start - 1
+    while index > 0 and start - index < 6 and (doc[index].pos_ in ("DET", "ADJ", "NOUN") or hits.at(index) is not None):
+        index -= 1
+    if index < 2 or doc[index].text != "," or index + 1 == start and hits.at(start - 1) is None:
+        return
+    if doc[index + 1].pos_ != "DET":
+        return
+    first = index
+    while first > 0 and index - first < 4 and doc[first - 1].pos_ == "PROPN" and hits.at(first - 1) is None:
+        first -= 1
+    if index - first >= 2 and not any(i in taken for i in range(first, index)):
+        yield from _clean(doc, hits, first, index, taken)
 
 
 def _clean(doc: Doc, hits: Hits, start: int, end: int, taken: set[int]) -> Iterator[tuple[int, int]]:
