@@ -171,6 +171,8 @@ def noun_slots(analysis: Analysis, slots: Iterable[str], noun: Token) -> dict[st
         else:
             tokens = [inner for preposition, inner in hanging if preposition == slot]
         who = parties(analysis, tokens, inside=slot not in ("mod", "poss"))
+        if slot == "poss":
+            who = _unique(m for owner in tokens for m in (*_joined(analysis, owner), *who))
         if slot == "mod" and not who:
             who = [
                 m
@@ -183,6 +185,15 @@ def noun_slots(analysis: Analysis, slots: Iterable[str], noun: Token) -> dict[st
         if who:
             found[slot] = who
     return found
+
+
+def _joined(analysis: Analysis, owner: Token) -> list[Mention]:
+    """ "Xi and President Biden's meeting": the parser hangs Xi on Biden as a modifier, yet the two own it together."""
+    if not any(child.lower_ == "and" for child in owner.subtree if child.i < owner.i):
+        return []
+    head = analysis.mention_at(owner.i)
+    first = owner.left_edge.i
+    return [m for m in analysis.mentions_in(first, head.start if head else owner.i) if is_party(m)]
 
 
 def _unique(mentions: Iterable[Mention]) -> list[Mention]:
