@@ -68,9 +68,29 @@ def test_the_narrative_past_goes_on_with_its_date() -> None:
     assert (got.start, got.basis) == (date(2024, 3, 10), "inherited")
 
 
-def test_a_new_paragraph_ends_the_narrative() -> None:
+def test_a_news_story_keeps_the_day_of_its_lead() -> None:
     got = when("Troops crossed the border on Sunday.\n\nThey burned two villages.", "burned", "happened")
+    assert (got.start, got.basis) == (date(2024, 3, 10), "inherited")
+
+
+def test_a_new_paragraph_ends_an_older_narrative() -> None:
+    got = when("Troops crossed the border on 1 February.\n\nThey burned two villages.", "burned", "happened")
     assert got.basis == "publication"
+
+
+def test_the_same_day_is_the_day_of_the_story() -> None:
+    text = "The minister cancelled a visit on Monday that was to begin on Tuesday. He left the same day."
+    assert when(text, "left", "happened").start == date(2024, 3, 11)
+
+
+def test_a_trip_lasts_as_long_as_it_is_said_to() -> None:
+    got = when("The king will arrive in Oslo on Sunday for a three-day visit.", "visit", "planned")
+    assert (got.start, got.end) == (date(2024, 3, 17), date(2024, 3, 19))
+
+
+def test_the_day_to_which_something_is_put_off_is_not_the_day_of_putting_it_off() -> None:
+    got = when("The king postponed his trip until April.", "postponed", "happened")
+    assert got.start == PUBLISHED
 
 
 def test_no_publication_day_leaves_the_range_open() -> None:

@@ -11,6 +11,7 @@ verb);
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -60,6 +61,13 @@ _SPEECH = frozenset(
         "deny",
     }
 )
+# "postponed the trip until January": that is the trip's new day, not the day of the postponing.
+_DEFERRING = frozenset(
+    {"postpone", "delay", "reschedule", "adjourn", "put", "push", "extend", "suspend", "prolong", "move"}
+)
+# A news story tells of a day not further back than this, named in one of its first sentences.
+_STORY = timedelta(days=4)
+_LEAD = 3
 _LIGHT_NOUN_DEPS = frozenset({"dobj", "nsubj", "nsubjpass", "pobj", "attr", "obj"})
 _LOOKS_AHEAD = frozenset({"planned", "possible", "hypothetical"})
 # A noun's own "on Sunday" is taken for the verb's only when so near publication that the report must be of that
@@ -100,7 +108,7 @@ def date_for(analysis: Analysis, token_index: int, status: str | None = None) ->
         if here:
             return _range(analysis, here, status, inherited=inherited)
     if status not in _LOOKS_AHEAD and status != "cancelled":
-        earlier = _narrative(analysis, token_index)
+        earlier = _narrative(analysis, token_index) or _story_day(analysis, token_index)
         if earlier is not None:
             return _fit(earlier, published, status)
     return _fallback(published, status)
@@ -210,7 +218,9 @@ def _places(token: Token, *, ahead: bool) -> Iterator[tuple[Token, bool]]:
                 if child.dep_ == "dobj" and fresh(child):
                     yield child, False
                 for inner in child.children:
-                    if inner.dep_ in ("pobj", "prep") and inner.pos_ in ("PROPN", "NOUN", "PRON") and fresh(inner):
+                    if inner.dep_ == "prep" and inner.lower_ in ("at", "during", "in"):
+                        inner = next((c for c in inner.children if c.dep_ == "pobj"), inner)
+                    if inner.dep_ == "pobj" and inner.pos_ in ("PROPN", "NOUN", "PRON") and fresh(inner):
                         yield inner, False
     yield from _around(verb, fresh, ahead)
 
@@ -234,7 +244,17 @@ _MEASURES = frozenset({"day", "week", "month", "year", "decade", "hour", "series
 def _around(verb: Token, fresh: Callable[[Token], bool], ahead: bool) -> Iterator[tuple[Token, bool]]:
     """Participle clauses and coordinated verbs beside a verb, then the clauses and nouns above it."""
     for child in verb.children:
-        if ahead or child.pos_ != "VERB":
+        if child.pos_ not in ("VERB", "AUX"):
+            continue
+        if child.dep_ == "xcomp":
+            # "urged him to leave when they met": the parser hangs the clause on either verb.
+            clauses = [c for c in child.children if c.dep_ == "advcl"]
+        else:
+            clauses = [child] if child.dep_ == "advcl" else []
+        for clause in clauses:
+            if any(c.lower_ == "when" for c in clause.lefts) and _simple_past(clause) != ahead and fresh(clause):
+                yield clause, True
+        if ahead:
             continue
         if child.dep_ == "advcl" and child.tag_ == "VBG":
             if not any(c.dep_ in ("mark", "prep") for c in child.lefts) and fresh(child):
@@ -281,6 +301,8 @@ def _usable(tie: _Tie, token: Token, place: Token, published: date | None) -> bo
     ):
         # "the most senior official to visit since 2019": that is when it was last done.
         return False
+    if tie.preposition in ("until", "till", "to") and token.lemma_ in _DEFERRING:
+        return False
     if _is_measure(place, mention) and token.dep_ in ("nsubj", "nsubjpass"):
         return False
     if (
@@ -293,6 +315,9 @@ def _usable(tie: _Tie, token: Token, place: Token, published: date | None) -> bo
         if tie.preposition == "of" or mention.first is None or published is None:
             return False
         possessive = mention.end <= place.i
+        if place.head.lower_ in ("at", "during") and not possessive:
+            # What was done at a summit was done when the summit was.
+            return True
         return not possessive and abs(mention.first - published) <= _NEAR
     return True
 
@@ -339,11 +364,35 @@ def _range(analysis: Analysis, ties: list[_Tie], status: str | None, *, inherite
         first = published if published is not None and last is not None and published <= last else None
         if ends[0].preposition == "before" and mention.first is not None:
             last = mention.first - timedelta(days=1)
+    if first is not None and first == last:
+        last = _prolonged(analysis, chosen[0], first)
     basis = "inherited" if inherited else chosen[0].mention.basis
     text = analysis.span(min(t.mention.start for t in chosen), max(t.mention.end for t in chosen)).text
     if len(chosen) == 1:
         text = analysis.span(chosen[0].mention.start, chosen[0].mention.end).text
     return _fit(DateRange(first, last, basis, text), published, status)
+
+
+def _prolonged(analysis: Analysis, tie: _Tie, first: date) -> date:
+    """The last day of "a three-day visit from Monday" or "on Sunday for two days"."""
+    doc = analysis.doc
+    clause = predicate_of(doc[tie.at])
+    for mention in analysis.dates:
+        days = re.fullmatch(r"P(\d+)D", mention.value) if mention.timex == "DURATION" else None
+        if days is None or clause is None or not 2 <= int(days[1]) <= 31:
+            continue
+        if (
+            doc[mention.start].sent != doc[tie.at].sent
+            or mention.end > tie.mention.start
+            and mention.start < tie.mention.end
+        ):
+            continue
+        above = predicate_of(doc[mention.start])
+        adjective = "-" in doc[mention.start : mention.end].text
+        before = doc[mention.start - 1].lower_ if mention.start else ""
+        if above is not None and above.i == clause.i and (adjective or before == "for"):
+            return first + timedelta(days=int(days[1]) - 1)
+    return first
 
 
 def _width(tie: _Tie) -> timedelta:
@@ -377,7 +426,7 @@ def _narrative(analysis: Analysis, token_index: int) -> DateRange | None:
     if verb is None or not _simple_past(verb):
         return None
     sentence = analysis.sentence_at(token_index)
-    for index in range(sentence.index - 1, max(sentence.index - 3, -1), -1):
+    for index in range(sentence.index - 1, max(sentence.index - 6, -1), -1):
         before = analysis.sentences[index]
         if before.paragraph != sentence.paragraph or before.turn != sentence.turn:
             return None
@@ -390,6 +439,28 @@ def _narrative(analysis: Analysis, token_index: int) -> DateRange | None:
         if here:
             found = _range(analysis, here, "happened", inherited=True)
             return found if found.start is not None else None
+    return None
+
+
+def _story_day(analysis: Analysis, token_index: int) -> DateRange | None:
+    """The day of which the news tells: that of the first dated event in the simple past in the first paragraphs, if it lies a
+    few days back at most. Morning papers tell of the day before."""
+    published = analysis.document.published
+    if published is None or analysis.document.kind not in ("news", "readout", "statement"):
+        return None
+    verb = predicate_of(analysis.doc[token_index])
+    if verb is None or not _simple_past(verb) or analysis.sentence_at(token_index).zone != "body":
+        return None
+    body = [s for s in analysis.sentences if s.zone == "body"][:_LEAD]
+    for sentence in body:
+        for tie in _ties(analysis, sentence.start, sentence.end):
+            first, last = tie.mention.first, tie.mention.last
+            if first is None or first != last or tie.preposition not in _ON | {""}:
+                continue
+            at = analysis.doc[tie.at]
+            if at.pos_ == "VERB" and _simple_past(at) and timedelta(0) <= published - first <= _STORY:
+                text = analysis.span(tie.mention.start, tie.mention.end).text
+                return DateRange(first, first, "inherited", text)
     return None
 
 

@@ -29,12 +29,13 @@ class Reading:
 
 @dataclass(slots=True)
 class Context:
-    """`anchor` is the period last mentioned; `direction_at` gives PAST, FUTURE, NEAREST or PRESENT
+    """`anchor` is the period last mentioned, `anchor_day` the day; `direction_at` gives PAST, FUTURE, NEAREST or PRESENT
     for the characters [start, end)."""
 
     published: date | None
     direction_at: Callable[[int, int], int]
     anchor: Period | None = None
+    anchor_day: Period | None = None
 
     @property
     def origin(self) -> date | None:

@@ -388,11 +388,13 @@ def offset(m: Match, context: Context) -> Reading | None:
         return unknown("XXXX-XX-XX")
     step = {"before": -1, "earlier": -1, "previous": -1, "preceding": -1, "same": 0, "very same": 0}.get(word, 1)
     if unit in DAY_PARTS:
+        if context.anchor_day is not None:
+            origin = context.anchor_day.first or origin
         period, timex = _part(cal.day(origin + timedelta(days=step)), unit)
         return relative(period, 0, timex)
     code = UNITS.get(unit, "D")
-    if context.anchor is not None and step == 0:
-        return relative(context.anchor)
+    if context.anchor_day is not None and code == "D":
+        origin = context.anchor_day.first or origin
     return relative(cal.grain_at(cal.shift(origin, step, code), code))
 
 

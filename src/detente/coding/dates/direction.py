@@ -34,6 +34,9 @@ def direction_of(analysis: Analysis, start: int, end: int) -> int:
     doc = analysis.doc
     root = next((t for t in doc[start:end] if t.head.i == t.i or not start <= t.head.i < end), doc[start])
     before = doc[start - 1] if start else None
+    awaited = _ahead_of(root)
+    if awaited is not None:
+        return awaited
     noun = _noun_above(root)
     if noun is not None and any(c.lower_ in _AHEAD_WORDS for c in noun.lefts):
         return FUTURE
@@ -41,10 +44,40 @@ def direction_of(analysis: Analysis, start: int, end: int) -> int:
         mover = before.head
         if mover.lemma_ in SCHEDULING:
             return NEAREST if tense_of(mover).past_aux else FUTURE
+    scheduled = _scheduling_adjective(root)
+    if scheduled is not None:
+        return NEAREST if tense_of(scheduled).time == "past" else FUTURE
     verb = predicate_of(root)
     if verb is None:
         return FUTURE if before is not None and before.lower_ in _AHEAD_WORDS else PRESENT
     return _of_verb(verb, until=before is not None and before.lower_ in ("until", "till", "by", "before"))
+
+
+def _scheduling_adjective(root: Token) -> Token | None:
+    """The "be" of "is due in Oslo on Sunday", if the expression hangs on such an adjective."""
+    token = root
+    for _ in range(5):
+        token = token.head
+        if (
+            token.pos_ in ("ADJ", "VERB")
+            and token.lower_ in ("due", "ready", "set", "expected", "scheduled")
+            and token.head.lemma_ == "be"
+        ):
+            return token.head
+        if token.pos_ in ("VERB", "AUX") or token.head.i == token.i:
+            return None
+    return None
+
+
+def _ahead_of(root: Token) -> int | None:
+    """ "ahead of Friday's summit", "before Sunday's vote": the noun is still to come, seen from the clause."""
+    noun = root.head
+    if root.dep_ not in ("poss", "compound", "nmod", "nummod") or noun.dep_ != "pobj":
+        return None
+    preposition = noun.head
+    if preposition.lower_ == "of" and preposition.i and preposition.nbor(-1).lower_ == "ahead":
+        return FUTURE
+    return NEAREST if preposition.lower_ == "before" else None
 
 
 def _noun_above(root: Token) -> Token | None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from detente.coding.analysis import Analysis, DateMention
 from detente.coding.dates import deictic, fixed
-from detente.coding.dates.context import Context, Reading
+from detente.coding.dates.calendar import Period
+from detente.coding.dates.context import FUTURE, NEAREST, Context, Reading
 from detente.coding.dates.direction import direction_of
 from detente.coding.dates.patterns import PATTERNS, SEED
 from detente.coding.dates.plausible import is_time
@@ -57,29 +59,53 @@ def find_dates(analysis: Analysis) -> tuple[DateMention, ...]:
         return direction_of(analysis, first, last)
 
     context = Context(analysis.document.published, direction_at)
-    paragraph = -1
+    anchors = _Anchors()
     for name, match in _matches(text):
         start, end = _trimmed(match)
         first, last = _tokens(starts, start, end)
         if not is_time(name, match, doc, first, last):
             continue
-        here = analysis.sentence_at(first).paragraph if analysis.sentences else 0
-        if here != paragraph and context.anchor is not None and context.anchor.grain != "Y":
-            # A day mentioned two paragraphs ago is no longer what "that day" means; a year may govern a whole text.
-            context.anchor = None if here > paragraph + 1 else context.anchor
-        paragraph = here
+        paragraph = analysis.sentence_at(first).paragraph if analysis.sentences else 0
+        ahead = direction_at(start, end) in (FUTURE, NEAREST)
+        context.anchor, context.anchor_day = anchors.seen_from(paragraph, ahead=ahead)
         reading = _RULES[name](match, context)
         if reading is None:
             continue
-        if reading.anchors and reading.period.first is not None and here >= 0:
-            context.anchor = reading.period
         period = reading.period
+        if reading.anchors and period.first is not None:
+            anchors.add(period, paragraph, ahead=ahead)
         found.append(
             DateMention(
                 first, last, period.first, period.last, reading.basis, period.value, reading.timex, reading.direction
             )
         )
     return tuple(found)
+
+
+@dataclass(slots=True)
+class _Anchors:
+    """The dates last mentioned, those of the past kept apart from those ahead: after "it was to open on Tuesday" the words
+    "the same day" still mean the day of which the story tells."""
+
+    kept: list[tuple[Period, int, bool]] = field(default_factory=list)
+
+    def add(self, period: Period, paragraph: int, *, ahead: bool) -> None:
+        self.kept.append((period, paragraph, ahead))
+
+    def seen_from(self, paragraph: int, *, ahead: bool) -> tuple[Period | None, Period | None]:
+        """The last period and the last day that an expression in this paragraph can refer to. Days fade after one
+        paragraph, years do not."""
+        whole: Period | None = None
+        day: Period | None = None
+        for period, where, was_ahead in reversed(self.kept[-8:]):
+            if was_ahead and not ahead:
+                continue
+            near = where >= paragraph - 1
+            if whole is None and (near or period.grain == "Y"):
+                whole = period
+            if day is None and near and period.grain == "D" and period.first == period.last:
+                day = period
+        return whole, day
 
 
 def _matches(text: str) -> Iterator[tuple[str, re.Match[str]]]:

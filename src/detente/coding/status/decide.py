@@ -26,6 +26,8 @@ _SPEECH_ACTS: Final = frozenset(
      "criticism", "idea", "invitation", "warning", "appeal", "statement", "ultimatum", "bid", "petition", "threat",
      "complaint"}
 )  # fmt: skip
+# What one wants to end goes on: "urged them to halt the strikes".
+_ENDINGS: Final = frozenset({"stop", "halt", "cease", "end", "quit", "suspend", "freeze", "discontinue"})
 _REFUSALS: Final = frozenset(
     {"reject", "refuse", "decline", "deny", "dispute", "refute", "rule", "block", "dismiss", "stop"}
 )
@@ -118,6 +120,8 @@ class _Reader:
         construction = clause_construction(verb)
         if verb.dep_ == "ROOT" or head.i == verb.i:
             return self._root_form(verb, headline)
+        if verb.dep_ == "conj" and verb.tag_ in ("VBN", "VBD") and head.tag_ == "VB" and not auxiliaries(verb):
+            return StatusReading("happened", "past form", LIKELY)
         if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
             return self.read(head, depth + 1).because("coordinated")
         above = self.read(head, depth + 1)
@@ -125,6 +129,8 @@ class _Reader:
             cue = cue_for(head, construction)
             if cue is None and verb.dep_ == "pcomp":
                 return self._after_preposition(verb, head, "ing", depth)
+            if construction == "to" and any(c.lower_ == "yet" for c in head.children) and head.lemma_ in ("have", "be"):
+                return StatusReading("denied", "'yet to'", SURE)
             if cue is not None:
                 if construction == "to" and (found := self._undone(head, verb)) is not None:
                     return found
@@ -285,11 +291,18 @@ class _Reader:
     def _noun(self, noun: Token, depth: int) -> StatusReading:
         if has_no(noun):
             return StatusReading("denied", "'no'", SURE)
+        if any(c.lower_ == "any" and c.dep_ == "det" for c in noun.lefts):
+            governed = self._governed(noun, depth)
+            if governed.status in ("planned", "possible", "hypothetical"):
+                return StatusReading("hypothetical", "'any'", LIKELY)
+            return governed
         after = participle_cue(noun)
         if after is not None and after.positive in ("o", "-"):
-            return compose(
-                after, StatusReading("happened", "participle", LIKELY), StatusReading("happened", "nominal", GUESS)
-            )
+            governed = self._governed(noun, depth)
+            if governed.status in UNREAL:
+                return governed
+            happened = StatusReading("happened", "participle", LIKELY)
+            return compose(after, happened, StatusReading("happened", "nominal", GUESS))
         found = modifier_cue(noun)
         if found is not None:
             cue, word = found
@@ -343,6 +356,8 @@ class _Reader:
             cue = over if over.positive == "+" else None
         if link == "nsubjpass" and cue is None:
             return self._argument(noun, above, verb)
+        if cue is not None and verb.lemma_ in _ENDINGS and above.status not in REAL | UNREAL:
+            return StatusReading("ongoing", f"to be ended by '{verb.text}'", LIKELY)
         if cue is not None and cue.positive == "-" and noun.lemma_ in _SPEECH_ACTS and verb.lemma_ in _REFUSALS:
             return StatusReading("happened", f"'{verb.text}' answers it", LIKELY)
         if cue is not None:
@@ -377,7 +392,10 @@ class _Reader:
         return above.because(f"object of '{verb.text}'")
 
     def _adjective(self, token: Token, depth: int) -> StatusReading:
-        """A predicate adjective shares the status of its verb ("is willing", "will be ready")."""
+        """A predicate adjective shares the status of its verb ("is willing"); "is due in Oslo" is planned."""
+        if token.lower_ in ("due", "expected", "scheduled") and token.dep_ in ("acomp", "oprd", "xcomp", "amod", "acl"):
+            above = self.read(token.head, depth + 1)
+            return StatusReading("planned", f"'{token.lower_}'", LIKELY) if above.status in REAL else above
         verb = predicate_of(token.head) if token.head.i != token.i else None
         if verb is None:
             return StatusReading("ongoing", "adjective", GUESS)
@@ -419,6 +437,8 @@ def _own_agent(verb: Token) -> bool:
 def _first_conjunct(verb: Token) -> Token:
     """What a coordinated verb hangs on is what the first conjunct hangs on."""
     while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and verb.head.i < verb.i:
+        if verb.tag_ in ("VBD", "VBZ", "VBP") and verb.head.tag_ in ("VB", "VBG"):
+            break  # a finite verb is no conjunct of an infinitive, whatever the parser says
         verb = verb.head
     return verb
 
