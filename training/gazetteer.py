@@ -127,17 +127,28 @@ def main() -> None:
             rows[row_of[at]].division = row_of[parent(line)]
     for city in sorted(cities.values(), key=lambda c: c["geonameid"]):
         add_town(rows, row_of, city, inside, capitals, codes)
-    for line in table("gazetteer_extra.tsv"):
-        rows.append(
-            Row(line["name"], line["kind"], line["country"], float(line["lat"]), float(line["lon"]), 0,
-                int(line["geonames_id"] or 0), {name for name in line["names"].split("|") if name})
-        )  # fmt: skip
+    add_extras(rows)
     pack(rows, out)
 
 
 def parent(division: list[str]) -> int:
     """Line number of the division that holds this one, 0 if none."""
     return int(division[7].split("|")[-1] or 0)
+
+
+def add_extras(rows: list[Row]) -> None:
+    """The package's own rows; one that GeoNames has as a division gives that its other names instead."""
+    known = {
+        (row.country, key_of(name)): row for row in rows if row.kind == "division" for name in (row.name, *row.names)
+    }
+    for line in table("gazetteer_extra.tsv"):
+        names = {name for name in line["names"].split("|") if name}
+        division = known.get((line["country"], key_of(line["name"])))
+        if division is not None:
+            division.names |= names
+            continue
+        point = float(line["lat"]), float(line["lon"])
+        rows.append(Row(line["name"], line["kind"], line["country"], *point, 0, int(line["geonames_id"] or 0), names))
 
 
 def english_labels(cities: dict[str, dict]) -> dict[tuple[str, str], str]:  # type: ignore[type-arg]

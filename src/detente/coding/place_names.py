@@ -19,7 +19,9 @@ _PLACE_LABELS: Final = frozenset({"GPE", "LOC", "FAC"})
 _OTHER_LABELS: Final = frozenset(
     {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "NORP", "LANGUAGE", "EVENT", "LAW"}
 )
-_JOINING: Final = frozenset({"of", "the", "de", "la", "del", "al", "el", "on", "upon", "du", "le", "and", "-", "'", "'s"})
+_JOINING: Final = frozenset(
+    {"of", "the", "de", "la", "del", "al", "el", "on", "upon", "du", "le", "and", "-", "'", "'s"}
+)
 LOCATIVE: Final = frozenset(
     {"in", "at", "near", "inside", "outside", "around", "across", "throughout", "into", "from", "to", "through",
      "toward", "towards", "off", "via", "within", "beyond", "along", "on", "over", "between"}
@@ -73,6 +75,8 @@ _COMMON: Final = _DIRECTIONS | _PLACE_NOUNS | _PUBLIC_NOUNS | frozenset(
      "police", "northeast", "division", "congress", "liberty", "independence", "republican", "democrat", "orient"}
 )  # fmt: skip
 _DASHES: Final = frozenset({"—", "–", "-", "--", "---", ":"})
+# Bodies of states whose names are those of a region only after "in", "to", "from".
+_BODIES: Final = frozenset({"eu", "european union", "eurozone", "soviet union"})
 _LISTS: Final = frozenset({",", "and", "or", "&", "/"})
 _FIRM: Final = re.compile(r"\s*(?:,|\()\s*")
 _LOOSE: Final = re.compile(r"\s*,?\s+(?:in|of|on|near|outside)\s+(?:the\s+)?(?:\w+\s)?")
@@ -82,7 +86,10 @@ _COUNTRY, _DIVISION, _DISTRICT, _TOWN = (KINDS.index(kind) for kind in ("country
 _WIDE: Final = frozenset(KINDS.index(kind) for kind in ("country", "division", "continent", "region"))
 # A town of this size is believed without a locative word or the parser's word for it.
 _KNOWN_PEOPLE: Final = 100_000
+# One of this size is believed even where the parser takes it for a person.
+_GREAT_PEOPLE: Final = 300_000
 _LONGEST: Final = 6
+_DATELINE: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,9 +225,11 @@ def _verdict(
     after_comma = bool(found) and start - found[-1].end == 1 and doc[start - 1].text == ","
     if _is_code(text, match.senses, gazetteer):
         return int(after_comma)
-    if all(word in _COMMON for word in match.key.split()) or (len(text) <= 3 and not text.isupper() and not after_comma):
+    if all(word in _COMMON for word in match.key.split()) or (
+        len(text) <= 3 and not text.isupper() and not after_comma
+    ):
         return 0
-    if _is_dateline(doc, start, end):
+    if is_dateline(doc, start, end):
         return 2
     if text.isupper() and text.isalpha() and len(text) <= 5 and not match.abbreviates:
         return 0
@@ -232,8 +241,12 @@ def _verdict(
     if after_comma and any(gazetteer.kind[row] in (_COUNTRY, _DIVISION) for row, _ in match.senses):
         return 2
     locative = _is_locative(doc, start)
-    if not match.great and not _announced(doc, start) and (
-        match.key in lower or (match.key.startswith("st ") and end < len(doc) and doc[end].text == "'s")
+    if match.key in _BODIES:
+        return int(locative)
+    if (
+        not match.great
+        and not _announced(doc, start)
+        and (match.key in lower or (match.key.startswith("st ") and end < len(doc) and doc[end].text == "'s"))
     ):
         # A word that the text also writes small, or the feast of a saint.
         return 0
@@ -260,16 +273,25 @@ def _verdict(
     return int(end < len(doc) and doc[end].lower_ in _LOCAL_NOUNS and doc[end - 1].dep_ in ("compound", "nmod"))
 
 
-def _is_dateline(doc: Doc, start: int, end: int) -> bool:
-    """A name in capitals opens a line, and a dash or colon follows ("GENEVA —", "BEIRUT:")."""
+def is_dateline(doc: Doc, start: int, end: int) -> bool:
+    """A name in capitals opens a line, and a dash or colon follows ("GENEVA —", "BEIRUT:", "PARIS, May 4 (AFP) -")."""
     opens = doc[start].is_sent_start or start == 0 or doc[start - 1].is_space
-    return bool(opens) and doc[start:end].text.isupper() and end < len(doc) and doc[end].text in _DASHES
+    if not opens or not doc[start:end].text.isupper() or end >= len(doc):
+        return False
+    if doc[end].text in _DASHES:
+        return True
+    return doc[end].text in (",", "(") and any(token.text in _DASHES for token in doc[end : end + _DATELINE])
 
 
 def _is_chief(match: _Match, gazetteer: Gazetteer) -> bool:
-    """A country, a division or a capital by its own name."""
+    """A country, a division, a capital or a great city by its own name."""
     return any(
-        not other and (gazetteer.kind[row] in (_COUNTRY, _DIVISION) or gazetteer.capital[row])
+        not other
+        and (
+            gazetteer.kind[row] in (_COUNTRY, _DIVISION)
+            or gazetteer.capital[row]
+            or (gazetteer.kind[row] == _TOWN and gazetteer.people[row] >= _GREAT_PEOPLE)
+        )
         for row, other in match.senses
     )
 
@@ -388,4 +410,4 @@ def linked(text: str, spans: Sequence[tuple[int, int]]) -> list[Name]:
     return names
 
 
-__all__ = ["LOCATIVE", "Found", "find_names", "linked"]
+__all__ = ["LOCATIVE", "Found", "find_names", "is_dateline", "linked"]

@@ -8,6 +8,7 @@ senses the other names have so far, for a few rounds (mean-field). The weights w
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,13 +24,14 @@ from detente.lexicon.places import KINDS, Gazetteer, key_of
 FEATURES: Final = (
     "people", "rank", "country", "division", "district", "district_short", "byname", "capital", "other_kind",
     "held", "not_held", "loosely_held", "same_elsewhere", "country_share", "division_share", "near_30", "near_160",
-    "near_600", "home_country", "home_division", "holds_others",
+    "near_600", "home_country", "home_division", "holds_others", "acting_capital",
 )  # fmt: skip
 _KIND: Final = {name: at for at, name in enumerate(KINDS)}
 _COUNTRY, _DIVISION, _DISTRICT, _TOWN = (_KIND[name] for name in ("country", "division", "district", "town"))
 # More senses than this of one name are never looked at: the most peopled are kept, and those the text's containers hold.
 _SENSES: Final = 60
 _ROUNDS: Final = 3
+_HOME_CUES: Final = 2
 _EARTH_KM: Final = 6371.0
 # How well known places are that have no inhabitants to count, as a number of people.
 _STANDING: Final = {
@@ -43,13 +45,15 @@ Matrix = NDArray[np.float64]
 class Name:
     """A place name in a text. `holder` is the index of the name said to hold it ("X, Y", "X in Y"), None if none.
 
-    `firm` tells "X, Y" and "X (Y)" from the looser "X in Y". `weight` is its say in the context of the others.
+    `firm` tells "X, Y" and "X (Y)" from the looser "X in Y". `weight` is its say in the context of the others. `acts`:
+    it does something there ("Washington warned"), as governments do.
     """
 
     text: str
     holder: int | None = None
     firm: bool = True
     weight: float = 1.0
+    acts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +124,12 @@ def pose(names: Sequence[Name], gazetteer: Gazetteer, context: Context = Context
     keys = [key for key, _ in groups]
     twins = [[other for other, key in enumerate(keys) if key == keys[at] and other != at] for at in range(len(keys))]
     counts = np.array([sum(names[at].weight for at in group) for group in members], np.float64)
+    fixed = _fixed(row_array, np.array(byname, np.bool_), owner, bounds, gazetteer, context)
+    if len(rows):
+        acting = np.array([sum(names[at].acts for at in group) / len(group) for group in members])
+        fixed[:, FEATURES.index("acting_capital")] = acting[owner] * gazetteer.capital[row_array]
     return Problem(
-        group_of, bounds, row_array, owner, counts,
-        _fixed(row_array, np.array(byname, np.bool_), owner, bounds, gazetteer, context),
+        group_of, bounds, row_array, owner, counts, fixed,
         holders, firm, *_relations(row_array, gazetteer), twins, _outside(row_array, gazetteer, context),
     )  # fmt: skip
 
@@ -131,9 +138,7 @@ def _standing(gazetteer: Gazetteer, row: int) -> float:
     return float(gazetteer.people[row]) + (1e9 if gazetteer.kind[row] == _COUNTRY else 0.0)
 
 
-def _holders(
-    names: Sequence[Name], members: list[list[int]], group_of: list[int]
-) -> tuple[list[int], list[bool]]:
+def _holders(names: Sequence[Name], members: list[list[int]], group_of: list[int]) -> tuple[list[int], list[bool]]:
     """The group that most often holds each group (-1: none), and whether it is said firmly."""
     holders, firm = [], []
     for group in members:
@@ -303,12 +308,34 @@ def believe(
     return belief
 
 
+def guess_home(text: str) -> str | None:
+    """The country whose readers a text is written for, by its institutions and spelling; None if that is not clear.
+
+    One country must have three cues, and twice as many as any other, in the table `gazetteer_home_cues.tsv`.
+    """
+    words = re.findall(r"[^\W\d_]+(?:['’]s?)?", text.lower().replace("’", "'"))
+    there = set(words) | {f"{one} {two}" for one, two in zip(words, words[1:], strict=False)}
+    scores = sorted(((len(cues & there), country) for country, cues in _home_cues()), reverse=True)
+    if scores[0][0] >= _HOME_CUES and scores[0][0] >= 2 * scores[1][0]:
+        return scores[0][1]
+    return None
+
+
+@lru_cache(maxsize=1)
+def _home_cues() -> tuple[tuple[str, frozenset[str]], ...]:
+    return tuple((row["country"], frozenset(row["cues"].split("|"))) for row in _table("gazetteer_home_cues.tsv"))
+
+
+def _table(name: str) -> list[dict[str, str]]:
+    text = (files("detente.lexicon") / "data" / name).read_text("utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
 @lru_cache(maxsize=1)
 def load_weights() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The fitted weights: of the first guess and of the later rounds, in the order of `FEATURES`."""
-    text = (files("detente.lexicon") / "data" / "place_weights.tsv").read_text("utf-8")
-    lines = [line for line in text.splitlines() if not line.startswith("#")]
-    table = {row["feature"]: row for row in csv.DictReader(lines, delimiter="\t")}
+    table = {row["feature"]: row for row in _table("place_weights.tsv")}
     return (
         np.array([float(table[name]["first"]) for name in FEATURES]),
         np.array([float(table[name]["later"]) for name in FEATURES]),
@@ -316,7 +343,9 @@ def load_weights() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
 
 
 def resolve(
-    names: Sequence[Name], gazetteer: Gazetteer, context: Context = Context()  # noqa: B008
+    names: Sequence[Name],
+    gazetteer: Gazetteer,
+    context: Context = Context(),  # noqa: B008
 ) -> list[tuple[int, float] | None]:
     """The row of the place that each name means, with its share of belief; None where no place has the name."""
     problem = pose(names, gazetteer, context)

@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from detente.coding.analysis import PlaceMention
-from detente.coding.place_names import find_names, linked
-from detente.coding.place_senses import Context, resolve
+from detente.coding.place_names import find_names, is_dateline, linked
+from detente.coding.place_senses import Context, guess_home, resolve
 from detente.lexicon.places import KINDS, Gazetteer
 from detente.records import Place
 
@@ -32,28 +32,20 @@ _REACHES: Final = frozenset(
      "seize", "capture", "occupy", "besiege", "bombard", "target", "pound", "flood", "cross", "retake", "recapture"}
 )  # fmt: skip
 _AGENT_ROLES: Final = frozenset({"nsubj", "nsubjpass", "agent", "dobj", "dative", "poss", "csubj", "ROOT"})
-_AGENT_PREPOSITIONS: Final = frozenset({"by", "with", "between", "against", "from", "to", "toward", "towards", "for", "among"})
+_AGENT_PREPOSITIONS: Final = frozenset(
+    {"by", "with", "between", "against", "from", "to", "toward", "towards", "for", "among"}
+)
 # Buildings whose names stand for those who govern from them.
 _SEATS: Final = frozenset(
     {"White House", "Kremlin", "Pentagon", "10 Downing Street", "Elysee Palace", "Blue House", "Whitehall", "Capitol Hill",
      "Foggy Bottom", "Quai d'Orsay", "Knesset", "Bundestag", "Zhongnanhai", "Berlaymont", "Malacanang"}
 )  # fmt: skip
-# Which of several places in one phrase is the place of the event: a town before the building in it and what holds it.
-_PRECISION: Final = {
-    name: at
-    for at, name in enumerate(
-        ("town", "base", "site", "building", "island", "district", "region", "water", "river", "mountain", "division",
-         "country", "continent")
-    )
-}  # fmt: skip
 # The say that a place in the name of a body has in what the other names mean.
 _HINT: Final = 0.5
 _VERBS: Final = frozenset({"VERB", "AUX"})
 
 
-def find_places(
-    analysis: Analysis, gazetteer: Gazetteer, mentions: Sequence[Mention] = ()
-) -> tuple[PlaceMention, ...]:
+def find_places(analysis: Analysis, gazetteer: Gazetteer, mentions: Sequence[Mention] = ()) -> tuple[PlaceMention, ...]:
     """The place names of a document, each with the place it means there; in order, none overlapping.
 
     Demonyms, persons and bodies named after places are left out. A name that no list has is kept when the parser calls it
@@ -64,7 +56,7 @@ def find_places(
     spans = [(doc[name.start].idx, doc[name.end - 1].idx + len(doc[name.end - 1])) for name in names]
     linked_names = linked(doc.text, spans)
     linked_names = [
-        replace(linked_name, weight=_HINT) if name.hint else linked_name
+        replace(linked_name, weight=_HINT) if name.hint else replace(linked_name, acts=_acts(doc, name.start, name.end))
         for name, linked_name in zip(names, linked_names, strict=True)
     ]
     senses = resolve(linked_names, gazetteer, _context(analysis, mentions))
@@ -81,7 +73,7 @@ def find_places(
             held = senses[holder] if holder is not None else None
             place = _unlisted(linked_names[at].text, gazetteer.place(held[0]) if held else None)
             governs = False
-        acts = governs and _acts(doc, name.start, name.end)
+        acts = governs and linked_names[at].acts
         found.append(PlaceMention(name.start, name.end, place, acts))
     return tuple(found)
 
@@ -93,12 +85,13 @@ def _unlisted(name: str, holder: Place | None) -> Place:
 
 
 def _context(analysis: Analysis, mentions: Sequence[Mention]) -> Context:
-    """Countries that actors and demonyms bring in, and the publisher's country where its address tells it."""
+    """Countries that actors and demonyms bring in, and the readers' country by the publisher's address or the text."""
     counts: Counter[str] = Counter()
     for mention in mentions:
         for country in set(mention.countries):
             counts[country] += 1
-    return Context(home_country=_home(analysis.document.url), countries=counts)
+    home = _home(analysis.document.url) or guess_home(analysis.doc.text)
+    return Context(home_country=home, countries=counts)
 
 
 # Country-code domains that say nothing of the country.
@@ -138,6 +131,8 @@ def _preposition(token: Token) -> Token | None:
 
 def _acts(doc: Doc, start: int, end: int) -> bool:
     """A country or capital stands for its government: subject, agent, party to something, owner of an act."""
+    if is_dateline(doc, start, end):
+        return False
     token = _head(doc, start, end)
     preposition = _preposition(token)
     if preposition is not None:
@@ -150,6 +145,10 @@ def _acts(doc: Doc, start: int, end: int) -> bool:
     if token.dep_ not in _AGENT_ROLES:
         return False
     if token.dep_ == "poss":
+        above = _preposition(token.head)
+        if above is not None and above.lower_ in _WHERE:
+            # "at Geneva's Palais des Nations"
+            return False
         return token.head.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "agent", "conj")
     reached = token.head.lemma_.lower() in _REACHES and token.dep_ in ("dobj", "nsubjpass")
     return not reached
@@ -174,9 +173,7 @@ def place_for(analysis: Analysis, token_index: int) -> Place | None:
     if not near:
         return None
     for governor in _governors(trigger):
-        found = [
-            (mention, rank) for mention in near if (rank := _locates(analysis.doc, mention, governor)) is not None
-        ]
+        found = [(mention, rank) for mention in near if (rank := _locates(analysis.doc, mention, governor)) is not None]
         if found:
             best = min(found, key=lambda pair: (pair[1], _rank(pair[0]), abs(pair[0].start - token_index)))
             return _most_telling(analysis.doc, best[0], [mention for mention, _ in found]).place
@@ -228,7 +225,9 @@ def _locates(doc: Doc, mention: PlaceMention, governor: Token) -> int | None:
     if word in _SITED and (mention.place.name and top.i == token.i and token.ent_type_ == "GPE"):
         return None
     if word == "of":
-        return 1 if governor.lemma_.lower() in ("invasion", "bombing", "siege", "capture", "shelling", "battle") else None
+        return (
+            1 if governor.lemma_.lower() in ("invasion", "bombing", "siege", "capture", "shelling", "battle") else None
+        )
     if word not in _WHERE and word not in _WHITHER and word not in _SITED:
         return None
     if moves and word in _WHITHER and above.i == governor.i:
@@ -256,11 +255,11 @@ def _direct(top: Token, governor: Token) -> int | None:
 
 
 def _rank(mention: PlaceMention) -> int:
-    """Rough precision of a place: towns and points, then divisions, then countries."""
+    """How closely a place is told: 0 a town, 1 a division (or a city that is its own) or a building, 2 a country."""
     place = mention.place
     if place.admin1 is None and place.geonames_id is not None:
-        return _PRECISION["country"]
-    return _PRECISION["division"] if place.admin1 == place.name else _PRECISION["town"]
+        return 2
+    return int(place.admin1 == place.name or place.geonames_id is None)
 
 
 def _most_telling(doc: Doc, best: PlaceMention, others: Sequence[PlaceMention]) -> PlaceMention:

@@ -13,7 +13,7 @@ from statistics import fmean, median
 from typing import Any, Final
 
 from detente.coding.place_names import linked
-from detente.coding.place_senses import Name, resolve
+from detente.coding.place_senses import Context, Name, guess_home, resolve
 from detente.evaluation.data import digest, read_jsonl, require, shared
 from detente.evaluation.report import CoderLike, Report
 from detente.lexicon.load import load_lexicon
@@ -138,7 +138,7 @@ def _score(coder: CoderLike, path: Path) -> tuple[list[dict[str, Any]], dict[str
 def resolve_given(text: str, rows: Sequence[Mapping[str, Any]], gazetteer: Gazetteer) -> list[Point | None]:
     """Where the resolver puts the gold's own names."""
     found: list[Point | None] = []
-    for sense in resolve(gold_names(text, rows), gazetteer):
+    for sense in resolve(gold_names(text, rows), gazetteer, Context(home_country=guess_home(text))):
         found.append(None if sense is None else (float(gazetteer.lat[sense[0]]), float(gazetteer.lon[sense[0]])))
     return found
 
