@@ -14,8 +14,10 @@ from detente.coding.mentions_actor import (
     office_actor,
 )
 from detente.lexicon.entries import Agent, Entry, Institution, Office, Organisation
+from detente.lexicon.load import slug
 from detente.records import Actor
 
+_CROWNS = ("king", "queen", "emperor", "emir", "amir", "sultan", "duke", "pope")
 _UNIQUE = frozenset(
     {"leader", "deputy leader", "foreign minister", "defence minister", "economic minister", "security adviser"}
 )
@@ -85,10 +87,19 @@ def named(mention: Mention, talk: Discourse, by_token: dict[int, Mention]) -> Me
         return mention
     if actor.country or actor.role != "party" or actor.level in (None, "organisation") or "IGO" in actor.sectors:
         return mention
-    code = _leading_place(mention, talk) or talk.issuer or _current_country(mention, talk)
-    if code is None:
-        return mention
-    return replace(mention, actors=(replace(actor, country=code),), why=f"{mention.why}: country spoken of")
+    for code in (_leading_place(mention, talk), talk.issuer, _current_country(mention, talk)):
+        if code is not None and not _other_holder(actor, code, talk):
+            return replace(mention, actors=(replace(actor, country=code),), why=f"{mention.why}: country spoken of")
+    return mention
+
+
+def _other_holder(actor: Actor, code: str, talk: Discourse) -> bool:
+    """Whether the lexicon knows somebody else in that office of that country on the day."""
+    if actor.level not in _UNIQUE:
+        return False
+    found = talk.lexicon.holders_on(code, (actor.office or actor.level).lower(), talk.day)
+    found = found or (talk.lexicon.holders_on(code, actor.level, talk.day) if actor.level != "leader" else ())
+    return any(f"person:{slug(holder.name)}" != actor.id for holder in found)
 
 
 def _leading_place(mention: Mention, talk: Discourse) -> str | None:
@@ -209,7 +220,8 @@ def _title(mention: Mention, talk: Discourse, office: Office, owner: str | None)
     if code is None or (office.level not in _UNIQUE and office.office not in ("spokesperson", "ambassador")):
         return mention
     actor = office_holder(mention, talk, code, office)
-    if actor is None:
+    if actor is None or (office.level in ("leader", "deputy leader") and not actor.id.startswith("person:")):
+        # Not every state has a chancellor, a king or a vice president.
         return mention
     return replace(mention, actors=(actor,), why=f"{mention.why}: of the country spoken of")
 
@@ -256,7 +268,7 @@ def _has_office(actor: Actor, office: Office, text: str) -> bool:
         if office.office == "leader":
             return actor.level == "leader"
         if office.office == "monarch":
-            return actor.level == "leader" and any(word in title for word in _main_words(low))
+            return actor.level == "leader" and any(word in title for word in _CROWNS)
         if office.level == "leader" and "vice" in title.split():
             return False
         return office.office in title or all(word in title for word in _main_words(low))

@@ -33,7 +33,7 @@ class Hit:
 
 
 class Hits:
-    """The hits of a text in order, none overlapping another, and by token."""
+    """The hits of a text in order, and by token; two share a token only where it joins them ("U.S.-Egypt")."""
 
     def __init__(self, found: list[Hit], length: int) -> None:
         self.all = found
@@ -79,14 +79,12 @@ def find_hits(analysis: Analysis, lexicon: Lexicon) -> Hits:
     seen = set(lower)
     datelines = _datelines(analysis)
     found: list[Hit] = []
-    taken = 0
     for start, end, entries in raw:
-        if start < taken or start in datelines:
+        if start in datelines:
             continue
         kept = _plausible(analysis, start, end, entries, named, seen)
         if kept:
             found.append(Hit(start, end, kept))
-            taken = end
     return Hits(found, len(doc))
 
 

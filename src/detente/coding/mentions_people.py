@@ -41,7 +41,7 @@ class Person:
 
 def name_spans(doc: Doc, hits: Hits) -> list[tuple[int, int]]:
     """Token ranges of persons' names: those of the lexicon, the recogniser's, and capitalised words after a title."""
-    found: list[tuple[int, int]] = [(hit.start, hit.end) for hit in hits.all if hit.of("person")]
+    found: list[tuple[int, int]] = [(hit.start, _extended(doc, hits, hit.end)) for hit in hits.all if hit.of("person")]
     taken = {index for start, end in found for index in range(start, end)}
     for ent in doc.ents:
         if ent.label_ == "PERSON":
@@ -104,6 +104,32 @@ def _clean(doc: Doc, hits: Hits, start: int, end: int, taken: set[int]) -> Itera
     yield start, stop
 
 
+def _extended(doc: Doc, hits: Hits, end: int) -> int:
+    """Where a known name really ends: "Salman bin Abdulaziz" may go on with "al-Saud"."""
+    last = end
+    while last < len(doc) and last - end < 6:
+        token = doc[last]
+        if doc[last - 1].tag_ == "POS" or (hits.at(last) is not None and not _only_short(hits, last)):
+            break
+        if _continues(doc, hits, last) or (
+            token.text[:1].isupper() and last > end and doc[last - 1].lower_ in _PARTICLES
+        ):
+            last += 1
+            continue
+        follows = doc[last + 1] if last + 1 < len(doc) else None
+        hyphen = token.text == "-" and doc[last - 1].lower_ in ("al", "el")
+        if (token.lower_ in _PARTICLES and token.text != "'" and follows is not None and not token.is_punct) or hyphen:
+            if follows is not None and (
+                follows.text[:1].isupper() or follows.text == "-" or follows.lower_ in _PARTICLES
+            ):
+                last += 1
+                continue
+        break
+    while last > end and not doc[last - 1].text[:1].isupper():
+        last -= 1
+    return last
+
+
 def _continues(doc: Doc, hits: Hits, index: int) -> bool:
     """A capitalised word right after a name that the recogniser cut short."""
     token = doc[index]
@@ -155,7 +181,9 @@ class People:
         return found
 
     def _is_full(self, start: int, end: int) -> bool:
-        return end - start > 1 or (self.hits.at(start) is not None and self.hits.at(start).of("person") is not None)  # type: ignore[union-attr]
+        return " " in self.doc[start:end].text or (
+            self.hits.at(start) is not None and self.hits.at(start).of("person") is not None
+        )  # type: ignore[union-attr]
 
     def _surroundings(self, start: int, end: int) -> Phrase:
         """The phrase around a name: titles and countries before it, "of France" and an apposition after it."""
@@ -193,6 +221,15 @@ class People:
             index -= 1
         while index >= floor:
             hit = hits.ending(index)
+            if hit is None or not hit.of("office", "agent", "anaphor"):
+                far = self._title_with_of(index, floor) if not comma else None
+                if far is not None:
+                    for inner in range(far + 1, index + 1):
+                        named = hits.starting(inner)
+                        if named is not None and named.of(*STATES, "organisation", "institution", "group"):
+                            take_hit(phrase, named, doc)
+                    index = far
+                    hit = hits.ending(index)
             if hit is None:
                 return
             anaphor = hit.of("anaphor")
@@ -229,6 +266,21 @@ class People:
             scan_left(phrase, doc, hits, floor)
             return
 
+    def _title_with_of(self, index: int, floor: int) -> int | None:
+        """The last token of a title that goes on with "of …" up to the name ("Minister of Sport Anna Lind")."""
+        doc = self.doc
+        at = index
+        while at > floor and index - at < 9:
+            token = doc[at]
+            title = self.hits.ending(at)
+            if title is not None and title.of("office") and at < index and doc[at + 1].lower_ in ("of", "for"):
+                return at
+            inside = token.text[:1].isupper() and token.pos_ in ("PROPN", "NOUN", "ADJ")
+            if not (inside or token.lower_ in ("of", "for", "and", "the") or self.hits.at(at) is not None):
+                return None
+            at -= 1
+        return None
+
     def _apposition(self, phrase: Phrase, ceiling: int) -> None:
         doc, hits = self.doc, self.hits
         at = phrase.end
@@ -243,7 +295,12 @@ class People:
         first = doc[at + 1]
         linked = any(doc[i].dep_ == "appos" and phrase.start <= doc[i].head.i < phrase.end for i in range(at + 1, stop))
         closed = stop >= ceiling or doc[stop].text in _CLOSERS
-        starts_well = first.pos_ in ("DET", "ADJ", "NOUN") or hits.starting(at + 1) is not None or first.tag_ == "PRP$"
+        starts_well = (
+            first.pos_ in ("DET", "ADJ", "NOUN")
+            or (first.pos_ == "PROPN" and linked)
+            or hits.starting(at + 1) is not None
+            or first.tag_ == "PRP$"
+        )
         if first.lower_ in ("and", "or", "but", "with", "who") or not (starts_well and (linked or closed)):
             return
         found = Phrase(at + 1, stop)
@@ -292,6 +349,9 @@ class People:
     def _full(self, start: int, end: int) -> Mention:
         name = self.doc[start:end].text.replace(" - ", "-")
         rows = self.lexicon.person(name, self.day)
+        hit = self.hits.at(start)
+        if not rows and hit is not None and hit.start == start and hit.of("person"):
+            rows = self.lexicon.person(self.doc[hit.start : hit.end].text, self.day)
         phrase = self._surroundings(start, end)
         actor, gender = person_actor(self.lexicon, name, rows, phrase, self.day)
         words = name.replace("-", " ").split()

@@ -146,6 +146,8 @@ def _inside(token: Token, phrase: Phrase) -> bool:
     """A word that belongs to the phrase on its right."""
     if token.lower_ in FORMER or token.lower_ in DEPUTY or token.text == "-":
         return True
+    if token.text[:1].isdigit() and token.i + 1 == phrase.start and token.pos_ != "PUNCT":
+        return True
     if token.pos_ in _INSIDE and token.tag_ not in ("WDT", "WP", "PDT"):
         return token.pos_ != "DET" or token.lower_ not in ("that",)
     if token.tag_ in ("RBS", "RBR"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
@@ -41,12 +42,24 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent", "dative", "npadvmod", "app
 def state_mentions(analysis: Analysis, lexicon: Lexicon, hits: Hits, taken: set[int]) -> Iterator[Mention]:
     """Countries, peoples and capitals outside the mentions found before."""
     doc = analysis.doc
+    earlier: Mention | None = None
     for hit in hits.all:
         if any(index in taken for index in range(hit.start, hit.end)) or hit.of("shield"):
             continue
         mention = _people(doc, lexicon, hit) or _country(doc, lexicon, hit) or _capital(doc, lexicon, hit)
-        if mention is not None:
-            yield mention
+        if mention is None:
+            continue
+        if earlier is not None and mention.start < earlier.end:
+            # One token that joins two states ("U.S.-Egypt").
+            actors = tuple(dict.fromkeys(earlier.actors + mention.actors))
+            codes = tuple(dict.fromkeys(earlier.countries + mention.countries))
+            earlier = replace(earlier, number=len(actors), actors=actors, countries=codes, why="joined states")
+            continue
+        if earlier is not None:
+            yield earlier
+        earlier = mention
+    if earlier is not None:
+        yield earlier
     for token in doc[:-1]:
         code = lexicon.forms.get(token.lower_)
         if code and token.text[:1].isupper() and doc[token.i + 1].text in ("-", "–") and token.i not in taken:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -54,9 +55,9 @@ class Lexicon:
         """Index the holders by name, short name and country or organisation."""
         self.holders = tuple(holders)
         for holder in self.holders:
-            for name in {fold(form).lower() for form in (holder.name, *holder.aliases)}:
+            for name in {_name_key(form) for form in (holder.name, *holder.aliases)}:
                 self._by_name[name].append(holder)
-            for name in {fold(form).lower() for form in holder.short}:
+            for name in {_name_key(form) for form in holder.short}:
                 self._by_short[name].append(holder)
             for place in (holder.country, f"org:{holder.org}" if holder.org else None):
                 if place:
@@ -73,11 +74,11 @@ class Lexicon:
 
     def person(self, name: str, day: date | None = None) -> tuple[Holder, ...]:
         """The offices of whoever bears this full name: those held on the day first, then by rank, then the latest."""
-        return _best_first(self._by_name.get(fold(name).lower(), ()), day)
+        return _best_first(self._by_name.get(_name_key(name), ()), day)
 
     def short(self, name: str, day: date | None = None) -> tuple[Holder, ...]:
         """The same for a second-mention name such as a surname; several persons may share it."""
-        return _best_first(self._by_short.get(fold(name).lower(), ()), day)
+        return _best_first(self._by_short.get(_name_key(name), ()), day)
 
     def holders_on(self, place: str, office: str | Office, day: date | None = None) -> tuple[Holder, ...]:
         """Who holds an office of a country (ISO alpha-3) or organisation (`org:EU`) on a day.
@@ -99,6 +100,17 @@ class Lexicon:
         """Who speaks for a country at the top: the executive president or the head of government."""
         found = self.holders_on(place, "leader", day)
         return found[0] if found else None
+
+
+_ARTICLE = re.compile(r"\b(?:al|el|ul|as|ad|an|ash)[- ](?=\w)")
+
+
+def _name_key(name: str) -> str:
+    """A name for comparison: no accents, no case, no Arabic article, hyphens as spaces."""
+    key = fold(name).lower()
+    if "-" in key or " " in key or key.startswith(("al", "el")):
+        key = _ARTICLE.sub("", key.replace(" - ", "-")).replace("-", " ")
+    return key
 
 
 def _holds(holder: Holder, wanted: str, level: str | None) -> bool:
