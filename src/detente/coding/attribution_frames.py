@@ -173,7 +173,7 @@ def source_span(token: Token, verb: Token | None = None) -> tuple[int, int]:
 
 
 def cue_span(verb: Token, *extra: Token) -> tuple[int, int]:
-    """The verb with its auxiliaries, negation, adverbs and particle that stand next to it, and `extra` words if near."""
+    """The verb with its auxiliaries, negation, adverbs and particle next to it, and `extra` words if near."""
     start, end = verb.i, verb.i + 1
     near = {kid.i for kid in verb.children if kid.dep_ in {"aux", "auxpass", "neg", "advmod", "prt"}}
     near.update(token.i for token in extra)
@@ -227,7 +227,7 @@ def _verb_draft(doc: Doc, verb: Token, cue: cues.Cue) -> Draft | None:
         source_root=antecedent(subject).i if subject is not None else None,
         cue=cue_range,
         content=content,
-        addressee_root=_addressee(verb, cue, kids, objects, passive, bool(content)),
+        addressee_root=_addressee(cue, kids, objects, passive, bool(content)),
         speech=cue.speech,
         frame=found[0][0] if found else "quote",
     )
@@ -276,7 +276,7 @@ def _complements(
         filled = True
         yield "np", subtree_content(doc, objects)
     if passive:
-        frame, pieces = _passive(doc, verb, kids, frames, filled)
+        frame, pieces = _passive(doc, kids, frames, filled)
         if pieces:
             yield frame, pieces
 
@@ -327,9 +327,7 @@ def _parenthetical(doc: Doc, verb: Token, frames: frozenset[str]) -> list[tuple[
     return []
 
 
-def _passive(
-    doc: Doc, verb: Token, kids: list[Token], frames: frozenset[str], filled: bool
-) -> tuple[str, list[tuple[int, int]]]:
+def _passive(doc: Doc, kids: list[Token], frames: frozenset[str], filled: bool) -> tuple[str, list[tuple[int, int]]]:
     subject = next((kid for kid in kids if kid.dep_ == "nsubjpass"), None)
     if subject is None:
         return "", []
@@ -347,9 +345,7 @@ def _passive(
     return "", []
 
 
-def _addressee(
-    verb: Token, cue: cues.Cue, kids: list[Token], objects: list[Token], passive: bool, filled: bool
-) -> int | None:
+def _addressee(cue: cues.Cue, kids: list[Token], objects: list[Token], passive: bool, filled: bool) -> int | None:
     if passive and "@np" in cue.frames:
         return next((kid.i for kid in kids if kid.dep_ == "nsubjpass"), None)
     if "@np" in cue.frames and objects:

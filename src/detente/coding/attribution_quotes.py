@@ -56,7 +56,7 @@ def link_quotes(analysis: Analysis, quotes: Sequence[Quote], drafts: list[Draft]
         if quote.kind == "scare":
             continue
         draft = _same_sentence(analysis, quote, owner, by_head)
-        if draft is None and previous is not None and _carries_on(analysis, quote, quotes, previous, previous_end):
+        if draft is None and previous is not None and _carries_on(analysis, quote, previous, previous_end):
             draft = previous
         if draft is None and quote.kind == "speech":
             draft = _before_colon(analysis, quote, by_head, owner)
@@ -176,7 +176,7 @@ def _draft(verb: Token, owner: list[int]) -> Draft | None:
     return draft
 
 
-def _carries_on(analysis: Analysis, quote: Quote, quotes: Sequence[Quote], previous: Draft, previous_end: int) -> bool:
+def _carries_on(analysis: Analysis, quote: Quote, previous: Draft, previous_end: int) -> bool:
     """Whether a quote with no cue of its own continues the quotation before it."""
     doc = analysis.doc
     if quote.continues:

@@ -50,6 +50,7 @@ def find_quotes(analysis: Analysis) -> tuple[Quote, ...]:
     if not len(doc):
         return ()
     starts = [token.idx for token in doc]
+    verbs = _first_verbs(analysis)
     found: list[Quote] = []
     for piece in _ranges(analysis):
         first = bisect_right(starts, piece.start) - 1
@@ -57,7 +58,7 @@ def find_quotes(analysis: Analysis) -> tuple[Quote, ...]:
         if found and first < found[-1].end:
             first = found[-1].end
         if last > first:
-            kind = _kind(analysis, first, last)
+            kind = _kind(analysis, first, last, verbs)
             found.append(Quote(first, last, kind, piece.continues, piece.closed))
     return tuple(found)
 
@@ -81,7 +82,10 @@ def _ranges(analysis: Analysis) -> Iterator[_Range]:
 
 
 def _marks(analysis: Analysis, start: int, end: int) -> tuple[list[tuple[int, int, int]], list[tuple[int, int]]]:
-    """Double marks as (offset, length, direction: 1 opens, -1 closes, 0 either); single marks as (offset, direction)."""
+    """Double marks as (offset, length, direction); single marks as (offset, direction).
+
+    Direction 1 opens, -1 closes, 0 may do either.
+    """
     text, stored = analysis.surface.text, analysis.document.text
     doubles: list[tuple[int, int, int]] = []
     singles: list[tuple[int, int]] = []
@@ -163,7 +167,7 @@ def _merged(doubles: list[_Range], singles: Iterator[_Range]) -> list[_Range]:
     return result
 
 
-def _kind(analysis: Analysis, start: int, end: int) -> str:
+def _kind(analysis: Analysis, start: int, end: int, verbs: list[int]) -> str:
     doc = analysis.doc
     words = [token for token in doc[start:end] if not token.is_punct and not token.is_space]
     ends_inside = end - 2 > start and doc[end - 2].text in {".", ",", "?", "!", "..."}
@@ -178,12 +182,11 @@ def _kind(analysis: Analysis, start: int, end: int) -> str:
     titled = len(words) > 1 and all(word.text[:1].isupper() or len(word) < 4 for word in words)
     if titled and not ends_inside:
         return "scare"
-    return (
-        "scare" if len(words) < _SCARE_WORDS and not ends_inside and not words_reported(analysis, start) else "partial"
-    )
+    reported = verbs[analysis.sentence_at(start).index] < start
+    return "scare" if len(words) < _SCARE_WORDS and not ends_inside and not reported else "partial"
 
 
-def words_reported(analysis: Analysis, start: int) -> bool:
-    """Whether a verb before the mark in the same sentence can report words (any verb but the bare copula)."""
-    sentence = analysis.sentence_at(start)
-    return any(token.pos_ == "VERB" for token in analysis.doc[sentence.start : start])
+def _first_verbs(analysis: Analysis) -> list[int]:
+    """By sentence, its first verb other than a copula or auxiliary (the sentence's end if it has none)."""
+    doc = analysis.doc
+    return [next((i for i in range(s.start, s.end) if doc[i].pos_ == "VERB"), s.end) for s in analysis.sentences]

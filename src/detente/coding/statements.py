@@ -144,7 +144,7 @@ def _addressee(analysis: Analysis, attribution: Attribution, people: tuple[Parti
 
 
 def _pieces(analysis: Analysis, attribution: Attribution) -> Iterator[tuple[int, int]]:
-    """Content cut at sentence ends and before a second "that" clause, marks and complementizers at the edges left out."""
+    """Content cut at sentence ends and before a second "that" clause, without marks and "that" at the edges."""
     doc = analysis.doc
     merged: list[list[int]] = []
     for start, end in attribution.content:
