@@ -1,8 +1,8 @@
 """Fit the weights of `coding/place_senses.py`: `python training/places.py GOLD [--out FILE]`.
 
-GOLD is the folder `../shared/gold/geoparsing`. A conditional logit over the senses of each name, fitted by gradient ascent
-with a small ridge on the even-numbered documents of all three sets; the odd ones are left to measure on. A sense is right
-when it lies within 161 km of where the gold puts the name. Each document has the same say in every set.
+GOLD is the folder `../shared/gold/geoparsing`. A conditional logit over the senses of each name, fitted by gradient
+ascent with a small ridge on the even-numbered documents of the three sets; the odd ones are left to measure on. A sense
+is right when it lies within 161 km of where the gold puts the name. Each document has the same say in every set.
 """
 
 from __future__ import annotations
@@ -93,8 +93,8 @@ def main() -> None:
         later = fit(laid, every)
         beliefs = [shares(problem, columns @ later) for columns, problem, _, _ in laid]
     lines = [
-        "# Weights of coding/place_senses.py, fitted by training/places.py on the even documents of LGL, GeoVirus and GWN;",
-        "# home_* are set by hand. first: without context; later: in the light of the other names.",
+        "# Weights of coding/place_senses.py, fitted by training/places.py on the even documents of three sets;",
+        f"# {', '.join(BY_HAND)} are set by hand. first: without context; later: with the other names.",
         "feature\tfirst\tlater",
         *(f"{name}\t{first[at]:.3f}\t{later[at]:.3f}" for at, name in enumerate(FEATURES)),
     ]

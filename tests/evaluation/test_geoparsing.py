@@ -47,7 +47,11 @@ def _write(path: Path, text: str, *rows: dict[str, Any]) -> Path:
 def test_right_wrong_and_missed_names_are_told_apart(tmp_path: Path) -> None:
     text = "The ministers met in Oslo and later flew to Lima. A hut burnt in qwxz."
     data = _write(
-        tmp_path / "x.jsonl", text, _row(text, "Oslo", 59.91, 10.75), _row(text, "Lima", 40.7, -84.1), _row(text, "qwxz", 1, 1)
+        tmp_path / "x.jsonl",
+        text,
+        _row(text, "Oslo", 59.91, 10.75),
+        _row(text, "Lima", 40.7, -84.1),
+        _row(text, "qwxz", 1, 1),
     )
     report = evaluate(_PlacesOnly(), data)
     assert report.items == 3

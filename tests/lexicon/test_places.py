@@ -64,7 +64,7 @@ def test_a_place_knows_its_division_and_geonames_id(gazetteer: Gazetteer) -> Non
 def test_a_byname_is_told_from_the_main_name(gazetteer: Gazetteer) -> None:
     senses = {gazetteer.name(row): other for row, other in gazetteer.find("Kiev")}
     assert senses["Kyiv"] is True
-    assert dict((gazetteer.name(row), other) for row, other in gazetteer.find("Kyiv"))["Kyiv"] is False
+    assert {gazetteer.name(row): other for row, other in gazetteer.find("Kyiv")}["Kyiv"] is False
 
 
 def test_what_is_no_place_is_not_found(gazetteer: Gazetteer) -> None:

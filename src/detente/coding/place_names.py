@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from detente.coding.place_senses import Name
-from detente.lexicon.places import KINDS, Gazetteer, key_of
+from detente.lexicon.places import KINDS, Gazetteer, key_of, place_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -27,53 +27,16 @@ LOCATIVE: Final = frozenset(
      "toward", "towards", "off", "via", "within", "beyond", "along", "on", "over", "between"}
 )  # fmt: skip
 # Words that lie before a place's name without being another name; alone they are no names.
-_DIRECTIONS: Final = frozenset(
-    {"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "upper", "lower", "greater",
-     "downtown", "old", "new", "inner", "outer", "northeast", "northwest", "southeast", "southwest", "mid", "rural",
-     "southwestern", "southeastern", "northwestern", "northeastern", "mainland", "metropolitan", "nearby", "midtown"}
-)  # fmt: skip
-_TITLES: Final = frozenset(
-    {"mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "judge", "justice", "officer", "sgt", "lt", "capt", "rev",
-     "president", "senator", "sen", "rep", "gov", "governor", "mayor", "coach", "chief", "sheriff", "captain", "prince",
-     "princess", "king", "queen", "pope", "professor", "prof", "detective", "deputy", "col", "gen", "general", "colonel",
-     "maj", "major", "sergeant", "lieutenant", "minister", "chancellor", "secretary", "patrolman", "trooper", "aunt", "uncle"}
-)  # fmt: skip
+_DIRECTIONS: Final = place_words("directions")
+_TITLES: Final = place_words("titles")
 # Common nouns for kinds of place: after a name they belong to it, before it ("the town of") they announce it.
-_PLACE_NOUNS: Final = frozenset(
-    {"county", "province", "state", "oblast", "region", "district", "township", "parish", "prefecture", "governorate",
-     "city", "island", "islands", "peninsula", "valley", "town", "village", "municipality", "territory", "republic",
-     "community", "suburb", "neighborhood", "neighbourhood", "hamlet", "port", "capital", "area", "provinces", "towns",
-     "cities", "villages", "counties", "states", "districts", "regions", "borough", "commune", "coast", "enclave",
-     "stronghold", "settlement", "camp", "outskirts", "resort"}
-)  # fmt: skip
+_PLACE_NOUNS: Final = place_words("place nouns")
 # Words that show a body to be one of, or serving, the place it is named after ("Geneva police", "U.S. Senate").
-_PUBLIC_NOUNS: Final = frozenset(
-    {"police", "department", "county", "house", "senate", "congress", "parliament", "assembly", "council", "court", "supreme",
-     "commission", "ministry", "army", "navy", "force", "forces", "military", "centers", "centres", "agency", "board",
-     "bureau", "hospital", "school", "schools", "high", "elementary", "middle", "college", "fire", "sheriff",
-     "airport", "authority", "district", "legislature", "government", "attorney", "state", "city", "public", "embassy",
-     "consulate", "medical", "regional", "chamber", "library", "church", "museum", "park", "municipal", "federal",
-     "township", "community", "parish", "highway", "cathedral", "mayor", "rescue", "town", "village", "international",
-     "coast", "guard", "marine", "marines", "census", "geological", "treasury", "fish", "forest", "postal", "general",
-     "secretary", "health", "democratic", "republican"}
-)  # fmt: skip
+_PUBLIC_NOUNS: Final = place_words("public nouns")
 # Who or what a name in front belongs to a place ("a Leeds woman", "Ohio voters").
-_LOCAL_NOUNS: Final = frozenset(
-    {"man", "woman", "men", "women", "resident", "residents", "native", "natives", "couple", "teen", "teenager", "family",
-     "area", "community", "police", "officials", "students", "student", "voters", "lawmakers", "taxpayers", "mayor",
-     "lawyer", "attorney", "firefighters", "home", "hospital", "courthouse", "jail", "suburb", "neighborhood", "airport",
-     "parents", "boy", "girl", "mother", "father", "businessman", "farmer", "farmers", "farms", "office", "offices",
-     "plant", "factory", "hotel", "court", "judge", "region", "province", "border", "talks", "summit", "conference"}
-)  # fmt: skip
+_LOCAL_NOUNS: Final = place_words("local nouns")
 # Common nouns that some hamlet bears as its name: never a place on their own.
-_COMMON: Final = _DIRECTIONS | _PLACE_NOUNS | _PUBLIC_NOUNS | frozenset(
-    {"street", "road", "avenue", "drive", "lane", "bridge", "lake", "river", "creek", "hill", "hills", "mountain", "beach",
-     "bay", "hall", "center", "centre", "market", "station", "club", "league", "university", "bank", "union", "power",
-     "green", "white", "black", "earth", "church", "temple", "most", "many", "free", "grand", "royal", "major", "march",
-     "may", "august", "april", "june", "sunday", "monday", "friday", "easter", "christmas", "metro", "rush", "titan",
-     "republic", "line", "wing", "pool", "drug", "salt", "wood", "rose", "honey", "carbon", "mobile phone", "nice", "real",
-     "police", "northeast", "division", "congress", "liberty", "independence", "republican", "democrat", "orient"}
-)  # fmt: skip
+_COMMON: Final = _DIRECTIONS | _PLACE_NOUNS | _PUBLIC_NOUNS | place_words("common")
 _DASHES: Final = frozenset({"—", "–", "-", "--", "---", ":"})
 # Bodies of states whose names are those of a region only after "in", "to", "from".
 _BODIES: Final = frozenset({"eu", "european union", "eurozone", "soviet union"})
@@ -96,7 +59,8 @@ _DATELINE: Final = 12
 class Found:
     """A place name: token range [start, end). `known` is false where only the parser calls it a place.
 
-    `hint` marks a name inside that of a body ("Ohio State University"): no place, but it tells where the text is at home.
+    `hint` marks a name inside that of a body ("Ohio State University"): no place, but it tells where the text is at
+    home.
     """
 
     start: int

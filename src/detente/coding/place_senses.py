@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -28,7 +29,7 @@ FEATURES: Final = (
 )  # fmt: skip
 _KIND: Final = {name: at for at, name in enumerate(KINDS)}
 _COUNTRY, _DIVISION, _DISTRICT, _TOWN = (_KIND[name] for name in ("country", "division", "district", "town"))
-# More senses than this of one name are never looked at: the most peopled are kept, and those the text's containers hold.
+# More senses than this of one name are never looked at: the most peopled are kept.
 _SENSES: Final = 60
 _ROUNDS: Final = 3
 _HOME_CUES: Final = 2
@@ -91,7 +92,7 @@ class Problem:
     outside_countries: NDArray[np.float64]
 
 
-def pose(names: Sequence[Name], gazetteer: Gazetteer, context: Context = Context()) -> Problem:  # noqa: B008
+def pose(names: Sequence[Name], gazetteer: Gazetteer, context: Context = Context()) -> Problem:
     """Group the names and lay out their senses and features."""
     groups: dict[tuple[str, str], int] = {}
     members: list[list[int]] = []
@@ -124,7 +125,7 @@ def pose(names: Sequence[Name], gazetteer: Gazetteer, context: Context = Context
     keys = [key for key, _ in groups]
     twins = [[other for other, key in enumerate(keys) if key == keys[at] and other != at] for at in range(len(keys))]
     counts = np.array([sum(names[at].weight for at in group) for group in members], np.float64)
-    fixed = _fixed(row_array, np.array(byname, np.bool_), owner, bounds, gazetteer, context)
+    fixed = _fixed(row_array, np.array(byname, np.bool_), bounds, gazetteer, context)
     if len(rows):
         acting = np.array([sum(names[at].acts for at in group) / len(group) for group in members])
         fixed[:, FEATURES.index("acting_capital")] = acting[owner] * gazetteer.capital[row_array]
@@ -156,7 +157,6 @@ def _holders(names: Sequence[Name], members: list[list[int]], group_of: list[int
 def _fixed(
     rows: NDArray[np.int64],
     byname: NDArray[np.bool_],
-    owner: NDArray[np.int64],
     bounds: list[int],
     gazetteer: Gazetteer,
     context: Context,
@@ -170,7 +170,7 @@ def _fixed(
     for name, standing in _STANDING.items():
         people[kind == _KIND[name]] = np.log10(standing)
     rank = np.zeros(len(rows))
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in pairwise(bounds):
         rank[first:last] = people[first:last] - people[first:last].max()
     columns = {
         "people": people,
@@ -276,10 +276,10 @@ def features(problem: Problem, belief: NDArray[np.float64]) -> Matrix:
             found[mine, FEATURES.index("loosely_held")] = inside
     for group, twins in enumerate(problem.twins):
         for twin in twins:
-            theirs = dict(zip(_rows(problem, twin), belief[problem.owner == twin], strict=True))  # type: ignore[assignment]
+            theirs = dict(zip(_rows(problem, twin), belief[problem.owner == twin], strict=True))
             for at in range(problem.bounds[group], problem.bounds[group + 1]):
                 row = int(problem.rows[at])
-                found[at, FEATURES.index("same_elsewhere")] += theirs.get(row, 0.0)  # type: ignore[attr-defined]
+                found[at, FEATURES.index("same_elsewhere")] += theirs.get(row, 0.0)
     return found
 
 
@@ -314,7 +314,7 @@ def guess_home(text: str) -> str | None:
     One country must have three cues, and twice as many as any other, in the table `gazetteer_home_cues.tsv`.
     """
     words = re.findall(r"[^\W\d_]+(?:['’]s?)?", text.lower().replace("’", "'"))
-    there = set(words) | {f"{one} {two}" for one, two in zip(words, words[1:], strict=False)}
+    there = set(words) | {f"{one} {two}" for one, two in pairwise(words)}
     scores = sorted(((len(cues & there), country) for country, cues in _home_cues()), reverse=True)
     if scores[0][0] >= _HOME_CUES and scores[0][0] >= 2 * scores[1][0]:
         return scores[0][1]
@@ -345,13 +345,13 @@ def load_weights() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
 def resolve(
     names: Sequence[Name],
     gazetteer: Gazetteer,
-    context: Context = Context(),  # noqa: B008
+    context: Context = Context(),
 ) -> list[tuple[int, float] | None]:
     """The row of the place that each name means, with its share of belief; None where no place has the name."""
     problem = pose(names, gazetteer, context)
     belief = believe(problem, *load_weights())
     best: list[tuple[int, float]] = []
-    for first, last in zip(problem.bounds, problem.bounds[1:], strict=False):
+    for first, last in pairwise(problem.bounds):
         top = first + int(belief[first:last].argmax())
         best.append((int(problem.rows[top]), float(belief[top])))
     return [best[group] if group >= 0 else None for group in problem.group_of]

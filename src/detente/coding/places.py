@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 from detente.coding.analysis import PlaceMention
 from detente.coding.place_names import find_names, is_dateline, linked
 from detente.coding.place_senses import Context, guess_home, resolve
-from detente.lexicon.places import KINDS, Gazetteer
+from detente.lexicon.load import load_lexicon
+from detente.lexicon.places import KINDS, Gazetteer, place_words
 from detente.records import Place
 
 if TYPE_CHECKING:
@@ -22,24 +23,19 @@ if TYPE_CHECKING:
 _WHERE: Final = frozenset({"in", "at", "near", "inside", "outside", "around", "across", "throughout", "within", "off"})
 _WHITHER: Final = frozenset({"to", "into", "for", "toward", "towards", "through"})
 _SITED: Final = frozenset({"on", "over", "along", "aboard"})
-_MOVES: Final = frozenset(
-    {"go", "travel", "fly", "head", "return", "arrive", "come", "journey", "sail", "move", "send", "deploy", "land", "bring",
-     "trip", "visit", "travel", "journey", "tour", "return", "arrival", "stopover", "flight", "depart", "leave", "deliver",
-     "dispatch", "invade", "advance", "march", "cross", "drive", "withdraw", "evacuate", "deportation", "deport"}
-)  # fmt: skip
-_REACHES: Final = frozenset(
-    {"visit", "reach", "tour", "enter", "leave", "attack", "hit", "strike", "bomb", "shell", "invade", "raid", "storm",
-     "seize", "capture", "occupy", "besiege", "bombard", "target", "pound", "flood", "cross", "retake", "recapture"}
-)  # fmt: skip
+_MOVES: Final = place_words("motion")
+_REACHES: Final = place_words("reaching")
 _AGENT_ROLES: Final = frozenset({"nsubj", "nsubjpass", "agent", "dobj", "dative", "poss", "csubj", "ROOT"})
 _AGENT_PREPOSITIONS: Final = frozenset(
     {"by", "with", "between", "against", "from", "to", "toward", "towards", "for", "among"}
 )
 # Buildings whose names stand for those who govern from them.
-_SEATS: Final = frozenset(
-    {"White House", "Kremlin", "Pentagon", "10 Downing Street", "Elysee Palace", "Blue House", "Whitehall", "Capitol Hill",
-     "Foggy Bottom", "Quai d'Orsay", "Knesset", "Bundestag", "Zhongnanhai", "Berlaymont", "Malacanang"}
-)  # fmt: skip
+_SEATS: Final = place_words("seats")
+# A word with one of these roles happens where its head does.
+_SHARES_PLACE: Final = frozenset(
+    {"conj", "xcomp", "dobj", "nsubj", "nsubjpass", "attr", "pcomp", "advcl", "prep", "pobj", "acl", "aux", "compound"}
+    | {"oprd"}
+)
 # The say that a place in the name of a body has in what the other names mean.
 _HINT: Final = 0.5
 _VERBS: Final = frozenset({"VERB", "AUX"})
@@ -48,8 +44,8 @@ _VERBS: Final = frozenset({"VERB", "AUX"})
 def find_places(analysis: Analysis, gazetteer: Gazetteer, mentions: Sequence[Mention] = ()) -> tuple[PlaceMention, ...]:
     """The place names of a document, each with the place it means there; in order, none overlapping.
 
-    Demonyms, persons and bodies named after places are left out. A name that no list has is kept when the parser calls it
-    a place: its `Place` has the country and division of what holds it, and no coordinates if nothing does.
+    Demonyms, persons and bodies named after places are left out. A name that no list has is kept when the parser calls
+    it a place: its `Place` has the country and division of what holds it, and no coordinates if nothing does.
     """
     doc = analysis.doc
     names = find_names(analysis, gazetteer, mentions)
@@ -110,8 +106,6 @@ def _home(url: str | None) -> str | None:
 
 
 def _country_of_domain(ending: str) -> str | None:
-    from detente.lexicon.load import load_lexicon
-
     wanted = "GB" if ending == "uk" else ending.upper()
     return next((c.iso3 for c in load_lexicon().countries.values() if c.iso2 == wanted), None)
 
@@ -164,7 +158,7 @@ def place_for(analysis: Analysis, token_index: int) -> Place | None:
     """The place of the event whose trigger is this token, None if the text does not say.
 
     Looked for in the locative modifiers of the trigger, then of the clause that governs it (a light verb, the verb of a
-    journey, the first of coordinated verbs), then in what a relative clause modifies. The nearest phrase wins, and in it
+    journey, the first of coordinated verbs), then in what a relative clause modifies. The nearest phrase wins, in it
     the town before the building in it and the country that holds it. A country that acts is no place.
     """
     trigger = analysis.doc[token_index]
@@ -188,8 +182,7 @@ def _governors(trigger: Token) -> Iterator[Token]:
         seen.add(token.i)
         yield token
         head = token.head
-        if token.dep_ in ("conj", "xcomp", "dobj", "nsubj", "nsubjpass", "attr", "pcomp", "advcl", "prep", "pobj", "acl", "aux",
-                          "compound", "oprd"):  # fmt: skip
+        if token.dep_ in _SHARES_PLACE:
             if token.dep_ in ("nsubj", "nsubjpass") and token.pos_ in ("PROPN", "PRON"):
                 return
             token = head

@@ -24,8 +24,8 @@ SETS: Final = ("lgl", "geovirus", "gwn")
 NEAR_KM: Final = 161.0
 # Half the length of a great circle: no error is larger. It also stands for "not found" in the area under the curve.
 _FAR_KM: Final = 20038.0
-# GWN marks every expression that has to do with a place. These kinds name a place itself (Gritta et al. 2020, table 1);
-# adjectives ("Russian ships") and the places inside the names of bodies ("Boston University") are neither wanted nor wrong.
+# GWN marks every expression that has to do with a place. These kinds name a place itself (Gritta et al. 2020);
+# adjectives ("Russian ships") and places inside the names of bodies ("Boston University") are neither wanted nor wrong.
 _NAMES_A_PLACE: Final = frozenset(
     {"Literal", "Literal_Modifier", "Mixed", "Metonymic", "Coercion", "Embedded_Literal", None}
 )
@@ -59,10 +59,10 @@ def gold_names(text: str, rows: Sequence[Mapping[str, Any]]) -> list[Name]:
 def evaluate(coder: CoderLike, data: Path | None = None) -> Report:
     """Score one set, or the three of the shared data. Demonyms and rows without coordinates are left out.
 
-    Figures, each per set (`lgl.f1`) when several are scored: `precision`, `recall`, `f1` of finding names (overlap with a
-    gold name); `accuracy` within 161 km of the gold names found and resolved; `accuracy.all` of all gold names with
-    coordinates; `accuracy.given` when the gold spans are given; `mean_km`, `median_km` of the errors of those
-    resolved; `auc` the area under the curve of log errors (0 is best). `odd` and `even` are the same accuracies on the halves
+    Figures, each per set (`lgl.f1`) when several are scored: `precision`, `recall`, `f1` of finding names (overlap with
+    a gold name); `accuracy` within 161 km of the gold names found and resolved; `accuracy.all` of all gold names with
+    coordinates; `accuracy.given` with the gold spans given; `mean_km`, `median_km` of the errors of those resolved;
+    `auc` the area under the curve of log errors (0 is best). `.odd` and `.even` are the same accuracies on the halves
     by document: weights were fitted on the even one.
 
     Raises:
@@ -115,7 +115,7 @@ def _score(coder: CoderLike, path: Path) -> tuple[list[dict[str, Any]], dict[str
             asked = row.get("type") in _NAMES_A_PLACE
             wanted += asked
             hits += asked and place is not None
-            error = kilometres(got, here) if got else None  # type: ignore[arg-type]
+            error = kilometres(got, here) if got else None
             rows.append(
                 {
                     "id": f"{gold['doc_id']}:{start}",

@@ -22,7 +22,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.errors import InstallationError
+from detente.errors import InstallationError, TableError
 from detente.records import Place
 
 DATA: Final = Path(__file__).with_name("data") / "gazetteer.npz"
@@ -175,6 +175,19 @@ def _integers(values: NDArray[np.int64]) -> array[int]:
 def load_gazetteer() -> Gazetteer:
     """The gazetteer of the package, loaded once."""
     return Gazetteer()
+
+
+@lru_cache(maxsize=32)
+def place_words(name: str) -> frozenset[str]:
+    """One of the word lists of `data/gazetteer_words.tsv`.
+
+    Raises:
+        TableError: there is no such list.
+    """
+    for line in (DATA.parent / "gazetteer_words.tsv").read_text("utf-8").splitlines():
+        if line.startswith(f"{name}\t"):
+            return frozenset(line.split("\t")[1].split("|"))
+    raise TableError(f"gazetteer_words.tsv: no list {name!r}")
 
 
 def attribution() -> str:
