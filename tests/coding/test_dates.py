@@ -75,7 +75,7 @@ def found(text: str, published: date | None = PUBLISHED) -> list[DateMention]:
         ("The envoys met on the 5th.", "2024-03-05", "2024-03-05"),
         ("The envoys met in the summer of 2021.", "2021-06-01", "2021-08-31"),
         ("The budget for fiscal 2023 was passed.", "2023-01-01", "2023-12-31"),
-        ("The envoys met between 2011 and 2013.", "2011-01-01", "2013-12-31"),
+        ("The envoys met in 2011-13.", "2011-01-01", "2013-12-31"),
         ("The envoy was due to visit in January.", "2024-01-01", "2024-01-31"),
     ],
 )

@@ -156,6 +156,10 @@ def _ties(analysis: Analysis, start: int, end: int) -> list[_Tie]:
             head = head.head
         if not preposition and mention.start and doc[mention.start - 1].pos_ in ("ADP", "SCONJ"):
             preposition = doc[mention.start - 1].lower_
+        preceding = next((t for t in found if t.mention.start <= head.i < t.mention.end), None)
+        if preceding is not None and preceding.preposition in ("between", "from"):
+            # "between 2011 and 2013", "from May to July".
+            preposition = "to"
         # "on Monday morning in a statement": a date that hangs on another date modifies what that one does.
         for other in analysis.dates:
             if other is not mention and other.start <= head.i < other.end:

@@ -32,7 +32,6 @@ _DEICTIC = (
 _RULES: Final[dict[str, Rule]] = (
     {
         "day_month": fixed.month_day,
-        "between_years": fixed.year_range,
         "phase_of": deictic.phase_of_unit,
     }
     | {name: getattr(fixed, name) for name in _FIXED.split()}

@@ -46,7 +46,7 @@ def pick_year(month: int, day: int | None, context: Context, start: int, end: in
     if published is None:
         return None
     direction = context.direction_at(start, end)
-    if context.anchor is not None and context.anchor.first and direction in (0, PAST) and day is None:
+    if context.anchor is not None and context.anchor.first and direction == PAST and day is None:
         # A narrative of another year goes on in that year ("In 2014 … In March …").
         anchor = context.anchor.first
         if context.anchor.grain == "Y" and anchor.year < published.year:
@@ -358,7 +358,7 @@ def clock(m: Match, context: Context) -> Reading | None:
             hour = 0
     if hour > 24 or minute > 59:
         return None
-    when = context.origin
+    when = context.anchor_day.first if context.anchor_day else context.published
     zone = "Z" if re.search(r"(?:GMT|UTC)(?! ?[+-])", m.group()) else ""
     stamp = f"{when.isoformat() if when else 'XXXX-XX-XX'}T{hour:02d}:{minute:02d}{zone}"
     return Reading(Period(when, when, stamp, "T"), "relative", "TIME", anchors=False)

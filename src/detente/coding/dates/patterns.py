@@ -26,7 +26,9 @@ _COUNT = (
     rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?|(?:a |one |two )?hundred|(?:{_WORDS})(?:[- ](?:{_WORDS}|hundred))?)"
     r"(?: and (?:a|one) half|-and-a-half)?"
 )
-_VAGUE = r"several|(?:a|the) few|few|many|a number of|multiple|a handful of|dozens of|hundreds of|countless|some"
+_VAGUE = (
+    r"several|(?:a|the) few|few|(?<!as )many|a number of|multiple|a handful of|dozens of|hundreds of|countless|some"
+)
 _ARTICLE = r"an?|half an?|a full|an entire|a whole|a single|a couple(?: of)?|a dozen"
 _UNIT = r"(?:second|minute|hour|day|weekday|night|week|fortnight|weekend|month|quarter|year|decade|century|centurie)"
 _UNITS = rf"{_UNIT}s?"
@@ -141,8 +143,7 @@ PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("century", _rule(rf"(?:the )?(?:(?P<phase>early|mid|late)[ -])?(?:the )?"
                       rf"(?P<o>{_ORDINAL})[ -]century", any_case=True)),
     ("fiscal", _rule(rf"(?:fiscal(?: year)?|financial year|FY) ?(?:(?P<y>{_YEAR})|'?(?P<yy>\d\d))", any_case=True)),
-    ("year_range", _rule(rf"(?P<y>{_YEAR})(?:[-–—/]| to | through | until )(?P<y2>{_YEAR}|\d\d)")),
-    ("between_years", _rule(rf"(?<=between )(?P<y>{_YEAR}) and (?P<y2>{_YEAR})")),
+    ("year_range", _rule(rf"(?P<y>{_YEAR})[-–—/](?P<y2>{_YEAR}|\d\d)")),
     ("year", _rule(rf"(?:(?P<phase>(?i:{_PHASE}))[ -])?(?:the year )?(?P<y>{_YEAR})")),
     ("later_in", _rule(r"(?P<w>later|earlier|late|early) (?:on )?(?:in )?(?P<rel>this|last|next|the same|that"
                        r"|the following|the previous|the) (?P<u>day|week|month|year|quarter|decade|century"

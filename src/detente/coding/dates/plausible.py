@@ -24,7 +24,7 @@ def is_time(name: str, match: re.Match[str], doc: Doc, start: int, end: int) -> 
         return bool(match["y"] or match["phase"] or match["rel"] or match["ry"]) or _is_month(match, doc, start, end)
     if name == "year":
         return bool(match["phase"]) or _is_year(doc, end - 1)
-    if name in ("year_range", "between_years"):
+    if name == "year_range":
         return not (start and _MONEY.match(doc[start - 1].text))
     if name == "duration":
         return _is_duration(match, doc, start, end)
