@@ -1,0 +1,194 @@
+"""Writes accuracy.md from what `detente evaluate NAME --json` says.
+
+The reports are kept in accuracy.json, without the misses, so that the page can be checked without measuring again.
+`python docs/build_accuracy.py NAME…` measures those evaluations only; without a name, all of them. `--check` measures
+nothing and only says whether the page is made of accuracy.json.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from pages import DOCS, ROOT, code, is_current, table
+
+from detente.evaluation import EVALUATIONS
+from detente.evaluation.gate import Bounds, read_floors
+
+PAGE = DOCS / "accuracy.md"
+DATA = DOCS / "accuracy.json"
+
+Report = Mapping[str, Any]
+
+# What each evaluation measures, and the best figure known elsewhere with its source, as far as there is one.
+ABOUT: Final = {
+    "seed": (
+        "One news article on a visit of state, read well",
+        "Events with type, both sides, status and date right, what must not be coded, statements, contacts.",
+    ),
+    "examples": (
+        "Ten short articles on other dyads and other kinds of event",
+        "Written and marked for this project before the coder was run on them; they lie in `examples/`. On longer documents, "
+        "marked by others, PETRARCH2 reaches an F1 of .133 for type, both sides and status, UniversalPetrarch .103, and two "
+        "human annotators agree at .82.",
+    ),
+    "coref": (
+        "Who is meant by titles, pronouns and “both sides”",
+        "Marked passages of our own, in `examples/coref`.",
+    ),
+    "plover_pairs": (
+        "The type of what a marked source does to a marked target, 15 classes",
+        "On a set of the same kind: UniversalPetrarch .463 macro-F1, GPT-4 .615, zero-shot inference with roberta-large .824, "
+        "ConfliBERT fine-tuned .867 (Hu et al., ACL 2024).",
+    ),
+    "readout_contacts": (
+        "Which governments were in contact, from the body of a White House readout",
+        "The gold was read off the titles, which the coder does not see. Readouts of domestic meetings must give no contact. No "
+        "other tool reports figures on this.",
+    ),
+    "us_travel": (
+        "Visits found in White House documents, against the official record of travel",
+        "No other tool reports figures on this.",
+    ),
+    "attribution": (
+        "Who said what: source, cue and content, direct and indirect",
+        "On PolNeAR (924 news articles).",
+    ),
+    "meantime": (
+        "Dates, and the status of events, on Wikinews",
+        "HeidelTime reaches a value F1 of .776 on the TempEval-3 set, which is another one. No event coder reports status.",
+    ),
+    "factuality": (
+        "Did it happen, against graded human judgements",
+        "UDS It-Happened v2 and the CommitmentBank.",
+    ),
+    "geoparsing": (
+        "Places within 161 km of the gold",
+        "Mordecai 3: .827 on LGL, .941 on GeoWebNews, with GeoNames in an Elasticsearch server.",
+    ),
+}
+
+# The figures that tell most of each; all of them are on the page, these first. One that a report lacks is passed over.
+FIRST: Final = {
+    "seed": (
+        "events.wanted",
+        "events.right",
+        "must_not.broken",
+        "statements.wanted",
+        "statements.right",
+        "contacts.right",
+    ),
+    "examples": ("event.f1", "event.precision", "event.recall", "event_dated.f1", "must_not.broken", "statement.f1"),
+    "coref": ("accuracy", "accuracy.anaphora"),
+    "plover_pairs": ("macro_f1", "accuracy", "quad.macro_f1", "binary.macro_f1"),
+    "readout_contacts": ("countries.f1", "exact", "counterparts", "modes", "contact.f1", "domestic.false"),
+    "us_travel": ("recall", "precision"),
+    "attribution": ("content.f1", "source.f1", "cue.f1", "content_f1", "f1"),
+    "meantime": ("timex.value.f1", "timex.strict.f1", "status.macro_f1", "status.accuracy"),
+    "factuality": ("macro_f1", "accuracy"),
+    "geoparsing": ("lgl.accuracy_161km", "gwn.accuracy_161km", "geovirus.accuracy_161km"),
+}
+# Figures that count things; all others are shares.
+_COUNTS: Final = frozenset(
+    {"wanted", "right", "broken", "repeats", "elsewhere", "optional_right", "documents", "visits"}
+)
+
+INTRODUCTION = """\
+Every figure on this page was printed by `detente evaluate NAME`; `python docs/build_accuracy.py` measures them again. Shares run
+from 0 to 1. The digest says which data a figure was measured on.
+
+All of these are **development data**: the rules were written with them in view, though never for single rows of them. Expect
+somewhat less on texts of your own. Where a floor is given, the project's checks fail if the figure falls below it.
+
+A figure of another tool is given where one is published. Unless it says so, it was measured on *another set* of the same kind: it
+shows the order of magnitude, not who wins."""
+
+
+def page(reports: Iterable[Report], floors: Mapping[str, Bounds]) -> str:
+    """The whole page."""
+    by_name = {report["name"]: report for report in reports}
+    parts = [
+        "<!-- Written by docs/build_accuracy.py from what detente evaluate prints. -->",
+        "# Accuracy",
+        INTRODUCTION,
+    ]
+    for name in EVALUATIONS:
+        if name in by_name:
+            parts += _section(by_name[name], floors.get(name))
+    missing = [code(name) for name in EVALUATIONS if name not in by_name]
+    if missing:
+        parts.append(f"Not measured on this page yet: {', '.join(missing)}.")
+    return "\n\n".join(parts) + "\n"
+
+
+def _section(report: Report, bounds: Bounds | None) -> list[str]:
+    title, about = ABOUT[report["name"]]
+    source = f"`detente evaluate {report['name']}`: {report['items']} items, digest `{report['sha256'][:12]}`."
+    note = f" Note: {report['note']}." if report["note"] else ""
+    figures = report["figures"]
+    first = {name: figures[name] for name in FIRST[report["name"]] if name in figures}
+    inner = "\n".join(f"    {line}" if line else "" for line in _figures(figures, bounds).splitlines())
+    everything = f'??? note "All figures"\n\n{inner}'
+    return [f"## {title}", about, source + note, *([_figures(first, bounds)] if first else []), everything]
+
+
+def _figures(figures: Mapping[str, float], bounds: Bounds | None) -> str:
+    rows = [(code(name), _shown(name, value), _bound(name, bounds)) for name, value in figures.items()]
+    if any(bound for _, _, bound in rows):
+        return table(("Figure", "Value", "Floor"), rows)
+    return table(("Figure", "Value"), (row[:2] for row in rows))
+
+
+def _shown(name: str, value: float) -> str:
+    return f"{value:.0f}" if name.rpartition(".")[2] in _COUNTS else f"{value:.3f}"
+
+
+def _bound(name: str, bounds: Bounds | None) -> str:
+    if bounds is None:
+        return ""
+    if name in bounds.ceilings:
+        return f"at most {bounds.ceilings[name]:g}"
+    return f"{bounds.floors[name]:g}" if name in bounds.floors else ""
+
+
+def measure(name: str) -> dict[str, Any]:
+    """What `detente evaluate NAME --json` prints, without the misses, the data's place told from the checkout."""
+    command = [str(Path(sys.executable).with_name("detente")), "evaluate", name, "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    if done.returncode != 0:
+        raise SystemExit(f"detente evaluate {name} failed: {done.stderr.strip()}")
+    report: dict[str, Any] = json.loads(done.stdout)
+    del report["misses"], report["data"]
+    return report
+
+
+def read(path: Path = DATA) -> list[dict[str, Any]]:
+    """The reports kept, none if there are none."""
+    reports: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
+    return reports
+
+
+def main(names: list[str]) -> None:
+    """Measure, keep, write."""
+    kept = {report["name"]: report for report in read()}
+    for name in names or EVALUATIONS:
+        print(f"measuring {name}", flush=True)
+        kept[name] = measure(name)
+        DATA.write_text(
+            json.dumps([kept[known] for known in EVALUATIONS if known in kept], ensure_ascii=False, indent=1) + "\n",
+            encoding="utf-8",
+        )
+    PAGE.write_text(page(read(), read_floors()), encoding="utf-8")
+    print("wrote docs/accuracy.md")
+
+
+if __name__ == "__main__":
+    if "--check" in sys.argv[1:]:
+        sys.exit(
+            0 if is_current(PAGE, page(read(), read_floors())) else "docs/accuracy.md is not made of accuracy.json"
+        )
+    main(sys.argv[1:])
