@@ -34,14 +34,22 @@ def is_party(mention: Mention) -> bool:
     return any(actor.role not in _NO_PARTY and (actor.country or actor.sectors) for actor in mention.actors)
 
 
-def parties(analysis: Analysis, tokens: Iterable[Token], *, inside: bool = True) -> list[Mention]:
-    """The parties that tokens name, each with what is coordinated to it; failing that those inside the noun phrase."""
+def is_person(mention: Mention) -> bool:
+    """Whether a mention names a person, onlooker or not: anyone can be arrested, freed or killed."""
+    return any(actor.id.startswith("person:") for actor in mention.actors)
+
+
+def parties(analysis: Analysis, tokens: Iterable[Token], *, inside: bool = True, anyone: bool = False) -> list[Mention]:
+    """The parties that tokens name, each with what is coordinated to it; failing that those inside the noun phrase.
+
+    `anyone` takes every named person for a party.
+    """
     found: list[Mention] = []
     for first in tokens:
         for token in coordinated(first):
             mention = _own(analysis, token)
             if mention is not None:
-                if is_party(mention):
+                if is_party(mention) or (anyone and is_person(mention)):
                     found.append(mention)
             elif inside and token.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "VERB"):
                 found.extend(_inside(analysis, token))
@@ -90,8 +98,19 @@ def _inside(analysis: Analysis, noun: Token) -> list[Mention]:
     return []
 
 
-def fill(analysis: Analysis, slots: Iterable[str], verb: Token) -> tuple[list[Mention], str]:
-    """The parties in the first slot of a verb that has any, and that slot's name ("" if none has)."""
+def fill(
+    analysis: Analysis,
+    slots: Iterable[str],
+    verb: Token,
+    own: Iterable[Mention] = (),
+    *,
+    anyone: bool = False,
+) -> tuple[list[Mention], str]:
+    """The parties in the first slot of a verb that has any, and that slot's name ("" if none has).
+
+    `own` are the parties on the verb's own side: a slot that holds only them counts as empty.
+    """
+    mine = {actor.id for mention in own for actor in mention.actors}
     obj = direct_object(verb)
     hanging = list(prepositions(verb))
     nouns = coordinated(obj) if obj is not None else []
@@ -101,17 +120,19 @@ def fill(analysis: Analysis, slots: Iterable[str], verb: Token) -> tuple[list[Me
             if preposition == "of":
                 hanging.extend(prepositions(inner))
     for slot in slots:
-        found = _slot(analysis, slot, verb, obj, hanging)
-        if found:
-            return found, slot
+        found = _slot(analysis, slot, verb, obj, hanging, anyone)
+        # Several on both sides ("fired at each other") are kept: it is what they do to each other.
+        other = [m for m in found if len(m.actors) > 1 or not {actor.id for actor in m.actors} <= mine]
+        if other:
+            return other, slot
     return [], ""
 
 
 def _slot(
-    analysis: Analysis, slot: str, verb: Token, obj: Token | None, hanging: list[tuple[str, Token]]
+    analysis: Analysis, slot: str, verb: Token, obj: Token | None, hanging: list[tuple[str, Token]], anyone: bool
 ) -> list[Mention]:
     if slot == "obj":
-        return parties(analysis, [obj]) if obj is not None else []
+        return parties(analysis, [obj], anyone=anyone) if obj is not None else []
     if slot == "iobj":
         indirect = indirect_object(verb)
         return parties(analysis, [indirect]) if indirect is not None else []
@@ -124,7 +145,7 @@ def _slot(
         return parties(analysis, [inner for role in roles for p, inner in prepositions(role) if p == "to"])
     if slot == "under":
         below = [t for top in (obj, *(inner for _, inner in hanging)) if top is not None for t in top.subtree]
-        return parties(analysis, below, inside=False)[:1]
+        return parties(analysis, below, inside=False)
     if slot == "targeting":
         inner = [child for child in verb.children if child.lower_ == "targeting"]
         return [m for child in inner if (o := direct_object(child)) is not None for m in parties(analysis, [o])]

@@ -9,7 +9,16 @@ from spacy.tokens import Token
 
 from detente.coding.analysis import Analysis, Mention, PlaceMention
 from detente.coding.arguments import fill, is_party, noun_slots, parties
-from detente.coding.clauses import agents, complement, coordinated, direct_object, is_passive, prepositions
+from detente.coding.clauses import (
+    agents,
+    complement,
+    coordinated,
+    direct_object,
+    grammatical_subject,
+    is_passive,
+    prepositions,
+    with_coordinated,
+)
 from detente.coding.conditions import match_verb, must_clause, object_lemmas
 from detente.lexicon.triggers import NounRule, Triggers, VerbRule
 from detente.records import Actor
@@ -38,13 +47,21 @@ _ENDING = frozenset(
     return allow de-escalate deescalate disarm pull quit
     """.split()
 )
+_PLANS = frozenset({"agree", "consent", "undertake", "offer", "propose", "suggest"})
+# Types whose recipient may be any person named, without a country or office.
+_ANYONE = frozenset({"COERCE", "ASSAULT", "RETREAT"})
 _ANY_SLOT = ("to", "with", "against", "for", "on", "obj", "iobj", "from", "toward", "towards")
 _GOVERNING = frozenset({"AGREE", "REJECT", "THREATEN", "REQUEST", "ACCUSE"})
 
 
 _DIRECTED = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SANCTION", "ASSAULT", "COERCE", "AID", "SUPPORT"})
 _ANSWERS = frozenset({"ACCUSE", "REJECT", "THREATEN", "SUPPORT", "SANCTION"})
-_WORDS = frozenset("comment remark statement word speech claim allegation accusation criticism threat warning".split())
+_WORDS = frozenset(
+    """
+    comment remark statement word speech claim allegation accusation criticism threat warning charge view argument
+    characterisation characterization suggestion
+    """.split()
+)
 # Types that a report may give without saying against whom (codebook: requires recipient, no).
 _ALONE = frozenset({"REJECT", "THREATEN", "MOBILIZE", "PROTEST"})
 _DEEDS = frozenset({"ASSAULT", "SANCTION", "COERCE", "MOBILIZE"})
@@ -72,6 +89,7 @@ class Candidate:
     complement: int | None = None
     phase: str = ""
     lead: int = 0
+    swapped: bool = False
 
 
 def find_candidates(analysis: Analysis, triggers: Triggers, *, strict: bool = True) -> tuple[Candidate, ...]:
@@ -106,24 +124,27 @@ def _from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: se
     if rule is None:
         return []
     actors = parties(analysis, agents(verb))
-    found, slot = _recipients(analysis, verb, rule)
+    if rule.condition == "@expected-in":
+        subject = grammatical_subject(verb)
+        actors = parties(analysis, [subject]) if subject is not None else []
+    found, slot = _recipients(analysis, verb, rule, actors)
     inner = (must_clause(verb) or complement(verb)) if rule.type in _GOVERNING else None
     kind, mode, contexts = rule.type, rule.mode, rule.contexts
     inner_rule = match_verb(analysis, inner, triggers) if inner is not None and inner.pos_ in ("VERB", "AUX") else None
+    if inner_rule is not None and inner_rule.type in _CONFLICT_TO_THREAT and verb.lemma_.lower() in _PLANS:
+        # "agreed to prepare curbs": a plan, not a threat; the plan is coded where it stands.
+        return []
     if inner is not None and inner.pos_ in ("VERB", "AUX"):
         kind, mode = _governed(kind, mode, inner, inner_rule)
         if inner_rule is not None:
             contexts = contexts + tuple(c for c in inner_rule.contexts if c not in contexts)
         if kind != "ACCUSE" and (not found or (slot == "clause" and kind != "REQUEST")):
-            own = {actor.id for mention in actors for actor in mention.actors}
-            deeper, deeper_slot = fill(analysis, (inner_rule and inner_rule.slots) or _ANY_SLOT, inner)
-            deeper = [m for m in deeper if not {a.id for a in m.actors} <= own]
+            deeper, deeper_slot = fill(analysis, (inner_rule and inner_rule.slots) or _ANY_SLOT, inner, actors)
             if deeper:
                 found, slot = deeper, f"complement.{deeper_slot}"
         consumed.update(child.i for child in inner.children if child.dep_ == "dobj" and kind != "ACCUSE")
         if kind != "ACCUSE" or inner.dep_ in ("pcomp", "xcomp"):
-            for token in coordinated(inner):
-                consumed.update({token.i})
+            consumed.update(token.i for token in with_coordinated(inner))
     obj = direct_object(verb)
     if obj is not None and rule.condition.startswith("@") and rule.condition not in ("@visitor", "@by-people"):
         consumed.update(token.i for token in coordinated(obj))
@@ -134,18 +155,20 @@ def _from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: se
         1.0 if actors and found else 0.5, slot, inner.i if inner is not None else None,
     )  # fmt: skip
     shaped = _shape(base, rule.shape, verb)
-    if inner is not None and kind == "AGREE" and len(coordinated(inner)) > 1:
+    if inner is not None and kind == "AGREE" and len(with_coordinated(inner)) > 1:
         return [
             candidate if part == inner else replace(candidate, complement=part.i)
             for candidate in shaped
-            for part in coordinated(inner)
+            for part in with_coordinated(inner)
         ]
     return shaped
 
 
 def _complete(analysis: Analysis, candidate: Candidate, earlier: list[Candidate], triggers: Triggers) -> Candidate:
-    """Find the recipient that the clause leaves out: that of the predicate it is coordinated with, or whoever did or said
-    what it answers ("condemned the raid", "rejected the remarks")."""
+    """Find the recipient that the clause leaves out.
+
+    It is that of the predicate it is coordinated with, or whoever did or said what it answers ("condemned the raid").
+    """
     if candidate.recipients or candidate.reciprocal or not candidate.actors:
         return candidate
     verb = analysis.doc[candidate.trigger]
@@ -182,11 +205,11 @@ def _last_speaker(analysis: Analysis, before: int, own: set[str]) -> Mention | N
     return None
 
 
-def _recipients(analysis: Analysis, verb: Token, rule: VerbRule) -> tuple[list[Mention], str]:
+def _recipients(analysis: Analysis, verb: Token, rule: VerbRule, own: list[Mention]) -> tuple[list[Mention], str]:
     if "dest" in rule.slots or "obj!dest" in rule.slots:
         return _destination(analysis, verb)
     slots = tuple(slot for slot in rule.slots if slot not in ("x", "recip", "and"))
-    return fill(analysis, slots, verb)
+    return fill(analysis, slots, verb, own, anyone=rule.type in _ANYONE)
 
 
 def _destination(analysis: Analysis, verb: Token) -> tuple[list[Mention], str]:
@@ -260,7 +283,7 @@ def _governed(kind: str, mode: str | None, inner: Token, rule: VerbRule | None) 
 
 def _shape(base: Candidate, shape: str, verb: Token) -> list[Candidate]:
     if shape == "swap":
-        return [replace(base, actors=base.recipients, recipients=base.actors)]
+        return [replace(base, actors=base.recipients, recipients=base.actors, swapped=True)]
     if shape == "exercise":
         if (base.recipients and base.slot == "with") or _several(base.actors):
             return [_mutual(replace(base, type="COOPERATE", act="COOPERATE", mode=None))]
@@ -269,8 +292,10 @@ def _shape(base: Candidate, shape: str, verb: Token) -> list[Candidate]:
         if base.slot in ("to", "clause", "iobj", "for", "on") and base.type not in ("CONSULT", "COOPERATE"):
             return [base]
         return [_mutual(base)]
+    actors = {actor.id for mention in base.actors for actor in mention.actors}
+    others = {actor.id for mention in base.recipients for actor in mention.actors}
     together = base.type in _TOGETHER or _each_other(verb)
-    return [_mutual(base)] if not base.recipients and together else [base]
+    return [_mutual(base)] if (not others and together) or (others and others <= actors) else [base]
 
 
 def _each_other(verb: Token) -> bool:
@@ -286,6 +311,8 @@ def _several(mentions: tuple[Mention, ...]) -> bool:
 def _mutual(base: Candidate) -> Candidate:
     """Everyone becomes an actor when both sides do the same to each other."""
     known = {actor.id for mention in base.actors for actor in mention.actors}
+    if not base.actors:
+        return base
     others = tuple(m for m in base.recipients if not {a.id for a in m.actors} <= known)
     everyone = (*base.actors, *others)
     if not _several(everyone):
@@ -392,8 +419,8 @@ def _candidate(
     support: tuple[Token, str, str] | None,
 ) -> Candidate:  # fmt: skip
     return Candidate(
-        noun.i, rule.name, rule.type, rule.type, rule.mode, rule.contexts, tuple(actors), tuple(others), False, 0.9, slot,
-        phase=support[1] if support else "",
+        noun.i, rule.name, rule.type, rule.type, rule.mode, rule.contexts, tuple(actors), tuple(others), False, 0.9,
+        slot, phase=support[1] if support else "",
     )  # fmt: skip
 
 

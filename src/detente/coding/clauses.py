@@ -197,9 +197,16 @@ def _objects(preposition: Token) -> Iterator[tuple[str, Token]]:
 def complements(verb: Token) -> list[Token]:
     """The complement and what is coordinated to it: "said that …, and that …"."""
     first = complement(verb)
-    if first is None:
-        return []
-    return [first, *(t for t in coordinated(first)[1:] if t.pos_ in ("VERB", "AUX"))]
+    return with_coordinated(first) if first is not None else []
+
+
+def with_coordinated(verb: Token) -> list[Token]:
+    """A verb and those coordinated to it. A finite verb that the parser hangs on an infinitive is none of them."""
+    finite = verb.tag_ in _FINITE or _has_auxiliary(verb)
+    return [
+        verb,
+        *(t for t in coordinated(verb)[1:] if t.pos_ in ("VERB", "AUX") and (finite or t.tag_ not in _FINITE)),
+    ]
 
 
 def complement(verb: Token) -> Token | None:

@@ -29,7 +29,9 @@ _MUST = frozenset({"must", "should", "ought", "shall"})
 _INTRUSION = frozenset(["airspace", "water", "strait", "border", "line", "zone", "territory", "waters", "frontier"])
 # Heads that say nothing of what they carry: "a mediation effort", "an aid package".
 _CARRIERS = frozenset(
-    "effort package campaign team operation programme program action measure wave shipment delivery convoy mission line line".split()
+    """
+    effort package campaign team operation programme program action measure wave shipment delivery convoy mission line
+    """.split()
 )
 _AIMED = frozenset(["at", "on", "into", "against", "toward", "towards", "over", "in", "to"])
 _CRIME = frozenset(
@@ -110,6 +112,8 @@ def _one(analysis: Analysis, verb: Token, condition: str, triggers: Triggers) ->
     if special is not None:
         return special(analysis, verb, triggers)
     if condition == "@captive" and _person(analysis, verb):
+        return True
+    if condition == "@diplomat" and _envoy(analysis, verb):
         return True
     if condition.startswith("@"):
         return bool(object_lemmas(verb) & triggers.classes[condition[1:]])
@@ -233,6 +237,12 @@ def _intrusion(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
         for lemma in noun_lemmas(inner)
     }
     return bool(lemmas & _INTRUSION)
+
+
+def _envoy(analysis: Analysis, verb: Token) -> bool:
+    obj = direct_object(verb)
+    mention = analysis.mention_at(obj.i) if obj is not None else None
+    return mention is not None and any(actor.level == "ambassador" for actor in mention.actors)
 
 
 def _person(analysis: Analysis, verb: Token) -> bool:

@@ -18,7 +18,7 @@ from detente.coding.status import StatusReading, status_of
 from detente.lexicon.triggers import Triggers
 from detente.ontology import Ontology
 from detente.ontology.tables import QUAD_SCHEME
-from detente.records import Event, Participant, Place
+from detente.records import Actor, Event, Participant
 
 # Quad classes whose events matter inside one state too: repression, revolt.
 _DOMESTIC = frozenset({"material conflict"})
@@ -41,6 +41,9 @@ def make_event(
     if reading.status == "ongoing" and ontology.quad(kind).startswith("verbal") and candidate.rule.startswith("verb"):
         # "India stands with Sri Lanka", "Iran rejects the charge": saying so is doing it.
         reading = StatusReading("happened", f"performative; {reading.why}", reading.confidence)
+    if change and candidate.swapped:
+        # "will not receive him": the refusal is the would-be host's.
+        actors, recipients = recipients, actors
     if kind == "AGREE" and candidate.act != "AGREE" and reciprocal and 0 < candidate.lead < len(actors):
         # A meeting to come is the undertaking of its subject towards the other.
         actors, recipients, reciprocal = actors[: candidate.lead], actors[candidate.lead :], False
@@ -48,15 +51,15 @@ def make_event(
         return None
     place = place_for(analysis, candidate.trigger)
     mode = _mode(analysis, candidate, triggers)
-    if candidate.act == "CONSULT" and mode in (None, "visit") and reciprocal and place is not None:
-        guests, hosts = _guests_and_hosts(actors, place)
-        if guests and hosts:
-            actors, recipients, reciprocal, mode = guests, hosts, False, "visit"
     date = date_for(analysis, candidate.trigger, reading.status)
     sentence = analysis.sentence_at(candidate.trigger)
     evidence = analysis.span(*_evidence(analysis, candidate))
     contexts = _contexts(analysis, candidate, ontology)
     said_by, why_said = _said_by(analysis, candidate)
+    who = participants(analysis, actors)
+    if said_by is not None and ontology.quad(kind).startswith("verbal") and not reciprocal:
+        # "India stands with us," its minister wrote: he is the one who says so.
+        who = tuple(said_by if _speaks_for(said_by.actor, p.actor) else p for p in who)
     sides = ", ".join(dict.fromkeys(m.why for m in (*actors, *recipients) if m.why))
     why = (
         ("type", why_type),
@@ -73,7 +76,7 @@ def make_event(
         mode=mode,
         contexts=contexts,
         status=reading.status,
-        actors=participants(analysis, actors),
+        actors=who,
         recipients=participants(analysis, recipients),
         reciprocal=reciprocal,
         date=date,
@@ -97,7 +100,7 @@ def participants(analysis: Analysis, mentions: Iterable[Mention]) -> tuple[Parti
     found: dict[str, Participant] = {}
     for mention in mentions:
         for actor in mention.actors:
-            if actor.role not in ("media", "observer"):
+            if actor.role not in ("media", "observer") or actor.id.startswith("person:"):
                 found.setdefault(actor.id, Participant(actor, analysis.span(mention.start, mention.end)))
     return tuple(found.values())
 
@@ -114,6 +117,12 @@ def international(actors: tuple[Mention, ...], recipients: tuple[Mention, ...], 
     return bool(one - other) and bool(other - one)
 
 
+def _speaks_for(speaker: Actor, state: Actor) -> bool:
+    """Whether a state's deed of words is that of the speaker: a named office holder of the same country."""
+    bare = state.id == state.country or state.id == f"{state.country}:GOV"
+    return bare and speaker.country == state.country and speaker.level is not None and speaker.id.startswith("person:")
+
+
 def _status(analysis: Analysis, candidate: Candidate) -> StatusReading:
     """The status of the trigger; an event noun that a support verb cancels or plans takes that verb's word for it."""
     return status_of(analysis, candidate.trigger)
@@ -121,7 +130,7 @@ def _status(analysis: Analysis, candidate: Candidate) -> StatusReading:
 
 def _only_meant(candidate: Candidate, reading: StatusReading) -> bool:
     """Aims and things merely imagined in a noun are no reports: "steps to repair ties", "to keep up contact"."""
-    if reading.status == "hypothetical" and candidate.rule.startswith("noun"):
+    if reading.status in ("hypothetical", "denied") and candidate.rule.startswith("noun"):
         return True
     return (
         reading.status in ("planned", "hypothetical")
@@ -139,12 +148,6 @@ def _mode(analysis: Analysis, candidate: Candidate, triggers: Triggers) -> str |
         if kind == candidate.act and words & cues:
             return mode
     return candidate.mode
-
-
-def _guests_and_hosts(mentions: tuple[Mention, ...], place: Place) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
-    guests = tuple(m for m in mentions if all(a.country != place.country for a in m.actors))
-    hosts = tuple(m for m in mentions if all(a.country == place.country for a in m.actors))
-    return (guests, hosts) if len(guests) + len(hosts) == len(mentions) else ((), ())
 
 
 def _contexts(analysis: Analysis, candidate: Candidate, ontology: Ontology) -> tuple[str, ...]:

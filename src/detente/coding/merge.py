@@ -28,7 +28,8 @@ def merge(analysis: Analysis, events: Iterable[Event]) -> tuple[Event, ...]:
                 break
         else:
             clusters.append([event])
-    merged = [_fold(analysis, cluster) for cluster in clusters]
+    merged = [_host(_fold(analysis, cluster)) for cluster in clusters]
+    merged = [event for event in merged if not _says_cancelled_again(event, merged)]
     return tuple(sorted(lend_places(merged), key=lambda event: event.trigger.start))
 
 
@@ -70,7 +71,9 @@ def _countries(participants: Iterable[Participant]) -> set[str]:
 
 def _sides_fit(one: Event, other: Event) -> bool:
     everyone, others = (*one.actors, *one.recipients), (*other.actors, *other.recipients)
-    if _countries(everyone) != _countries(others):
+    if _countries(everyone) != _countries(others) and not _part_of(one, other) and not _part_of(other, one):
+        return False
+    if _named(everyone) != _named(others) and not _same_days(one.date, other.date):
         return False
     directed = not one.reciprocal and not other.reciprocal and one.act != "CONSULT"
     if directed and _countries(one.actors) != _countries(other.actors):
@@ -81,6 +84,27 @@ def _sides_fit(one: Event, other: Event) -> bool:
         if here and there and not here & there:
             return False
     return True
+
+
+def _part_of(one: Event, other: Event) -> bool:
+    """Whether one tells of a part of what the other tells: the same doers, fewer recipients."""
+    return (
+        one.act != "CONSULT"
+        and _countries(one.actors) == _countries(other.actors)
+        and bool(one.recipients)
+        and _countries(one.recipients) <= _countries(other.recipients)
+    )
+
+
+def _named(participants: Iterable[Participant]) -> bool:
+    return any(p.actor.id.startswith("person:") for p in participants)
+
+
+def _same_days(one: DateRange | None, other: DateRange | None) -> bool:
+    """A visit of a week and a meeting within it are two events; without days of its own a telling fits any."""
+    if one is None or other is None or one.basis in _WEAK or other.basis in _WEAK:
+        return True
+    return (one.start, one.end) == (other.start, other.end)
 
 
 def _fullness(analysis: Analysis, event: Event) -> tuple[int, int, int]:
@@ -107,6 +131,28 @@ def _fold(analysis: Analysis, cluster: list[Event]) -> Event:
     doubt = (1 - best.confidence) * 0.75 ** min(len(rest), 3)
     changes["confidence"] = round(1 - doubt, 3)
     return replace(best, **changes)  # type: ignore[arg-type]
+
+
+def _says_cancelled_again(event: Event, events: list[Event]) -> bool:
+    """ "was due to travel but postponed the trip": the cancelled journey is already there."""
+    if event.type != "REJECT" or event.mode != "meet" or event.recipients:
+        return False
+    own = {p.actor.id for p in event.actors}
+    return any(
+        e.status == "cancelled" and e.sentence == event.sentence and own & {p.actor.id for p in e.actors}
+        for e in events
+    )
+
+
+def _host(event: Event) -> Event:
+    """In a meeting in the country of some of those who meet, the others are its guests (codebook, CONSULT)."""
+    if event.act != "CONSULT" or not event.reciprocal or event.place is None or event.mode not in (None, "visit"):
+        return event
+    guests = tuple(p for p in event.actors if p.actor.country != event.place.country)
+    hosts = tuple(p for p in event.actors if p.actor.country == event.place.country)
+    if not guests or not hosts:
+        return event
+    return replace(event, actors=guests, recipients=hosts, reciprocal=False, mode="visit")
 
 
 def lend_places(events: list[Event]) -> list[Event]:

