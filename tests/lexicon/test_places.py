@@ -97,7 +97,7 @@ def test_every_key_of_the_index_is_found(number: int) -> None:
 
 
 def test_a_damaged_file_says_how_to_mend_it(tmp_path: Path) -> None:
-    broken = tmp_path / "gazetteer.npz"
+    broken = tmp_path / "gazetteer.npz.zst"
     broken.write_bytes(b"PK\x03\x04 not a gazetteer")
     with pytest.raises(InstallationError, match="pip install"):
         Gazetteer(broken)

@@ -2,13 +2,14 @@
 
 About 280,000 places: countries, first and second-level divisions and towns of 500 people and more from GeoNames (CC BY
 4.0, geonames.org), and the seas, regions, islands, residences, bases and sites of `data/gazetteer_extra.tsv`.
-`training/gazetteer.py` packs them into `data/gazetteer.npz`; `attribution()` is what must be shown where they are.
+`training/gazetteer.py` packs them into `data/gazetteer.npz.zst`; `attribution()` is what must be shown where they are.
 
 Names are looked up by binary search in one sorted block of bytes, so that the whole takes some 20 MB and 0.1 s to load.
 """
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
 import zipfile
@@ -20,12 +21,13 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+import zstandard
 from numpy.typing import NDArray
 
 from detente.errors import InstallationError, TableError
 from detente.records import Place
 
-DATA: Final = Path(__file__).with_name("data") / "gazetteer.npz"
+DATA: Final = Path(__file__).with_name("data") / "gazetteer.npz.zst"
 KINDS: Final = (
     "country",
     "division",
@@ -82,9 +84,10 @@ class Gazetteer:
             InstallationError: the file is missing or damaged.
         """
         try:
-            with np.load(path, allow_pickle=False) as packed:
+            unpacked = zstandard.ZstdDecompressor().decompress(path.read_bytes())
+            with np.load(io.BytesIO(unpacked), allow_pickle=False) as packed:
                 arrays = {name: packed[name] for name in packed.files}
-        except (OSError, ValueError, EOFError, zipfile.BadZipFile) as fault:
+        except (OSError, ValueError, EOFError, zipfile.BadZipFile, zstandard.ZstdError) as fault:
             raise InstallationError(
                 f"{path}: the gazetteer cannot be read ({fault}): run `pip install --force-reinstall detente`"
             ) from fault
@@ -104,7 +107,7 @@ class Gazetteer:
         self.division: NDArray[np.int32] = arrays["division"]
         self.district: NDArray[np.int32] = arrays["district"]
         self.capital: NDArray[np.bool_] = arrays["capital"].astype(np.bool_)
-        self._ids: NDArray[np.int32] = arrays["ids"]
+        self._ids: NDArray[np.int32] = np.cumsum(arrays["id_steps"], dtype=np.int32)
         self.countries: tuple[str, ...] = ("", *arrays["countries"].tobytes().decode("ascii").split())
         self.country_row = {self.countries[self.country[row]]: int(row) for row in np.flatnonzero(self.kind == 0)}
 
