@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from detente.coding.analysis import Analysis, Mention
 from detente.coding.coref_groups import definite, group
-from detente.coding.coref_nominals import counterpart, named, nominal, office_holder, office_of_body
+from detente.coding.coref_nominals import counterpart, described, named, nominal, office_holder, office_of_body
 from detente.coding.coref_state import Discourse, clause_subject, is_body, is_person
 from detente.lexicon.lexicon import Lexicon
 from detente.records import Actor
@@ -40,6 +40,8 @@ def resolve(analysis: Analysis, lexicon: Lexicon, mentions: tuple[Mention, ...])
     for number, mention in enumerate(mentions):
         if mention.kind == "name" and mention.actors:
             mention = named(mention, talk, by_token)
+        elif mention.kind == "nominal" and mention.actors:
+            mention = described(mention, talk)
         elif not mention.actors:
             mention = _settle(mention, talk, by_token, quotes, mentions, number)
         done.append(mention)
@@ -81,6 +83,9 @@ def _pronoun(
     if mention.gender in ("m", "f"):
         return _he_or_she(mention, talk, by_token)
     possessive = token.tag_ == "PRP$"
+    credited = _credited(token, by_token) if possessive else None
+    if credited is not None and credited.actors and (credited.number > 1) == (mention.number > 1):
+        return _same_as(mention, credited, "the one thanked or blamed")
     subject = clause_subject(token) if possessive else None
     owner = by_token.get(subject.i) if subject is not None else None
     if mention.gender == "n":
@@ -116,6 +121,8 @@ def _pronoun(
     joint = _joint_subject(mention, talk, by_token)
     if joint and (found is None or joint[0].start > found.start):
         return _merged(mention, joint, "those named together")
+    if found is None:
+        return _merged(mention, _pair(mention, talk), "the last two of a kind")
     return _same_as(mention, found, "nearest plural")
 
 
@@ -237,8 +244,11 @@ def _quoted(analysis: Analysis) -> list[bool]:
 def _pair(mention: Mention, talk: Discourse) -> list[Mention]:
     """The last two persons, or the last two states or bodies, of this sentence and the one before."""
     kinds: dict[bool, list[Mention]] = {True: [], False: []}
+    barred = talk.fellow_subject(talk.doc[mention.root])
     for other in talk.back(mention.start, 1):
-        if len(other.actors) != 1 or other.number > 1 or other.actors[0].role in ("observer", "media"):
+        if len(other.actors) != 1 or other.actors[0].id in barred:
+            continue
+        if other.number > 1 or other.actors[0].role in ("observer", "media"):
             continue
         same = kinds[is_person(other.actors[0])]
         if all(other.actors[0].id != one.actors[0].id for one in same):
@@ -277,6 +287,8 @@ def _same_as(mention: Mention, other: Mention | None, why: str) -> Mention:
 
 
 def _merged(mention: Mention, others: list[Mention], why: str) -> Mention:
+    if not others:
+        return mention
     actors: dict[str, Actor] = {}
     for other in others:
         for actor in other.actors:

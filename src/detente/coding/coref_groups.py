@@ -127,6 +127,9 @@ def _people(mention: Mention, talk: Discourse, count: int, levels: frozenset[str
 
 def _states(mention: Mention, talk: Discourse, count: int, exclude: str | None) -> list[Actor]:
     """The states most spoken of so far, out of those named or acting in the sentences just before."""
+    joined = _joined_states(mention, talk, count, exclude)
+    if joined:
+        return [country_actor(talk.lexicon.countries[code]) for code in joined]
     near: list[str] = []
     for other in talk.back(mention.start, _WINDOW):
         if other.why in ("country as place",):
@@ -140,6 +143,21 @@ def _states(mention: Mention, talk: Discourse, count: int, exclude: str | None) 
         everywhere = [code for code, _ in talk.countries.most_common() if code not in ranked and code != exclude]
         ranked.extend(everywhere[: count - len(ranked)])
     return [country_actor(talk.lexicon.countries[code]) for code in ranked[:count]]
+
+
+def _joined_states(mention: Mention, talk: Discourse, count: int, exclude: str | None) -> list[str]:
+    """States joined by "and" just before, if they are as many as the text says."""
+    for other in talk.back(mention.start, 1):
+        head = talk.doc[other.root]
+        if head.dep_ != "conj" or other.kind == "pronoun":
+            continue
+        roots = {head.i, *(token.i for token in head.conjuncts)}
+        members = [m for m in talk.back(mention.start, 1) if m.root in roots and len(m.actors) == 1]
+        codes = list(dict.fromkeys(m.actors[0].country for m in reversed(members)))
+        named = [code for code in codes if code is not None and code != exclude]
+        if len(named) == count == len(codes) and all(m.actors[0].id == m.actors[0].country for m in members):
+            return named
+    return []
 
 
 def _bodies(mention: Mention, talk: Discourse, count: int) -> list[Actor]:

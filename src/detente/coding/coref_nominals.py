@@ -67,6 +67,24 @@ def nominal(
     return replace(mention, actors=(actor,), why=f"{mention.why}: {why}")
 
 
+_DIPLOMATS = frozenset({"foreign minister", "security adviser", "ambassador", "deputy minister", "official"})
+
+
+def described(mention: Mention, talk: Discourse) -> Mention:
+    """ "The Chinese diplomat" is the one of that country and rank named just before, if there is one."""
+    actor = mention.actors[0]
+    if len(mention.actors) > 1 or mention.number > 1 or actor.role != "unnamed" or actor.country is None:
+        return mention
+    if talk.doc[mention.start].lower_ != "the" or "most" in talk.doc[mention.start : mention.end].text.split():
+        return mention
+    for other in talk.back(mention.start, 3):
+        for one in other.actors:
+            if len(other.actors) == 1 and one.country == actor.country and one.id.startswith("person:"):
+                if one.level in _DIPLOMATS:
+                    return replace(mention, actors=(one,), gender=other.gender, why=f"{mention.why}: named before")
+    return mention
+
+
 def named(mention: Mention, talk: Discourse, by_token: dict[int, Mention]) -> Mention:
     """A person named with a title but no country takes the issuer's, or the one the text is about; a counterpart named
     takes the office of the other."""

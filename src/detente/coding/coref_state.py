@@ -69,7 +69,7 @@ class Discourse:
     def best(self, pronoun: Mention, fits: Callable[[Mention], bool], reach: int = REACH) -> Mention | None:
         """The most prominent earlier mention that fits and may share a clause with the pronoun."""
         token = self.doc[pronoun.root]
-        barred = self._fellow_subject(token)
+        barred = self.fellow_subject(token)
         objective = token.dep_ in ("dobj", "pobj", "dative", "iobj")
         here = self.analysis.sentence_at(pronoun.start).index
         top, choice = float("-inf"), None
@@ -97,7 +97,7 @@ class Discourse:
                 top, choice = score, mention
         return choice
 
-    def _fellow_subject(self, token: Token) -> set[str]:
+    def fellow_subject(self, token: Token) -> set[str]:
         """Who is the subject of the verb of which the pronoun is an object: it cannot be the same."""
         if token.tag_ == "PRP$" or token.dep_ in SUBJECTS or token.lower_.endswith(("self", "selves")):
             return set()

@@ -67,7 +67,18 @@ def nominal_mentions(analysis: Analysis, lexicon: Lexicon, hits: Hits, taken: se
             mention = _nominal(analysis, lexicon, hits, hit, taken)
             if mention is not None:
                 taken.update(range(mention.start, mention.end))
+                taken.difference_update(_backers(doc, hits, mention))
                 yield mention
+
+
+def _backers(doc: Doc, hits: Hits, mention: Mention) -> set[int]:
+    """Tokens of states that only back the one mentioned ("Iran-backed militias"); they are mentions of their own."""
+    found: set[int] = set()
+    for index in range(mention.start, mention.end - 2):
+        hit = hits.ending(index)
+        if hit is not None and doc[index + 1].text == "-" and doc[index + 2].tag_ in ("VBN", "VBG", "JJ", "VBD"):
+            found.update(range(hit.start, hit.end))
+    return found
 
 
 def _neither(lexicon: Lexicon, doc: Doc, hit: Hit) -> Mention | None:
@@ -109,6 +120,7 @@ def _nominal(analysis: Analysis, lexicon: Lexicon, hits: Hits, hit: Hit, taken: 
     entry = hit.of("institution", "office", "agent", "organisation", "group")
     if entry is None:
         return None
+    phrase.title = entry.payload.office if isinstance(entry.payload, Office) else ""
     phrase.plural = entry.plural if entry.kind == "office" else head.tag_ in _PLURAL_TAGS
     payload = entry.payload
     if isinstance(payload, Agent) and head.dep_ in _MODIFIER_DEPS and head.head.i > head.i:

@@ -66,7 +66,7 @@ def _described(doc: Doc, hits: Hits, start: int, taken: set[int]) -> Iterator[tu
     index = start - 1
     while index > 0 and start - index < 6 and (doc[index].pos_ in ("DET", "ADJ", "NOUN") or hits.at(index) is not None):
         index -= 1
-    if index < 2 or doc[index].text != "," or index + 1 == start and hits.at(start - 1) is None:
+    if index < 2 or doc[index].text != "," or (index + 1 == start and hits.at(start - 1) is None):
         return
     if doc[index + 1].pos_ != "DET":
         return

@@ -43,6 +43,7 @@ class Phrase:
     gender: str | None = None
     host: str | None = None
     counterpart: bool = False
+    title: str = ""
 
     @property
     def office(self) -> Office | None:
@@ -197,9 +198,10 @@ def scan_right(phrase: Phrase, doc: Doc, hits: Hits, ceiling: int) -> None:
             return
         if hit.end < ceiling and doc[hit.end].tag_ == "POS":
             return
-        if word in ("to", "for") and not (phrase.office and phrase.office.office in ("ambassador", "envoy")):
+        title = phrase.office.office if phrase.office else phrase.title
+        if word in ("to", "for") and title not in ("ambassador", "envoy"):
             return
-        if word == "from" and phrase.office is not None:
+        if word == "from" and title:
             return
         if word in ("to", "for"):
             phrase.host = state.country if state else None
