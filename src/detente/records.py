@@ -306,9 +306,10 @@ class Event:
             score=data["score"],
             confidence=data["confidence"],
             coder=data["coder"],
-            why=tuple(data["why"].items()),
-            act=data["act"],
-            also=tuple(Span.from_dict(doc, span) for span in data["also"]),
+            # Not in files of other writers: the wire format of the design does not ask for them.
+            why=tuple((data.get("why") or {}).items()),
+            act=data.get("act") or "",
+            also=tuple(Span.from_dict(doc, span) for span in data.get("also") or ()),
         )
 
 
@@ -389,7 +390,7 @@ class Statement:
             date=DateRange.from_dict(data["date"]) if data["date"] else None,
             confidence=data["confidence"],
             coder=data["coder"],
-            why=tuple(data["why"].items()),
+            why=tuple((data.get("why") or {}).items()),
         )
 
 
@@ -408,6 +409,8 @@ def record_from_dict(data: Mapping[str, Any]) -> Record:
             return Event.from_dict(data)
         if kind == "statement":
             return Statement.from_dict(data)
-    except (KeyError, TypeError, ValueError, AttributeError) as fault:
-        raise RecordError(f"not a well-formed record: {fault!r}") from fault
+    except KeyError as fault:
+        raise RecordError(f"not a well-formed record: no field {fault.args[0]!r} (an older version's file?)") from fault
+    except (TypeError, ValueError, AttributeError) as fault:
+        raise RecordError(f"not a well-formed record: a field of the wrong kind: {fault}") from fault
     raise RecordError(f"unknown record kind {kind!r} (event or statement)")

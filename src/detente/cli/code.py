@@ -4,33 +4,38 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from detente.coding import Coded, Coder
+from detente.cli.progress import open_progress
 from detente.errors import InputError, OptionError
 from detente.exchange.writers import FORMATS, open_writer
 from detente.reading import ReadOptions, read_paths
-from detente.records import Document, Event
+from detente.records import Event
 from detente.settings import load_settings
 
-TABLE = "table"
+if TYPE_CHECKING:
+    from detente.coding import Coded
+
+TABLE: Final = "table"
+_SUFFIXES: Final = {"txt": TABLE, "json": "jsonl", "ndjson": "jsonl", "pq": "parquet", "": "jsonl"}
 
 
-def run_code(paths: list[str], options: ReadOptions, out: Path | None, format: str | None, quiet: bool) -> int:
+def run_code(paths: Sequence[str], options: ReadOptions, out: Path | None, format: str | None, quiet: bool) -> int:
     """Code everything under the paths.
 
     Returns:
-        0 if all was read and coded, 1 if something was set aside (each fault was one line on stderr).
+        0 if all was read and coded, 1 if something was set aside (each fault was one line on stderr) or nothing found.
 
     Raises:
-        OptionError: an unknown format, or a format that standard output cannot take.
+        OptionError: an unknown format, a format that standard output cannot take, a file that cannot be written.
     """
     chosen = _format(format, out)
+    _spare_input(paths, out)
     talk = Console(stderr=True, highlight=False, soft_wrap=True)
     tally: Counter[str] = Counter()
 
@@ -42,79 +47,70 @@ def run_code(paths: list[str], options: ReadOptions, out: Path | None, format: s
         if not quiet:
             talk.print(f"note: {note}", markup=False)
 
-    coder = Coder(load_settings().pipeline)
-    documents = read_paths(paths, options, on_error=on_error, on_note=on_note)
-    with _progress(talk, quiet) as advance:
-        coded = _counted(coder, documents, tally, advance)
-        if chosen == TABLE:
-            from detente.cli.table import print_coded
+    shown = out is None and sys.stdout.isatty()
+    bar = open_progress(talk, paths, shown=shown, quiet=quiet)
+    with bar as advance, _sink(chosen, out, on_note) as put:
+        # Imported here, when the sign of life is on the screen: it takes two seconds.
+        from detente.coding import Coder
 
-            print_coded(coded, out)
-        else:
-            with open_writer(chosen, out) as writer:
-                for result in coded:
-                    for record in result.records:
-                        writer.write(record)
-            for note in writer.notes:
-                on_note(note)
+        coder = Coder(load_settings().pipeline)
+        documents = read_paths(paths, options, on_error=on_error, on_note=on_note, on_read=advance.read)
+        for result in coder.code_many(documents):
+            tally["documents"] += 1
+            for record in result.records:
+                tally["events" if isinstance(record, Event) else "statements"] += 1
+            advance.coded(_counts(tally))
+            put(result)
     if not quiet:
-        talk.print(_summary(tally, out), markup=False)
+        aside = f", {tally['faults']} set aside" if tally["faults"] else ""
+        talk.print(_counts(tally) + aside + (f" → {out}" if out else ""), markup=False)
     return 1 if tally["faults"] or not tally["documents"] else 0
 
 
 def _format(format: str | None, out: Path | None) -> str:
     """The format asked for, else the one the file's name says, else a table for a terminal and JSONL for a pipe."""
     known = (TABLE, *FORMATS)
-    if format is None:
-        suffix = out.suffix.lstrip(".").lower() if out else ""
-        format = suffix if suffix in known else TABLE if out is None and sys.stdout.isatty() else "jsonl"
-    if format not in known:
+    if format is None and out is None:
+        return TABLE if sys.stdout.isatty() else "jsonl"
+    if format is None and out is not None:
+        suffix = out.suffix.lstrip(".").lower()
+        format = _SUFFIXES.get(suffix, suffix)
+        if format not in known:
+            raise OptionError(f"{out}: no format goes by .{suffix}; add --format ({', '.join(known)})")
+    if format is None or format not in known:
         raise OptionError(f"format {format!r} is not known ({', '.join(known)})")
     if format == "parquet" and out is None and sys.stdout.isatty():
         raise OptionError("parquet is binary: name a file with --out")
     return format
 
 
-def _counted(coder: Coder, documents: Iterator[Document], tally: Counter[str], advance: Advance) -> Iterator[Coded]:
-    for result in coder.code_many(documents):
-        tally["documents"] += 1
-        for record in result.records:
-            tally["events" if isinstance(record, Event) else "statements"] += 1
-        advance(tally)
-        yield result
-
-
-class Advance:
-    """Called after every document with the tally so far."""
-
-    def __init__(self, progress: Progress | None) -> None:
-        self._progress = progress
-        self._task = progress.add_task("coding", total=None) if progress else None
-
-    def __call__(self, tally: Counter[str]) -> None:
-        if self._progress is not None and self._task is not None:
-            said = f"{tally['events']} events, {tally['statements']} statements"
-            self._progress.update(self._task, completed=tally["documents"], description=said)
+def _spare_input(paths: Sequence[str], out: Path | None) -> None:
+    """Refuse to write over a text that is to be read."""
+    if out is not None and any(path != "-" and Path(path).resolve() == out.resolve() for path in paths):
+        raise OptionError(f"{out}: is one of the texts to be coded; name another file with --out")
 
 
 @contextmanager
-def _progress(talk: Console, quiet: bool) -> Iterator[Advance]:
-    if quiet or not talk.is_terminal:
-        yield Advance(None)
+def _sink(chosen: str, out: Path | None, on_note: Callable[[str], None]) -> Iterator[Callable[[Coded], None]]:
+    """What takes each coded document, in order."""
+    if chosen == TABLE:
+        from detente.cli.table import open_table
+
+        with open_table(out) as show:
+            yield show
         return
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
+    with open_writer(chosen, sys.stdout.buffer if out is None else out) as writer:
+
+        def write(result: Coded) -> None:
+            for record in result.records:
+                writer.write(record)
+
+        yield write
+    for note in writer.notes:
+        on_note(note)
+
+
+def _counts(tally: Counter[str]) -> str:
+    return ", ".join(
+        f"{tally[name]:,} {name if tally[name] != 1 else name[:-1]}" for name in ("documents", "events", "statements")
     )
-    with Progress(*columns, console=talk, transient=True) as progress:
-        yield Advance(progress)
-
-
-def _summary(tally: Counter[str], out: Path | None) -> str:
-    said = f"{tally['documents']} documents, {tally['events']} events, {tally['statements']} statements"
-    if tally["faults"]:
-        said += f", {tally['faults']} set aside"
-    return said + (f" → {out}" if out else "")

@@ -23,10 +23,13 @@ def run_doctor() -> int:
     healthy = True
     for name, check in checks:
         try:
-            print(f"ok      {name}: {check()}")
+            print(f"ok      {name}: {check()}", flush=True)
         except DetenteError as fault:
             healthy = False
             print(f"BROKEN  {name}: {fault}")
+        except ImportError as fault:
+            healthy = False
+            print(f"BROKEN  {name}: {fault}: run `pip install --force-reinstall detente`")
     return 0 if healthy else 1
 
 

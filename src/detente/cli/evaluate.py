@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from detente.coding import Coder
 from detente.errors import OptionError
-from detente.evaluation import EVALUATIONS, Report
-from detente.evaluation import evaluate as measure
+from detente.evaluation import EVALUATIONS, Report, load
 from detente.settings import load_settings
+
+if TYPE_CHECKING:
+    from detente.coding import Coder
 
 
 def run_evaluate(name: str | None, data: Path | None, predictions: Path | None, as_json: bool) -> None:
@@ -17,7 +19,7 @@ def run_evaluate(name: str | None, data: Path | None, predictions: Path | None, 
     if name is None:
         print("\n".join(EVALUATIONS))
         return
-    report = measure(name, _coder(), data)
+    report = load(name)(_coder(), data)
     if predictions is not None:
         report.write_predictions(predictions)
     print(report.to_json() if as_json else readable(report))
@@ -29,7 +31,7 @@ def run_pin(name: str, data: Path | None, floors: str, ceilings: str, reason: st
 
     if not name:
         raise OptionError("which evaluation? detente evaluate NAME --pin FIGURE,FIGURE")
-    report = measure(name, _coder(), data)
+    report = load(name)(_coder(), data)
     print(pin(report, _names(floors), _names(ceilings), reason=reason))
 
 
@@ -60,4 +62,7 @@ def _names(listed: str) -> list[str]:
 
 
 def _coder() -> Coder:
+    # Imported when needed: to list the names, or to refuse one, should not take seconds.
+    from detente.coding import Coder
+
     return Coder(load_settings().pipeline)

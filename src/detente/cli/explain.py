@@ -19,7 +19,7 @@ def run_explain(wanted: str, file: Path) -> None:
         RecordError: no record of the file has that id, or several begin so.
         InputError: the file cannot be read as records.
     """
-    found = [record for record in read_records(file) if record.id.startswith(wanted)]
+    found = [record for record in read_records(str(file)) if record.id.startswith(wanted)]
     ids = sorted({record.id for record in found})
     if not ids:
         raise RecordError(f"{file}: no record {wanted!r}")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import os
+import signal
 import sys
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
-from detente.errors import DetenteError
+from detente.errors import DetenteError, OptionError
 
 app = typer.Typer(
     name="detente",
@@ -38,14 +41,19 @@ def _main(
 
 @app.command()
 def code(
-    paths: Annotated[list[str], typer.Argument(help="Files, folders, or - for standard input.", metavar="PATH…")],
+    paths: Annotated[list[str], typer.Argument(help="Files, folders, or - for standard input.", metavar="PATH")],
     published: Annotated[str | None, typer.Option(help="Date of publication, YYYY-MM-DD.", metavar="DATE")] = None,
     publisher: Annotated[str | None, typer.Option(help="Who published it.", metavar="NAME")] = None,
     kind: Annotated[
         str | None, typer.Option(help="news, readout, statement or transcript; guessed if not given.")
     ] = None,
-    out: Annotated[Path | None, typer.Option(help="File to write to; standard output if not given.")] = None,
-    format: Annotated[str | None, typer.Option(help="table, jsonl, csv, parquet or plover.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="File to write to; its ending says the format. Else standard output.")
+    ] = None,
+    format: Annotated[
+        str | None,
+        typer.Option(help="table, jsonl, csv, parquet or plover. If not given: table on a terminal, jsonl in a pipe."),
+    ] = None,
     id_column: Annotated[str | None, typer.Option(help="Column (JSONL, CSV, Parquet) with the document's id.")] = None,
     text_column: Annotated[str | None, typer.Option(help="Column with the text.")] = None,
     title_column: Annotated[str | None, typer.Option(help="Column with the title.")] = None,
@@ -54,18 +62,27 @@ def code(
     url_column: Annotated[str | None, typer.Option(help="Column with the address.")] = None,
     kind_column: Annotated[str | None, typer.Option(help="Column with the kind.")] = None,
     issuer_column: Annotated[str | None, typer.Option(help="Column with the issuer of a readout.")] = None,
-    allow_undated: Annotated[bool, typer.Option(help="Code texts without a date of publication too.")] = False,
+    allow_undated: Annotated[
+        bool, typer.Option("--allow-undated", help="Code texts without a date of publication too.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes and no progress bar.")] = False,
 ) -> None:
     """Code texts into event and statement records.
+
+    Reads plain text, Markdown, HTML, JSONL, CSV and Parquet, packed by gzip or zstd or not. Exit status: 0 if all was
+    coded, 1 if something was set aside (one line each on standard error), 2 if the command itself is wrong.
 
     Example: detente code article.txt --published 2023-06-19 --publisher "Al Jazeera" --format jsonl --out records.jsonl
     """
     from detente.cli.code import run_code
     from detente.reading import ReadOptions, parse_date
 
+    try:
+        day = parse_date(published) if published is not None else None
+    except ValueError as fault:
+        raise OptionError(f"--published: {fault}") from fault
     options = ReadOptions(
-        published=parse_date(published) if published else None,
+        published=day,
         publisher=publisher,
         kind=kind,
         id_column=id_column,
@@ -83,8 +100,8 @@ def code(
 
 @app.command()
 def explain(
-    record: Annotated[str, typer.Argument(help="The id of a record (or its beginning).")],
-    file: Annotated[Path, typer.Argument(help="A file that `detente code` wrote (JSONL or Parquet).")],
+    record: Annotated[str, typer.Argument(help="The id of a record (or its beginning).", metavar="ID")],
+    file: Annotated[Path, typer.Argument(help="A file that `detente code` wrote (JSONL or Parquet).", metavar="FILE")],
 ) -> None:
     """Show why a record says what it says: its sentence, its spans, the rule that fired, the reason of each field.
 
@@ -132,16 +149,31 @@ def doctor() -> None:
 
 
 def run() -> None:
-    """Entry point: one line for each error that is the user's to mend, and exit status 2."""
+    """Entry point. Exit status 2 and one line for each error that is the user's to mend; 130 when stopped by Ctrl-C."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal or pipe that cannot show a character shows a question mark.
+            stream.reconfigure(errors="replace")
+    # A batch system's request to end is treated as Ctrl-C is: no half file stays behind.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        app()
+        try:
+            app()
+        finally:
+            # Now, not when Python ends: a closed pipe would be complained of then.
+            sys.stdout.flush()
     except DetenteError as fault:
-        print(f"detente: {fault}", file=sys.stderr)
-        sys.exit(2)
+        _end(2, str(fault))
     except BrokenPipeError:
-        # The reader of our output went away (`| head`): nothing more to say.
-        sys.stderr.close()
+        # The reader of our output went away (`| head`): nothing more to say, and nowhere to say it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except OSError as fault:
+        _end(2, f"{fault.filename or 'output'}: {fault.strerror or fault}")
     except KeyboardInterrupt:
-        print("detente: stopped", file=sys.stderr)
-        sys.exit(130)
+        _end(130, "stopped")
+
+
+def _end(status: int, said: str) -> NoReturn:
+    print(f"detente: {said}", file=sys.stderr)
+    sys.exit(status)

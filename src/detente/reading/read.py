@@ -18,6 +18,7 @@ from detente.records import Document
 
 Note = Callable[[str], None]
 OnError = Callable[[InputError], None]
+OnRead = Callable[[int], None]
 Reader = Callable[[Stream, ReadOptions, Note], Iterator[Draft | InputError]]
 
 _READERS: Final[dict[str, Reader]] = {
@@ -31,18 +32,46 @@ _READERS: Final[dict[str, Reader]] = {
 }
 
 
-def read_paths(paths: Sequence[str], options: ReadOptions, *, on_error: OnError, on_note: Note) -> Iterator[Document]:
+def read_paths(
+    paths: Sequence[str],
+    options: ReadOptions,
+    *,
+    on_error: OnError,
+    on_note: Note,
+    on_read: OnRead = lambda _: None,
+) -> Iterator[Document]:
     """The documents of files, folders (all below them, in order of name) and standard input (`-`).
 
     The format of each is found by its content, then by its name: plain text, Markdown, HTML, JSON Lines, JSON, CSV or
     Parquet, any of them packed by gzip or zstd. Whatever cannot be read goes to `on_error` and the rest goes on; what
     was guessed (an encoding, a column) goes to `on_note`. Nothing else is raised because of what the input holds.
+    `on_read` is told how many bytes more were read; in the end they come to `input_size`.
     """
     for path in paths:
-        if path != "-" and _is_folder(path):
-            yield from _read_folder(path, options, on_error, on_note)
-        else:
-            yield from _read_file(path, options, on_error, on_note)
+        for name in _files(path, on_error):
+            yield from _read_file(name, options, on_error, on_note, on_read)
+
+
+def input_size(paths: Sequence[str]) -> int | None:
+    """Bytes of all the files that `read_paths` will read, as they lie there; None if standard input is among them."""
+    if "-" in paths:
+        return None
+    return sum(_size(name) for path in paths for name in _files(path, lambda _: None))
+
+
+def _size(name: str) -> int:
+    try:
+        return Path(name).stat().st_size
+    except (OSError, ValueError):  # Opening it will say so.
+        return 0
+
+
+def _files(path: str, on_error: OnError) -> Iterator[str]:
+    """The path itself, or the files of a known format below it."""
+    if path == "-" or not _is_folder(path):
+        yield path
+    else:
+        yield from _walk(path, on_error)
 
 
 def _is_folder(path: str) -> bool:
@@ -52,7 +81,7 @@ def _is_folder(path: str) -> bool:
         return False
 
 
-def _read_folder(folder: str, options: ReadOptions, on_error: OnError, on_note: Note) -> Iterator[Document]:
+def _walk(folder: str, on_error: OnError) -> Iterator[str]:
     seen = False
     faults: list[OSError] = []
     for root, folders, files in os.walk(folder, onerror=faults.append):
@@ -60,14 +89,17 @@ def _read_folder(folder: str, options: ReadOptions, on_error: OnError, on_note: 
         for name in sorted(files):
             if not name.startswith(".") and is_known(name):
                 seen = True
-                yield from _read_file(str(Path(root) / name), options, on_error, on_note)
+                yield str(Path(root) / name)
     for fault in faults:
         on_error(explain(str(fault.filename or folder), fault))
     if not seen and not faults:
         on_error(InputError(folder, "no file of a known format in the folder", right=".txt, .md, .html, …"))
 
 
-def _read_file(name: str, options: ReadOptions, on_error: OnError, on_note: Note) -> Iterator[Document]:
+def _read_file(
+    name: str, options: ReadOptions, on_error: OnError, on_note: Note, on_read: OnRead
+) -> Iterator[Document]:
+    told = 0
     try:
         stream = open_stream(name)
         try:
@@ -80,6 +112,9 @@ def _read_file(name: str, options: ReadOptions, on_error: OnError, on_note: Note
                 except InputError as fault:
                     on_error(fault)
                 else:
+                    position = stream.position()
+                    on_read(position - told)
+                    told = position
                     yield document
         finally:
             stream.close()
@@ -87,3 +122,4 @@ def _read_file(name: str, options: ReadOptions, on_error: OnError, on_note: Note
         on_error(fault)
     except READ_FAULTS as fault:
         on_error(explain(name, fault))
+    on_read(_size(name) - told if name != "-" else 0)

@@ -30,6 +30,7 @@ class Stream:
 
     def __init__(self, name: str, raw: BinaryIO, path: Path | None) -> None:
         self.name = name
+        self._raw = raw
         source = _Rewound(raw)
         if source.head.startswith(_GZIP):
             path, source = None, _Rewound(cast(BinaryIO, gzip.GzipFile(fileobj=_buffered(source))))
@@ -52,6 +53,10 @@ class Stream:
                 self.name, f"one document of more than {limit:,} bytes", right="split it, or use JSON Lines"
             )
         return data
+
+    def position(self) -> int:
+        """Bytes taken from the file so far, packed as they lie there; 0 for standard input."""
+        return 0 if self._raw is sys.stdin.buffer else self._raw.tell()
 
     def close(self) -> None:
         """Closes the file; standard input stays open."""
