@@ -60,3 +60,12 @@ def test_hard_wrapped_lines_are_joined_and_real_breaks_are_kept() -> None:
     assert surface_of(wrapped).text.count("\n") == 2
     listed = "Signed by:\nFrance\nItaly\nSpain"
     assert surface_of(listed).text == listed
+
+
+def test_the_suffix_of_a_name_is_hidden_from_the_parser_only() -> None:
+    text = "President John B. Smith, Jr., spoke today with the queen."
+    surface = surface_of(text)
+    assert surface.text == "President John B. Smith spoke today with the queen."
+    start = surface.text.index("spoke")
+    assert text[slice(*surface.to_stored(start, start + 5))] == "spoke"
+    assert surface_of("He met Smith, Jr. They spoke.").text == "He met Smith, Jr. They spoke."

@@ -133,6 +133,10 @@ def _slot(
 ) -> list[Mention]:
     if slot == "obj":
         return parties(analysis, [obj], anyone=anyone) if obj is not None else []
+    if slot.endswith("!"):
+        # Only what hangs on the verb itself: "discussed the strike with Japan", not "discussed ties with Japan".
+        own = [inner for preposition, inner in prepositions(verb) if preposition == slot[:-1]]
+        return parties(analysis, own)
     if slot == "iobj":
         indirect = indirect_object(verb)
         return parties(analysis, [indirect]) if indirect is not None else []

@@ -20,6 +20,8 @@ _OBJECT_CONTROL = frozenset(
     """.split()
 )
 
+# "Biden, Jr. spoke": the parser takes the suffix for a second subject.
+_SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _OF_OBJECT = frozenset({"of", "for", "from", "against", "to", "into"})
 
@@ -154,7 +156,7 @@ def _controller_of_noun(noun: Token, depth: int) -> Token | None:
 
 
 def _own_subject(verb: Token) -> Token | None:
-    subjects = [child for child in verb.children if child.dep_ in _SUBJECTS]
+    subjects = [child for child in verb.children if child.dep_ in _SUBJECTS and child.lower_ not in _SUFFIXES]
     return subjects[-1] if subjects else None
 
 
@@ -177,6 +179,9 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
     for child in token.children:
         if child.dep_ in ("prep", "dative", "agent") and child.pos_ in ("ADP", "SCONJ", "VERB", "ADV", "PART"):
             yield from _objects(child)
+        elif child.dep_ == "advcl" and any(mark.dep_ == "mark" and mark.lower_ == "with" for mark in child.children):
+            # "spoke with X to offer …" is parsed as if X were to offer.
+            yield from (("with", inner) for inner in child.children if inner.dep_ == "nsubj")
         elif child.dep_ in ("prt", "advmod"):
             for grandchild in child.children:
                 if grandchild.dep_ == "prep":
@@ -185,7 +190,11 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
 
 def _objects(preposition: Token) -> Iterator[tuple[str, Token]]:
     for child in preposition.children:
-        if child.dep_ in ("pobj", "pcomp"):
+        if child.dep_ == "pcomp":
+            # "with X to discuss": what the parser takes for the subject of the infinitive is the object of "with".
+            subject = _own_subject(child)
+            yield preposition.lower_, child if subject is None else subject
+        elif child.dep_ == "pobj":
             yield preposition.lower_, child
         elif child.dep_ == "prep":
             # "out of Syria", "up against Iran": the inner preposition counts.

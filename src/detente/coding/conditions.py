@@ -141,6 +141,13 @@ def _visitor(analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
     return mention is not None and any(actor.id.startswith("person:") or actor.level for actor in mention.actors)
 
 
+def _guest(analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
+    """Someone a state receives: an office holder, a government, its delegation; not refugees or troops."""
+    obj = direct_object(verb)
+    found = parties(analysis, [obj]) if obj is not None and not object_lemmas(verb) & triggers.classes["talks"] else []
+    return any("GOV" in a.sectors or a.level or a.id.startswith("person:") for m in found for a in m.actors)
+
+
 def _target(analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
     obj = direct_object(verb)
     lemmas = object_lemmas(verb)
@@ -291,6 +298,7 @@ _SPECIAL = {
     "reach-deal": _reach_deal,
     "none": _none,
     "@visitor": _visitor,
+    "@guest": _guest,
     "@target": _target,
     "@deed": _deed,
     "@by-people": _by_people,

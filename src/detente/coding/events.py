@@ -147,6 +147,9 @@ def _mode(analysis: Analysis, candidate: Candidate, triggers: Triggers) -> str |
     for kind, mode, cues in triggers.mode_cues:
         if kind == candidate.act and words & cues:
             return mode
+    if analysis.document.kind == "readout" and candidate.rule in ("verb:speak", "verb:talk"):
+        # In readouts leaders "speak" by telephone and "meet" in person (White House 2021-22: no exception found).
+        return "phone"
     return candidate.mode
 
 

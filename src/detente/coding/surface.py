@@ -23,6 +23,8 @@ _ONE_TO_ONE = str.maketrans(
 _GONE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\x00")
 _SPELLED = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "…": "..."}
 _CHANGES_LENGTH = re.compile("[" + "".join(_GONE) + "".join(_SPELLED) + "]")
+# "Joseph R. Biden, Jr., spoke": the suffix and its commas make the parser lose the subject.
+_SUFFIX = re.compile(r"(?<=[a-z])(,? (?:Jr|Sr)\.(?:,(?= [a-z]))?)(?=[ ’'][a-z])")
 _SINGLE_BREAK = re.compile(r"(?<=\S)[ ]*\n(?=[ ]*\S)")
 _ENDS_LINE = frozenset(".!?:;\"')]")
 # A paragraph counts as hard-wrapped when its lines, but the last, are this long: typewriter and e-mail widths.
@@ -58,11 +60,12 @@ class Surface:
 
 def surface_of(text: str) -> Surface:
     """Make the surface of a stored text."""
-    if _CHANGES_LENGTH.search(text):
+    dropped = {offset for found in _SUFFIX.finditer(text) for offset in range(*found.span(1))}
+    if dropped or _CHANGES_LENGTH.search(text):
         pieces: list[str] = []
         starts: list[int] = []
         for offset, char in enumerate(text):
-            if char in _GONE:
+            if char in _GONE or offset in dropped:
                 continue
             piece = _SPELLED.get(char, char)
             pieces.append(piece)
