@@ -29,8 +29,8 @@ class Reading:
 
 @dataclass(slots=True)
 class Context:
-    """`anchor` is the period last mentioned, `anchor_day` the day; `direction_at` gives PAST, FUTURE, NEAREST or PRESENT
-    for the characters [start, end)."""
+    """`anchor` is the period last mentioned, `anchor_day` the day; `direction_at` gives PAST, FUTURE, NEAREST
+    or PRESENT for the characters [start, end)."""
 
     published: date | None
     direction_at: Callable[[int, int], int]

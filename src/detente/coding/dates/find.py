@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from detente.coding.analysis import Analysis, DateMention
-from detente.coding.dates import deictic, fixed
+from detente.coding.dates import deictic, durations, fixed
 from detente.coding.dates.calendar import Period
 from detente.coding.dates.context import FUTURE, NEAREST, Context, Reading
 from detente.coding.dates.direction import direction_of
@@ -25,10 +25,10 @@ _FIXED = (
     " season decade century fiscal year_range year day_of_month festival clock"
 )
 _DEICTIC = (
-    "today part_today weekday_range weekday weekdays weekday_ago later_in year_end span_of vague_span"
-    " unit_rel the_weekend"
-    " every rate often ago ago_vague offset in_future within duration long bare_span undetermined present past future"
+    "today part_today weekday_range weekday weekdays weekday_ago later_in year_end unit_rel the_weekend offset"
+    " present past future"
 )
+_DURATIONS = "span_of vague_span every rate often ago ago_vague in_future within duration long bare_span undetermined"
 _RULES: Final[dict[str, Rule]] = (
     {
         "day_month": fixed.month_day,
@@ -36,6 +36,7 @@ _RULES: Final[dict[str, Rule]] = (
     }
     | {name: getattr(fixed, name) for name in _FIXED.split()}
     | {name: getattr(deictic, name) for name in _DEICTIC.split()}
+    | {name: getattr(durations, name) for name in _DURATIONS.split()}
 )
 
 
@@ -83,8 +84,8 @@ def find_dates(analysis: Analysis) -> tuple[DateMention, ...]:
 
 @dataclass(slots=True)
 class _Anchors:
-    """The dates last mentioned, those of the past kept apart from those ahead: after "it was to open on Tuesday" the words
-    "the same day" still mean the day of which the story tells."""
+    """The dates last mentioned, those of the past kept apart from those ahead: after "it was to open on Tuesday"
+    the words "the same day" still mean the day of which the story tells."""
 
     kept: list[tuple[Period, int, bool]] = field(default_factory=list)
 

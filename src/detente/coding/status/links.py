@@ -44,6 +44,8 @@ def clause_construction(verb: Token) -> str | None:
         return "inf" if not any(c.lower_ == "that" and c.dep_ == "mark" for c in verb.lefts) else "that"
     if link in ("ccomp", "xcomp") and verb.tag_ == "VBN" and bare:
         return "inf"
+    if link == "acl" and verb.tag_ in ("VBN", "VBG") and bare:
+        return None
     if link in ("ccomp", "acl", "csubj") or (link == "xcomp" and verb.tag_ != "VB"):
         return "that"
     return None
