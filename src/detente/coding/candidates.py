@@ -66,7 +66,7 @@ _WORDS = frozenset(
 _ALONE = frozenset({"REJECT", "THREATEN", "MOBILIZE", "PROTEST"})
 _DEEDS = frozenset({"ASSAULT", "SANCTION", "COERCE", "MOBILIZE"})
 # What several do without naming another they do with each other: "both leaders promised".
-_TOGETHER = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
+_TOGETHER = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -267,7 +267,9 @@ def _person_for(analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
 
 
 def _on_to(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
-    return complement(verb) is not None and any(child.lower_ in ("on", "upon") for child in verb.children)
+    inner = complement(verb)
+    infinitive = inner is not None and any(child.tag_ == "TO" for child in inner.children)
+    return infinitive and any(child.lower_ in ("on", "upon") for child in verb.children)
 
 
 def _expected_in(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:

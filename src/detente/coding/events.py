@@ -35,7 +35,7 @@ def make_event(
     kind, settled_mode, reading, change = settle(token, candidate.type, candidate.mode, reading)
     candidate = replace(candidate, mode=settled_mode)
     why_type = f"{candidate.rule}: {change}" if change else candidate.rule
-    if _only_meant(candidate, reading):
+    if _only_meant(token, candidate, reading, ontology.quad(candidate.type)):
         return None
     actors, recipients, reciprocal = candidate.actors, candidate.recipients, candidate.reciprocal
     if reading.status == "ongoing" and ontology.quad(kind).startswith("verbal") and candidate.rule.startswith("verb"):
@@ -128,15 +128,14 @@ def _status(analysis: Analysis, candidate: Candidate) -> StatusReading:
     return status_of(analysis, candidate.trigger)
 
 
-def _only_meant(candidate: Candidate, reading: StatusReading) -> bool:
-    """Aims and things merely imagined in a noun are no reports: "steps to repair ties", "to keep up contact"."""
+def _only_meant(token: Token, candidate: Candidate, reading: StatusReading, quad: str) -> bool:
+    """Aims and things merely imagined are no reports: "steps to repair ties", "should work together"."""
     if reading.status in ("hypothetical", "denied") and candidate.rule.startswith("noun"):
         return True
-    return (
-        reading.status in ("planned", "hypothetical")
-        and reading.why.startswith("purpose")
-        and candidate.act != "CONSULT"
-    )
+    if reading.status == "hypothetical" and quad != "material conflict":
+        return True
+    aim = token.dep_ in ("advcl", "acl") and any(child.tag_ == "TO" for child in token.children)
+    return aim and reading.status in ("planned", "possible") and candidate.act not in ("CONSULT", "ASSAULT")
 
 
 def _mode(analysis: Analysis, candidate: Candidate, triggers: Triggers) -> str | None:

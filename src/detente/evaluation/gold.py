@@ -119,6 +119,7 @@ def read_marked(path: Path) -> MarkedArticle:
         id=Path(gold["article"]).stem,
         published=day(gold["published"], path, "published"),
         publisher=gold.get("publisher"),
+        issuer=gold.get("issuer"),
         kind=gold.get("kind", "news"),
     )
     return MarkedArticle(
