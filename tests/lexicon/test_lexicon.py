@@ -16,7 +16,8 @@ LEXICON = load_lexicon()
     ("form", "code"),
     [
         ("U.S.", "USA"), ("United States of America", "USA"), ("Americans", "USA"), ("Danes", "DNK"), ("Briton", "GBR"),
-        ("Emirati", "ARE"), ("Türkiye", "TUR"), ("Turkiye", "TUR"), ("Burmese", "MMR"), ("DPRK", "PRK"), ("Czech", "CZE"),
+        ("Emirati", "ARE"), ("Türkiye", "TUR"), ("Turkiye", "TUR"), ("Burmese", "MMR"),
+        ("DPRK", "PRK"), ("Czech", "CZE"),
         ("Frenchmen", "FRA"), ("Kosovar", "XKX"), ("Cote d'Ivoire", "CIV"), ("Congo", "COD"), ("DEU", "DEU"),
     ],
 )  # fmt: skip
@@ -78,6 +79,7 @@ def test_members_of_bodies_are_known() -> None:
 @pytest.mark.parametrize(
     ("singular", "plural"),
     [("secretary of state", "secretaries of state"), ("policeman", "policemen"), ("press secretary", "press secretaries"),
+    
      ("envoy", "envoys"), ("police", "police"), ("chief of staff", "chiefs of staff"), ("child", "children")],
 )  # fmt: skip
 def test_plurals_of_titles(singular: str, plural: str) -> None:

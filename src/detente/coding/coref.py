@@ -13,6 +13,7 @@ from detente.coding.analysis import Analysis, Mention
 from detente.coding.coref_groups import definite, group
 from detente.coding.coref_nominals import counterpart, described, named, nominal, office_holder, office_of_body
 from detente.coding.coref_state import Discourse, clause_subject, is_body, is_person
+from detente.coding.mentions_actor import country_actor
 from detente.lexicon.lexicon import Lexicon
 from detente.records import Actor
 
@@ -204,7 +205,7 @@ def _first_person(
 ) -> Mention:
     """ "I" and "we" in a quotation are the speaker, who stands with the verb of speech beside it."""
     if not quotes[mention.start]:
-        return mention
+        return _voice(mention, talk)
     everyone = dict(by_token)
     for other in later:
         everyone.setdefault(other.root, other)
@@ -224,6 +225,23 @@ def _first_person(
                         if speaker.actors:
                             return _same_as(mention, speaker, "speaker of the quotation")
     return mention
+
+
+def _voice(mention: Mention, talk: Discourse) -> Mention:
+    """Outside quotations: the speaker of the turn; in a statement "I" is who issues it and "we" the issuer's state."""
+    turn = talk.analysis.sentence_at(mention.start).turn
+    if turn is not None:
+        speaker = talk.speaker(turn)
+        return replace(mention, actors=(speaker,), why="pronoun: speaker of the turn") if speaker else mention
+    if talk.analysis.document.kind not in ("statement", "readout"):
+        return mention
+    if talk.doc[mention.start].lower_ in ("i", "me", "my", "mine", "myself"):
+        author = talk.author()
+        return replace(mention, actors=(author,), why="pronoun: author of the statement") if author else mention
+    if talk.issuer is None:
+        return mention
+    country = country_actor(talk.lexicon.countries[talk.issuer])
+    return replace(mention, actors=(country,), why="pronoun: issuer's state")
 
 
 def _quoted(analysis: Analysis) -> list[bool]:

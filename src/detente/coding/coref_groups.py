@@ -1,4 +1,4 @@
-"""Nouns that point back at several ("both sides", "the two leaders") or at a state or body ("the country", "the bloc")."""
+"""Nouns that point back at several ("both sides"), or at a state or body ("the country", "the bloc")."""
 
 from __future__ import annotations
 
@@ -65,14 +65,18 @@ def group(mention: Mention, talk: Discourse) -> Mention:
 
 
 def _plural_before(mention: Mention, talk: Discourse, noun: str) -> Mention:
-    """ "The ministers", without a number: those of whom the text spoke in the plural, else two persons of that level."""
+    """ "The ministers": those of whom the text spoke in the plural, else the last two persons of that level."""
     for other in talk.back(mention.start, 12):
-        if other.number > 1 and other.kind in ("nominal", "group") and other.actors:
-            if (
+        if (
+            other.number > 1
+            and other.kind in ("nominal", "group")
+            and other.actors
+            and (
                 talk.doc[other.start : other.end].text.lower().rstrip().endswith(noun)
                 or noun in talk.doc[other.start : other.end].text.lower().split()
-            ):
-                return replace(mention, actors=other.actors, why=f"{mention.why}: those named before")
+            )
+        ):
+            return replace(mention, actors=other.actors, why=f"{mention.why}: those named before")
     levels = _LEVELS.get(noun)
     people = _people(mention, talk, 2, levels) if levels else []
     if levels and len(people) == 2 and all(actor.level in levels for actor in people):

@@ -51,7 +51,7 @@ def nominal(
         same = _same_kind(mention, talk, payload)
         if same is not None:
             return replace(mention, actors=(same,), why=f"{mention.why}: named before")
-    if code is None and _claims_country(mention, talk, payload):
+    if code is None and _claims_country(payload):
         code, why = _current_country(mention, talk), "country spoken of"
     if code is None:
         if isinstance(payload, Agent) and payload.role == "unnamed":
@@ -78,10 +78,10 @@ def described(mention: Mention, talk: Discourse) -> Mention:
     if talk.doc[mention.start].lower_ != "the" or "most" in talk.doc[mention.start : mention.end].text.split():
         return mention
     for other in talk.back(mention.start, 3):
-        for one in other.actors:
-            if len(other.actors) == 1 and one.country == actor.country and one.id.startswith("person:"):
-                if one.level in _DIPLOMATS:
-                    return replace(mention, actors=(one,), gender=other.gender, why=f"{mention.why}: named before")
+        one = other.actors[0]
+        same = len(other.actors) == 1 and one.country == actor.country and one.id.startswith("person:")
+        if same and one.level in _DIPLOMATS:
+            return replace(mention, actors=(one,), gender=other.gender, why=f"{mention.why}: named before")
     return mention
 
 
@@ -131,7 +131,6 @@ def _leading_place(mention: Mention, talk: Discourse) -> str | None:
 def _entry(mention: Mention, talk: Discourse) -> Entry | None:
     """The noun of the lexicon that the mention is built around: the longest form that ends it, or stands in it."""
     words = [token.text for token in talk.doc[mention.start : mention.end]]
-    best: Entry | None = None
     for start in range(len(words)):
         for end in range(len(words), start, -1):
             entries = [
@@ -141,9 +140,8 @@ def _entry(mention: Mention, talk: Discourse) -> Entry | None:
             ]
             if entries:
                 order = ("institution", "office", "agent")
-                best = min(entries, key=lambda e: (order.index(e.kind), e.country is not None))
-                return best
-    return best
+                return min(entries, key=lambda e: (order.index(e.kind), e.country is not None))
+    return None
 
 
 def _owners(mention: Mention, talk: Discourse, by_token: dict[int, Mention]) -> list[str]:
@@ -335,7 +333,7 @@ def _same_kind(mention: Mention, talk: Discourse, payload: object) -> Actor | No
     return None
 
 
-def _claims_country(mention: Mention, talk: Discourse, payload: object) -> bool:
+def _claims_country(payload: object) -> bool:
     sectors = getattr(payload, "sectors", ())
     if isinstance(payload, Agent) and not payload.governs:
         return bool(set(sectors) & {"OPP", "PTY"})

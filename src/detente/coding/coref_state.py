@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Token
 
 from detente.coding.analysis import Analysis, Mention
+from detente.coding.mentions_actor import holder_actor
 from detente.lexicon.lexicon import Lexicon
+from detente.lexicon.phrases import pieces_of
 from detente.records import Actor
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -32,6 +34,7 @@ class Discourse:
         self.past: list[Mention] = []
         self.countries: Counter[str] = Counter()
         self.latest: dict[str, Mention] = {}
+        self._speakers: dict[int, Actor | None] = {}
         self.issuer = issuer_country(analysis, lexicon)
 
     def add(self, mention: Mention) -> None:
@@ -43,6 +46,33 @@ class Discourse:
         for code in {actor.country for actor in mention.actors} | set(mention.countries):
             if code and mention.why not in ("country as place", "place as host"):
                 self.countries[code] += 1
+
+    def speaker(self, turn: int) -> Actor | None:
+        """Who speaks in a turn of a transcript, from the name printed before it."""
+        if turn not in self._speakers:
+            self._speakers[turn] = self._named_in(self.analysis.document.turns[turn].speaker)
+        return self._speakers[turn]
+
+    def author(self) -> Actor | None:
+        """The person whose statement this is, from the title or the issuer."""
+        document = self.analysis.document
+        return self._named_in(document.title or "") or self._named_in(document.issuer or "")
+
+    def _named_in(self, line: str) -> Actor | None:
+        """The first holder of an office named in a short line, in full or by title and surname."""
+        words = [word for word, _, _ in pieces_of(line)]
+        for size in range(min(5, len(words)), 0, -1):
+            for start in range(len(words) - size + 1):
+                form = " ".join(words[start : start + size])
+                rows = self.lexicon.person(form, self.day) if size > 1 else ()
+                if not rows and size <= 2:
+                    rows = tuple(row for row in self.lexicon.short(form, self.day) if row.on(self.day))
+                    rows = tuple(row for row in rows if row.country == self.issuer) or rows
+                    if len({row.name for row in rows}) > 1:
+                        continue
+                if rows:
+                    return holder_actor(rows[0], self.day)
+        return None
 
     def known(self) -> Iterator[tuple[Actor, Mention]]:
         """Every actor so far with the latest mention, latest first."""
@@ -141,9 +171,9 @@ def clause_subject(token: Token) -> Token | None:
                     if child.tag_ in ("WP", "WDT") or (child.lower_ == "that" and node.dep_ == "relcl"):
                         return node.head
                     return child
-            if node.dep_ in ("relcl", "acl") and node != node.head and node.i > node.head.i:
-                if not any(child.dep_ in SUBJECTS for child in node.children):
-                    return node.head
+            relative = node.dep_ in ("relcl", "acl") and node.i > node.head.i
+            if relative and not any(child.dep_ in SUBJECTS for child in node.children):
+                return node.head
         if node.head == node:
             return None
         node = node.head

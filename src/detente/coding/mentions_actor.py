@@ -89,7 +89,7 @@ def office_actor(office: Office, title: str, country: Country | None, org: Organ
 
 
 def holder_actor(holder: Holder, day: date | None, office: Office | None = None) -> Actor:
-    """A person of the holders' table. One who no longer (or not yet) holds office keeps the country, as former official."""
+    """A person of the holders' table. One who holds office no longer, or not yet, keeps the country."""
     person = f"person:{slug(holder.name)}"
     if day is not None and holder.start is not None and day < holder.start:
         return Actor(person, holder.name, holder.country, ("ELI",), None, None, "party")

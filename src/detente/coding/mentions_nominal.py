@@ -20,7 +20,7 @@ from detente.coding.mentions_actor import (
 )
 from detente.coding.mentions_hits import Hit, Hits
 from detente.coding.mentions_phrase import ANCHORS, STATES, Phrase, scan_left, scan_right, take_hit
-from detente.lexicon.entries import Agent, Anaphor, Group, Institution, Office, Organisation
+from detente.lexicon.entries import Agent, Anaphor, Country, Group, Institution, Office, Organisation
 from detente.lexicon.lexicon import Lexicon
 from detente.lexicon.phrases import plural_of
 from detente.records import Actor
@@ -38,6 +38,8 @@ _PRONOUNS: dict[str, tuple[int, str | None]] = {
     "i": (1, None), "me": (1, None), "my": (1, None), "mine": (1, None), "myself": (1, None),
 }  # fmt: skip
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "his", "her", "its", "their", "our"})
+# Plurals that point back only with a number: "the two officials", but not mere "the officials".
+_UNBOUND = frozenset({"officials", "diplomats", "men", "women", "negotiators", "politicians", "generals"})
 _RAISING = frozenset(
     {"be", "seem", "appear", "happen", "remain", "become", "take", "turn", "mean", "matter", "rain", "snow", "emerge"}
 )
@@ -56,7 +58,7 @@ def nominal_mentions(analysis: Analysis, lexicon: Lexicon, hits: Hits, taken: se
             continue
         anaphor = hit.of("anaphor")
         if anaphor is not None:
-            mention = _group_mention(analysis, lexicon, hits, hit, taken)
+            mention = _group_mention(analysis, hits, hit, taken)
             if mention is not None:
                 taken.update(range(mention.start, mention.end))
                 yield mention
@@ -123,13 +125,17 @@ def _nominal(analysis: Analysis, lexicon: Lexicon, hits: Hits, hit: Hit, taken: 
     phrase.title = entry.payload.office if isinstance(entry.payload, Office) else ""
     phrase.plural = entry.plural if entry.kind == "office" else head.tag_ in _PLURAL_TAGS
     payload = entry.payload
-    if isinstance(payload, Agent) and head.dep_ in _MODIFIER_DEPS and head.head.i > head.i:
-        if (
+    if (
+        isinstance(payload, Agent)
+        and head.dep_ in _MODIFIER_DEPS
+        and head.head.i > head.i
+        and (
             not _ACTING & set(payload.sectors)
             or payload.agent == "military equipment"
             or (hits.at(head.head.i) is not None and head.head.i not in taken)
-        ):
-            return None
+        )
+    ):
+        return None
     if isinstance(payload, Organisation | Group) or (isinstance(payload, Institution) and payload.country):
         return _body(doc, hits, hit, phrase, floor, lexicon)
     scan_left(phrase, doc, hits, floor)
@@ -214,8 +220,6 @@ def _actors(
 
 
 def _former(office: Office, title: str, country: object) -> Actor:
-    from detente.lexicon.entries import Country
-
     land = country if isinstance(country, Country) else None
     code = land.iso3 if land else None
     return Actor(f"{code or 'unknown'}:former {office.office}", f"former {title}", code, ("ELI",), f"former {title}")
@@ -272,7 +276,7 @@ def _kind(payload: object) -> str:
     return "an institution"
 
 
-def _group_mention(analysis: Analysis, lexicon: Lexicon, hits: Hits, hit: Hit, taken: set[int]) -> Mention | None:
+def _group_mention(analysis: Analysis, hits: Hits, hit: Hit, taken: set[int]) -> Mention | None:
     """Nouns that point back: "both sides", "the two leaders", "the duo", "the country", "his counterpart"."""
     entry = hit.of("anaphor")
     assert entry is not None and isinstance(entry.payload, Anaphor)
@@ -313,10 +317,8 @@ def _group_mention(analysis: Analysis, lexicon: Lexicon, hits: Hits, hit: Hit, t
                 return None
         elif not (counted or (pair and words & _DEFINITE) or ("the" in words and not described)):
             return None
-        if not counted and not pair and hit.of("office", "agent") and anaphor.refers == "person":
-            # "the ministers" points back; so do "the leaders"; mere "officials" do not.
-            if anaphor.noun in ("officials", "diplomats", "men", "women", "negotiators", "politicians", "generals"):
-                return None
+        if not counted and not pair and anaphor.refers == "person" and anaphor.noun in _UNBOUND:
+            return None
         count = 3 if "three" in words or noun == "trio" else 4 if "four" in words else 2
         return Mention(phrase.start, phrase.end, head.i, "group", count, None, (), (), f"group:{anaphor.refers}")
     if hit.of("office", "agent", "institution") and anaphor.refers == "person":
@@ -337,10 +339,9 @@ def pronoun_mentions(analysis: Analysis) -> Iterator[Mention]:
                 token.lower_ in ("each", "one")
                 and token.i + 1 < len(doc)
                 and doc[token.i + 1].lower_ in ("other", "another")
-            ):
-                if not (token.lower_ == "one" and doc[token.i + 1].lower_ == "other"):
-                    end = token.i + 2
-                    yield Mention(token.i, end, doc[token.i : end].root.i, "pronoun", 2, None, (), (), "pronoun")
+            ) and not (token.lower_ == "one" and doc[token.i + 1].lower_ == "other"):
+                end = token.i + 2
+                yield Mention(token.i, end, doc[token.i : end].root.i, "pronoun", 2, None, (), (), "pronoun")
             continue
         if token.text == "US" or (token.lower_ == "it" and _pleonastic(token)):
             continue

@@ -55,7 +55,11 @@ def name_spans(doc: Doc, hits: Hits) -> list[tuple[int, int]]:
                 start += 1
             if start < len(doc) and start not in taken:
                 end = _proper_run(doc, hits, start)
-                if end - start >= (2 if doc[start - 1].text == "," else 1):
+                least = 2 if doc[start - 1].text == "," else 1
+                if not hit.of("office") and not doc[hit.start].is_lower and doc[start].ent_type_ != "PERSON":
+                    # "Executive Order", "National Security": a capitalised role noun may open another name.
+                    continue
+                if end - start >= least:
                     found.extend(_clean(doc, hits, start, end, taken))
             found.extend(_described(doc, hits, hit.start, taken))
     return sorted(found)
@@ -119,9 +123,8 @@ def _extended(doc: Doc, hits: Hits, end: int) -> int:
         follows = doc[last + 1] if last + 1 < len(doc) else None
         hyphen = token.text == "-" and doc[last - 1].lower_ in ("al", "el")
         if (token.lower_ in _PARTICLES and token.text != "'" and follows is not None and not token.is_punct) or hyphen:
-            if follows is not None and (
-                follows.text[:1].isupper() or follows.text == "-" or follows.lower_ in _PARTICLES
-            ):
+            joins = follows is not None and (follows.text == "-" or follows.lower_ in _PARTICLES)
+            if joins or (follows is not None and follows.text[:1].isupper()):
                 last += 1
                 continue
         break
@@ -200,12 +203,11 @@ class People:
         if not phrase.offices and not phrase.agents and phrase.start == start and not phrase.countries:
             scan = Phrase(phrase.start, end)
             scan_left(scan, doc, hits, floor)
-            if scan.countries or scan.orgs or scan.groups or scan.institutions or scan.possessor is not None:
-                if doc[scan.start].pos_ != "NUM":
-                    phrase = scan
-        if phrase.offices or phrase.agents:
-            if phrase.end + 1 < ceiling and doc[phrase.end].lower_ == "of":
-                scan_right(phrase, doc, hits, ceiling)
+            told = scan.countries or scan.orgs or scan.groups or scan.institutions or scan.possessor is not None
+            if told and doc[scan.start].pos_ != "NUM":
+                phrase = scan
+        if (phrase.offices or phrase.agents) and phrase.end + 1 < ceiling and doc[phrase.end].lower_ == "of":
+            scan_right(phrase, doc, hits, ceiling)
         self._apposition(phrase, ceiling)
         return phrase
 
@@ -330,7 +332,8 @@ class People:
                     take_hit(found, hit, doc, states=False)
                 title = True
             elif hit.of("organisation", "group", "institution", *STATES):
-                if not (hit.of(*STATES) and hit.start > at + 1 and doc[hit.start - 1].lower_ in ("to", "in", "for")):
+                place = hit.of(*STATES) and hit.start > at + 1 and doc[hit.start - 1].lower_ in ("to", "in", "for")
+                if not place:
                     take_hit(found, hit, doc)
             index = hit.end
         tank = any(org.kind == "think tank" for org in found.orgs)
@@ -353,7 +356,7 @@ class People:
         if not rows and hit is not None and hit.start == start and hit.of("person"):
             rows = self.lexicon.person(self.doc[hit.start : hit.end].text, self.day)
         phrase = self._surroundings(start, end)
-        actor, gender = person_actor(self.lexicon, name, rows, phrase, self.day)
+        actor, gender = person_actor(name, rows, phrase, self.day)
         words = name.replace("-", " ").split()
         shorts = {fold(words[-1]).lower(), fold(words[0]).lower() if actor.country in FAMILY_FIRST else ""}
         shorts.add(fold(" ".join(name.split()[1:])).lower())
@@ -374,7 +377,7 @@ class People:
         return Mention(phrase.start, phrase.end, root, "name", 1, gender, (actor,), countries, why)
 
     def candidates(self, name: str, phrase: Phrase) -> list[Person]:
-        """Persons of the document whom a short name may mean, without those whose country or office speaks against it."""
+        """Persons of the document whom a short name may mean; those of another country or office are left out."""
         low = fold(name).lower()
         found: dict[str, Person] = {}
         for person in self.known:
@@ -400,7 +403,7 @@ class People:
         return self._by_short_name(name, phrase)
 
     def _by_short_name(self, name: str, phrase: Phrase) -> Mention | None:
-        """A surname never introduced in full: the one holder of that name in office on the day, or a titled stranger."""
+        """A surname never introduced in full: the one holder of that name on the day, or a titled stranger."""
         rows = [row for row in self.lexicon.short(name, self.day) if row.on(self.day)]
         if phrase.country:
             rows = [row for row in rows if row.country == phrase.country]
@@ -416,18 +419,18 @@ class People:
         if len(names) == 1:
             row = pick_holder(tuple(rows), self.day, phrase.country, None, office)
             if row is not None:
-                actor, gender = person_actor(self.lexicon, row.name, tuple(rows), phrase, self.day)
+                actor, gender = person_actor(row.name, tuple(rows), phrase, self.day)
                 self.known.append(Person(actor, frozenset({fold(name).lower()}), gender, phrase.start))
                 return self._mention(phrase, actor, gender, "surname of the holder on the day")
-        if phrase.offices or phrase.agents or phrase.gender or phrase.country:
-            if phrase.end - phrase.start > 1:
-                actor, gender = person_actor(self.lexicon, name, (), phrase, self.day)
-                self.known.append(Person(actor, frozenset({fold(name).lower()}), gender, phrase.start))
-                return self._mention(phrase, actor, gender, "surname with a title")
+        told = phrase.offices or phrase.agents or phrase.gender or phrase.country
+        if told and phrase.end - phrase.start > 1:
+            actor, gender = person_actor(name, (), phrase, self.day)
+            self.known.append(Person(actor, frozenset({fold(name).lower()}), gender, phrase.start))
+            return self._mention(phrase, actor, gender, "surname with a title")
         return None
 
     def _bare_surnames(self) -> Iterator[Mention]:
-        """Surnames that the recogniser overlooked: of persons named elsewhere in the text, or of a leader of the day."""
+        """Surnames the recogniser overlooked: of persons named elsewhere in the text, or of a leader of the day."""
         shorts = {short for person in self.known for short in person.shorts if len(short) > 1}
         single = {short for short in shorts if " " not in short and "-" not in short}
         for token in self.doc:
@@ -473,9 +476,7 @@ class People:
         return None
 
 
-def person_actor(
-    lexicon: Lexicon, name: str, rows: tuple[Holder, ...], phrase: Phrase, day: date | None
-) -> tuple[Actor, str | None]:
+def person_actor(name: str, rows: tuple[Holder, ...], phrase: Phrase, day: date | None) -> tuple[Actor, str | None]:
     """The actor behind a name and its gender, from the lexicon and from the words around the name."""
     tanks = [org for org in phrase.orgs if org.kind == "think tank"]
     org = phrase.orgs[0] if phrase.orgs and not tanks else None
@@ -493,11 +494,10 @@ def person_actor(
         if stale and office is not None:
             actor = replace(actor, sectors=office.sectors, office=_capital(title), level=office.level)
         return actor, gender
-    return _stranger(lexicon, name, phrase, office, agent, org, tanks), gender
+    return _stranger(name, phrase, office, agent, org, tanks), gender
 
 
 def _stranger(
-    lexicon: Lexicon,
     name: str,
     phrase: Phrase,
     office: Office | None,

@@ -59,7 +59,7 @@ class Institution:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A post. `countries` limits the title to some states (a secretary of state is foreign minister in the USA only)."""
+    """A post. `countries` limits the title to some states: a secretary of state is foreign minister in the USA only."""
 
     office: str
     level: str | None
@@ -80,7 +80,7 @@ class Agent:
 
 @dataclass(frozen=True, slots=True)
 class Anaphor:
-    """A noun that points back: `refers` to a state, person, organisation, counterpart or any; `count` 2 or more if plural."""
+    """A noun that points back. `refers` is state, person, organisation, counterpart or any; `count` 2 if plural."""
 
     noun: str
     refers: str
@@ -105,7 +105,7 @@ class Holder:
     to: str | None = None
 
     def on(self, day: date | None) -> bool:
-        """Whether the office was held on that day; the day of leaving still counts. Without a day: whether it is held."""
+        """Whether the office was held on that day, the day of leaving included. Without a day: whether it is held."""
         if day is None:
             return self.end is None
         return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)

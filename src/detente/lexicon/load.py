@@ -63,7 +63,17 @@ def build_lexicon(folder: Traversable) -> Lexicon:
 
 def _countries(lexicon: Lexicon, folder: Traversable) -> None:
     add = lexicon.phrases.add
-    columns = ("iso3", "iso2", "name", "aliases", "adjectives", "nouns", "capitals", "status", "source")
+    columns: tuple[str, ...] = (
+        "iso3",
+        "iso2",
+        "name",
+        "aliases",
+        "adjectives",
+        "nouns",
+        "capitals",
+        "status",
+        "source",
+    )
     for row in read_table(folder / "countries.tsv", columns, ("iso3", "iso2", "name", "status", "source")):
         country = Country(
             row["iso3"], row["iso2"], row["name"], split(row["adjectives"]), split(row["capitals"]), row["status"]
@@ -104,7 +114,7 @@ def _known(lexicon: Lexicon, row: Row) -> Country:
 
 def _bodies(lexicon: Lexicon, folder: Traversable) -> None:
     add = lexicon.phrases.add
-    columns = ("id", "name", "aliases", "kind", "sectors", "members", "seat", "source")
+    columns: tuple[str, ...] = ("id", "name", "aliases", "kind", "sectors", "members", "seat", "source")
     for row in read_table(folder / "organisations.tsv", columns, ("id", "name", "kind", "sectors", "source")):
         body = Organisation(
             row["id"], row["name"], row["kind"], tuple(row["sectors"].split()), tuple(row["members"].split())
@@ -151,7 +161,7 @@ def _bodies(lexicon: Lexicon, folder: Traversable) -> None:
 def _nouns(lexicon: Lexicon, folder: Traversable) -> None:
     add = lexicon.phrases.add
     offices: list[Office] = []
-    columns = ("office", "level", "sectors", "countries", "titles", "source")
+    columns: tuple[str, ...] = ("office", "level", "sectors", "countries", "titles", "source")
     for row in read_table(folder / "offices.tsv", columns, ("office", "level", "sectors", "titles", "source")):
         office = Office(row["office"], _level(row), tuple(row["sectors"].split()), tuple(row["countries"].split()))
         offices.append(office)

@@ -1,4 +1,4 @@
-"""Reading the package's tables: tab-separated, UTF-8, a header line, `#` comment lines, `|` between values of a cell."""
+"""Reading the package's tables: tab-separated, UTF-8, a header line, `#` comments, `|` between values of a cell."""
 
 from __future__ import annotations
 
