@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from detente.coding.analysis import Analysis, Attribution
 from detente.coding.attribution_frames import Draft, lemma_of, trimmed, verb_drafts
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
+# A longer "sentence" is a table or noise; its parse says nothing, and its nested clauses would cost their square.
+_LONGEST: Final = 400
+
+
 def find_attributions(analysis: Analysis) -> tuple[Attribution, ...]:
     """All attributions of a text in the order of their content.
 
@@ -26,9 +30,15 @@ def find_attributions(analysis: Analysis) -> tuple[Attribution, ...]:
     doc = analysis.doc
     quotes = find_quotes(analysis)
     owner = owners(doc, quotes)
+    tokens = [
+        token
+        for sentence in analysis.sentences
+        if sentence.end - sentence.start <= _LONGEST
+        for token in doc[sentence.start : sentence.end]
+    ]
     drafts = [
         draft
-        for draft in (*verb_drafts(doc), *nominal_drafts(doc), *phrase_drafts(doc))
+        for draft in (*verb_drafts(doc, tokens), *nominal_drafts(doc, tokens), *phrase_drafts(doc, tokens))
         # What somebody quoted says that others say stays inside the quotation.
         if owner[draft.head] < 0 or quotes[owner[draft.head]].kind == "scare"
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +21,9 @@ _MAX_CLIMB = 12
 # The parser's lemmatizer takes "hoping" and "hoped" for "hop"; news has no hopping.
 _LEMMA: Final = {"hop": "hope", "retweete": "retweet", "criticis": "criticise", "tweete": "tweet"}
 _PREPOSITIONS: Final = frozenset({"about", "of", "for", "on", "at", "against", "with", "to_np"})
+# "announced on Monday in Geneva that": this many words on.
+_NEAR_THAT: Final = 9
+_MEANWHILE: Final = frozenset({"as", "while", "after", "before", "when", "until", "since", "hours", "days"})
 _EDGE: Final = frozenset(",;:.-–—")
 
 
@@ -71,6 +74,25 @@ def subtree_content(doc: Doc, tops: Iterable[Token], without: Token | None = Non
     indexes = {token.i for top in tops for token in top.subtree} - excluded
     kept = [trimmed(doc, start, end) for start, end in ranges(indexes)]
     return [piece for piece in kept if piece is not None and any(t.is_alpha or t.like_num for t in doc[slice(*piece)])]
+
+
+def phrase_content(doc: Doc, tops: Sequence[Token]) -> list[tuple[int, int]]:
+    """The same for noun phrases and what is said of them, less a clause of time that the reporter adds after them.
+
+    "described the talks as frank as the minister flew home": the flight is no part of the description.
+    """
+    for top in tops:
+        for token in top.subtree:
+            if token.dep_ == "advcl" and token.i > top.i and _narrates(token):
+                return subtree_content(doc, tops, without=token)
+    return subtree_content(doc, tops)
+
+
+def _narrates(clause: Token) -> bool:
+    kids = list(clause.lefts)
+    return any(kid.dep_ in {"mark", "advmod"} and kid.lower_ in _MEANWHILE for kid in kids) and any(
+        kid.dep_ in SUBJECTS for kid in kids
+    )
 
 
 def subject_of(verb: Token) -> Token | None:
@@ -185,10 +207,10 @@ def cue_span(verb: Token, *extra: Token) -> tuple[int, int]:
     return start, end
 
 
-def verb_drafts(doc: Doc) -> Iterator[Draft]:
-    """The attributions of every cue verb of the table that has content in one of its frames."""
+def verb_drafts(doc: Doc, tokens: Iterable[Token]) -> Iterator[Draft]:
+    """The attributions of every cue verb among `tokens` that has content in one of its frames."""
     table = cues.verbs()
-    for token in doc:
+    for token in tokens:
         if token.pos_ not in {"VERB", "AUX"}:
             continue
         cue = table.get(lemma_of(token))
@@ -209,6 +231,9 @@ def _verb_draft(doc: Doc, verb: Token, cue: cues.Cue) -> Draft | None:
         return None
     content = [piece for _, pieces in found for piece in pieces]
     subject = subject_of(verb)
+    if not content and subject is None and "that" in cue.frames and verb.tag_ in {"VBD", "VBN", "VBZ"}:
+        content = _that_ahead(doc, verb)
+        subject = _noun_before(verb) if content else None
     if cue.kind == "seem":
         # What seems so is content; who it seems to is not said.
         if subject is None or subject.lower_ == "there":
@@ -231,6 +256,34 @@ def _verb_draft(doc: Doc, verb: Token, cue: cues.Cue) -> Draft | None:
         speech=cue.speech,
         frame=found[0][0] if found else "quote",
     )
+
+
+def _that_ahead(doc: Doc, verb: Token) -> list[tuple[int, int]]:
+    """What follows "that" close behind a verb, to the end of the sentence, where the parse has lost the clause."""
+    for i in range(verb.i + 1, min(verb.i + _NEAR_THAT, len(doc))):
+        token = doc[i]
+        if token.is_sent_start or token.pos_ in {"VERB", "AUX"} or token.text in {":", ";", '"'}:
+            return []
+        if token.lower_ == "that" and token.tag_ == "IN":
+            end = i + 1
+            while end < len(doc) and not doc[end].is_sent_start:
+                end += 1
+            piece = trimmed(doc, i, end)
+            return [piece] if piece is not None and piece[1] - piece[0] > 2 else []
+    return []
+
+
+def _noun_before(verb: Token) -> Token | None:
+    """The noun phrase that ends before a verb, by its top."""
+    for i in range(verb.i - 1, max(verb.left_edge.i - _NEAR_THAT, -1), -1):
+        token = verb.doc[i]
+        if token.pos_ in {"NOUN", "PROPN", "PRON"}:
+            while token.dep_ in {"pobj", "prep", "compound", "poss"} and token.head.i < verb.i:
+                token = token.head
+            return token
+        if token.pos_ not in {"ADV", "AUX", "PART"}:
+            return None
+    return None
 
 
 def _complements(
@@ -261,7 +314,7 @@ def _complements(
         elif kid.dep_ == "xcomp" and kid.tag_ == "VBG" and "ing" in frames:
             frame, pieces = "ing", subtree_content(doc, [kid])
         elif kid.dep_ in {"oprd", "xcomp", "acomp"} and "oprd" in frames and not infinitive:
-            frame, pieces = "oprd", subtree_content(doc, [*objects, kid])
+            frame, pieces = "oprd", phrase_content(doc, [*objects, kid])
         elif kid.dep_ == "prep":
             frame, pieces = _prepositional(doc, kid, frames, objects, passive, extra)
         if pieces:
@@ -274,7 +327,7 @@ def _complements(
             yield "around", pieces
     if not filled and objects and "np" in frames and not ("@np" in frames and cue.kind == "tell"):
         filled = True
-        yield "np", subtree_content(doc, objects)
+        yield "np", phrase_content(doc, objects)
     if passive:
         frame, pieces = _passive(doc, kids, frames, filled)
         if pieces:
@@ -299,7 +352,7 @@ def _prepositional(
 ) -> tuple[str, list[tuple[int, int]]]:
     word = prep.lower_
     if (objects or passive) and f"np_{word}" in frames:
-        return f"np_{word}", subtree_content(doc, [*([] if "@np" in frames else objects), prep])
+        return f"np_{word}", phrase_content(doc, [*([] if "@np" in frames else objects), prep])
     bare = "to_np" if word == "to" else word
     if not objects and bare in frames and bare in _PREPOSITIONS:
         inner = list(prep.children)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from detente.coding.attribution_frames import (
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 
-def nominal_drafts(doc: Doc) -> Iterator[Draft]:
+def nominal_drafts(doc: Doc, tokens: Iterable[Token]) -> Iterator[Draft]:
     """The attributions of cue nouns and adjectives that have both a source and content."""
     table = cues.nominals()
-    for token in doc:
+    for token in tokens:
         pos = {"NOUN": "noun", "ADJ": "adj"}.get(token.pos_)
         cue = table.get((lemma_of(token), pos)) if pos else None
         if cue is None:
@@ -118,11 +118,11 @@ def _adjective(doc: Doc, adjective: Token, cue: cues.Cue) -> Draft | None:
     return draft
 
 
-def phrase_drafts(doc: Doc) -> Iterator[Draft]:
+def phrase_drafts(doc: Doc, tokens: Iterable[Token]) -> Iterator[Draft]:
     """The attributions of set phrases: "according to X", "in the words of X"; the content is the clause around."""
     table = cues.phrases()
     firsts = {words[0] for words, _ in table}
-    for token in doc:
+    for token in tokens:
         if token.lower_ not in firsts:
             continue
         for words, kind in table:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _NAME_WORDS: Final = 8
 # "Mr Sanders asked." after a quote that ends its own sentence.
 _TAG_WORDS: Final = 10
+# Words between a quote and its cue at most.
+_FAR: Final = 60
 _PERSON_TAGS: Final = frozenset({"PROPN", "PRON", "NOUN"})
 
 
@@ -123,8 +125,8 @@ def _same_sentence(analysis: Analysis, quote: Quote, owner: list[int], by_head: 
             doc[nxt.start].text[:1].islower() or nxt.end - nxt.start <= _TAG_WORDS
         ):
             following = nxt.end
-    candidates = [(i, i - quote.end) for i in range(quote.end, following)]
-    candidates += [(i, quote.start - i + 2) for i in range(before.start, quote.start)]
+    candidates = [(i, i - quote.end) for i in range(quote.end, min(following, quote.end + _FAR))]
+    candidates += [(i, quote.start - i + 2) for i in range(max(before.start, quote.start - _FAR), quote.start)]
     for i, distance in candidates:
         token = doc[i]
         if owner[i] >= 0 or token.pos_ not in {"VERB", "AUX"}:
@@ -216,7 +218,7 @@ def _before_colon(analysis: Analysis, quote: Quote, by_head: dict[int, Draft], o
         return None
     sentence = analysis.sentence_at(colon)
     table = cues.verbs()
-    for i in range(colon - 1, sentence.start - 1, -1):
+    for i in range(colon - 1, max(sentence.start, colon - _FAR) - 1, -1):
         token = doc[i]
         if owner[i] < 0 and token.pos_ in {"VERB", "AUX"} and lemma_of(token) in table:
             if token.i in by_head:

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 from detente.coding.analysis import Analysis, Attribution
 from detente.coding.attribution import cue_of
+from detente.coding.attribution_frames import lemma_of
 from detente.coding.dates import date_for
 from detente.coding.issues import issues_of
 from detente.coding.speakers import side_of, speakers_of, turn_speaker
 from detente.coding.tone import tone_of
-from detente.lexicon.cues import Cue
-from detente.records import Participant, Span, Statement
+from detente.lexicon.cues import Cue, verbs
+from detente.records import Participant, Statement
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from detente.lexicon import Lexicon
 
 _FORECAST_CUES: Final = frozenset({"predict", "forecast", "expect", "project", "anticipate", "estimate"})
@@ -25,6 +28,11 @@ _CHANCE: Final = frozenset(
 )
 # A sentence of a transcript shorter than this says "Thank you" or "Next question".
 _TURN_WORDS: Final = 5
+# "asked to comment", "declined to say": nothing was said.
+_UNDONE: Final = frozenset(
+    "want plan hope decline refuse ask expect intend seek try need urge promise fail threaten vow pledge agree able "
+    "wish like prepare order tell invite call require allow likely ready willing unwilling reluctant".split()
+)
 # An inner attribution that fills this share of a piece makes the outer one its reporter only.
 _FILLS: Final = 0.6
 
@@ -75,6 +83,13 @@ def _reported(
     people, found_by = speakers[number]
     if cue is None or attribution.cue is None or not people or not _is_speech(cue, people[0]):
         return
+    head = _head(analysis, attribution.cue, cue)
+    if not _uttered(analysis.doc[head]):
+        return
+    # A name and a colon: what follows is spoken as in a transcript.
+    spoken = cue.lemma == ":"
+    if spoken and people[0].actor.role == "media":
+        return
     via = None
     if attribution.via is not None and speakers[attribution.via][0]:
         outer = cue_of(analysis, analysis.attributions[attribution.via])
@@ -83,10 +98,10 @@ def _reported(
             via = None if via.actor.id == people[0].actor.id else via
     addressee = _addressee(analysis, attribution, people)
     cue_span = analysis.span(*attribution.cue)
-    date = date_for(analysis, _head(analysis, attribution.cue, cue), None)
+    date = date_for(analysis, head, None)
     cue_tone, cue_terms = tone_of(analysis, *attribution.cue)
     for start, end in _pieces(analysis, attribution):
-        if _filled(inner.get(number, []), start, end):
+        if _filled(inner.get(number, []), start, end) or (spoken and not _tells(analysis, start, end)):
             continue
         issues, issue_why = issues_of(analysis, start, end)
         tone, tone_why = tone_of(analysis, start, end)
@@ -146,11 +161,7 @@ def _addressee(analysis: Analysis, attribution: Attribution, people: tuple[Parti
 def _pieces(analysis: Analysis, attribution: Attribution) -> Iterator[tuple[int, int]]:
     """Content cut at sentence ends and before a second "that" clause, without marks and "that" at the edges."""
     doc = analysis.doc
-    merged: list[list[int]] = []
     for start, end in attribution.content:
-        # A quote broken by its cue ('"X," he said, "Y."') within one sentence stays in two pieces.
-        merged.append([start, end])
-    for start, end in merged:
         cut = start
         for i in range(start, end):
             new_sentence = i > start and doc[i].is_sent_start
@@ -168,13 +179,35 @@ def _coordinated(analysis: Analysis, index: int) -> bool:
 
 def _trim(analysis: Analysis, start: int, end: int) -> Iterator[tuple[int, int]]:
     doc = analysis.doc
-    lead = {"that", "and", "but", ",", ":", ";", "-", "—", "–"}
-    while start < end and (doc[start].is_space or doc[start].lower_ in lead):
+    while start < end and (doc[start].is_space or _leads(analysis, start)):
         start += 1
     while end > start and (doc[end - 1].is_space or doc[end - 1].lower_ in {"and", "but", ",", ";", "-", "—", "–"}):
         end -= 1
     if any(token.is_alpha for token in doc[start:end]):
         yield start, end
+
+
+def _leads(analysis: Analysis, index: int) -> bool:
+    """Marks and joints before a piece; an "And" that opens a sentence and a "that" that is a pronoun stay."""
+    token = analysis.doc[index]
+    if token.lower_ == "that":
+        return token.tag_ == "IN"
+    if token.lower_ in {"and", "but"}:
+        return not token.is_sent_start
+    return token.text in {",", ":", ";", "-", "—", "–"}
+
+
+def _uttered(cue: Token) -> bool:
+    """Whether the words were said: not denied, not only wished, asked for or possible."""
+    kids = list(cue.lefts)
+    if any(kid.dep_ == "neg" or kid.tag_ == "MD" or kid.lower_ in {"if", "unless", "whether"} for kid in kids):
+        return False
+    if lemma_of(cue) in {"decline", "refuse"} and any(
+        kid.dep_ == "xcomp" and lemma_of(kid) in verbs() for kid in cue.rights
+    ):
+        return False
+    infinitive = cue.tag_ == "VB" and any(kid.lower_ == "to" for kid in kids)
+    return not (infinitive and cue.dep_ in {"xcomp", "ccomp"} and lemma_of(cue.head) in _UNDONE)
 
 
 def _filled(inner: list[tuple[int, int]], start: int, end: int) -> bool:
@@ -185,6 +218,8 @@ def _filled(inner: list[tuple[int, int]], start: int, end: int) -> bool:
 
 def _form(attribution: Attribution, analysis: Analysis, start: int, end: int) -> str:
     """The form of a piece: that of the attribution, unless the piece of a mixed one has no quotation mark in it."""
+    if attribution.cue is not None and analysis.doc[attribution.cue[0]].text == ":":
+        return "direct"
     if attribution.form != "mixed":
         return attribution.form
     has_mark = any(analysis.doc[i].text in {'"', "''", "'"} for i in range(start, end))
@@ -217,8 +252,7 @@ def _turn_statements(analysis: Analysis, attribution: Attribution, lexicon: Lexi
     if speaker is None or speaker.actor.role == "media":
         return
     for start, end in _pieces(analysis, attribution):
-        words = sum(token.is_alpha for token in analysis.doc[start:end])
-        if words < _TURN_WORDS or analysis.doc[end - 1].text == "?":
+        if not _tells(analysis, start, end):
             continue
         issues, issue_why = issues_of(analysis, start, end)
         tone, tone_why = tone_of(analysis, start, end)
@@ -230,7 +264,7 @@ def _turn_statements(analysis: Analysis, attribution: Attribution, lexicon: Lexi
             addressee=None,
             via=None,
             form="direct",
-            cue=_label_span(speaker),
+            cue=speaker.span,
             content=analysis.span(start, end),
             issues=issues,
             tone=tone,
@@ -242,5 +276,7 @@ def _turn_statements(analysis: Analysis, attribution: Attribution, lexicon: Lexi
         )
 
 
-def _label_span(speaker: Participant) -> Span:
-    return speaker.span
+def _tells(analysis: Analysis, start: int, end: int) -> bool:
+    """Whether a spoken sentence says something: long enough, and no question."""
+    words = sum(token.is_alpha for token in analysis.doc[start:end])
+    return words >= _TURN_WORDS and analysis.doc[end - 1].text != "?"
