@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date
-
-from spacy.tokens import Doc
+from dataclasses import dataclass
 
 from detente.coding.analysis import Analysis, Mention
-from detente.coding.mentions_actor import find_office_holder, holder_actor, pick_holder
+from detente.coding.mentions_actor import pick_holder
 from detente.coding.mentions_hits import Hits
+from detente.coding.mentions_names import name_spans
+from detente.coding.mentions_person import person_actor
 from detente.coding.mentions_phrase import HONORIFICS, STATES, Phrase, scan_left, scan_right, take_hit
-from detente.lexicon.entries import Agent, Anaphor, Holder, Office, Organisation
+from detente.lexicon.entries import Anaphor
 from detente.lexicon.lexicon import Lexicon
-from detente.lexicon.load import slug
 from detente.lexicon.phrases import fold
 from detente.records import Actor
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _CLOSERS = frozenset({",", ".", ";", ":", "(", ")", '"', "'", "—", "–", "!", "?"})
 _APPOSITION_TOKENS = 18
-_PARTICLES = frozenset(
-    {"al", "el", "bin", "bint", "ibn", "de", "da", "do", "dos", "del", "della", "di", "van", "von", "der", "den",
-     "la", "le", "abu", "ben", "ter", "ten", "du", "-", "'", "y", "e", "ul", "ur", "ud"}
-)  # fmt: skip
 # East Asian order: the family name comes first.
 FAMILY_FIRST = frozenset({"CHN", "TWN", "HKG", "MAC", "KOR", "PRK", "VNM", "KHM"})
 
@@ -37,127 +31,6 @@ class Person:
     shorts: frozenset[str]
     gender: str | None
     at: int
-
-
-def name_spans(doc: Doc, hits: Hits) -> list[tuple[int, int]]:
-    """Token ranges of persons' names: those of the lexicon, the recogniser's, and capitalised words after a title."""
-    found: list[tuple[int, int]] = [(hit.start, _extended(doc, hits, hit.end)) for hit in hits.all if hit.of("person")]
-    taken = {index for start, end in found for index in range(start, end)}
-    for ent in doc.ents:
-        if ent.label_ == "PERSON":
-            found.extend(_clean(doc, hits, ent.start, ent.end, taken))
-    for hit in hits.all:
-        if hit.of("office", "agent") and hit.end < len(doc):
-            start = hit.end
-            if doc[start].text == "," and start + 1 < len(doc):
-                start += 1
-            while start < len(doc) and doc[start].lower_ in HONORIFICS:
-                start += 1
-            if start < len(doc) and start not in taken:
-                end = _proper_run(doc, hits, start)
-                least = 2 if doc[start - 1].text == "," else 1
-                if not hit.of("office") and not doc[hit.start].is_lower and doc[start].ent_type_ != "PERSON":
-                    # "Executive Order", "National Security": a capitalised role noun may open another name.
-                    continue
-                if end - start >= least:
-                    found.extend(_clean(doc, hits, start, end, taken))
-            found.extend(_described(doc, hits, hit.start, taken))
-    return sorted(found)
-
-
-def _described(doc: Doc, hits: Hits, start: int, taken: set[int]) -> Iterator[tuple[int, int]]:
-    """A capitalised name before a comma and a description: "Anna Lind, a Swedish aid worker"."""
-    index = start - 1
-    while index > 0 and start - index < 6 and (doc[index].pos_ in ("DET", "ADJ", "NOUN") or hits.at(index) is not None):
-        index -= 1
-    if index < 2 or doc[index].text != "," or (index + 1 == start and hits.at(start - 1) is None):
-        return
-    if doc[index + 1].pos_ != "DET":
-        return
-    first = index
-    while first > 0 and index - first < 4 and doc[first - 1].pos_ == "PROPN" and hits.at(first - 1) is None:
-        first -= 1
-    if index - first >= 2 and not any(i in taken for i in range(first, index)):
-        yield from _clean(doc, hits, first, index, taken)
-
-
-def _clean(doc: Doc, hits: Hits, start: int, end: int, taken: set[int]) -> Iterator[tuple[int, int]]:
-    while start < end and (
-        doc[start].lower_ in HONORIFICS
-        or doc[start].is_punct
-        or (hits.at(start) is not None and not _only_short(hits, start))
-        or (not doc[start].text[:1].isupper() and doc[start].lower_ not in _PARTICLES)
-    ):
-        start += 1
-    stop = start
-    while stop < end and not (doc[stop].tag_ == "POS" or (doc[stop].is_punct and doc[stop].text not in "-'.")):
-        if doc[stop].is_space or (hits.at(stop) is not None and not _only_short(hits, stop)):
-            break
-        stop += 1
-    while stop > start and not doc[stop - 1].text[:1].isupper():
-        stop -= 1
-    while stop < len(doc) and stop > start and stop not in taken and _continues(doc, hits, stop):
-        stop += 1
-    if stop <= start or any(index in taken for index in range(start, stop)):
-        return
-    if any(char.isdigit() for char in doc[start:stop].text) or (
-        doc[start].is_upper and len(doc[start]) > 3 and stop - start == 1
-    ):
-        return
-    taken.update(range(start, stop))
-    yield start, stop
-
-
-def _extended(doc: Doc, hits: Hits, end: int) -> int:
-    """Where a known name really ends: "Salman bin Abdulaziz" may go on with "al-Saud"."""
-    last = end
-    while last < len(doc) and last - end < 6:
-        token = doc[last]
-        if doc[last - 1].tag_ == "POS" or (hits.at(last) is not None and not _only_short(hits, last)):
-            break
-        if _continues(doc, hits, last) or (
-            token.text[:1].isupper() and last > end and doc[last - 1].lower_ in _PARTICLES
-        ):
-            last += 1
-            continue
-        follows = doc[last + 1] if last + 1 < len(doc) else None
-        hyphen = token.text == "-" and doc[last - 1].lower_ in ("al", "el")
-        if (token.lower_ in _PARTICLES and token.text != "'" and follows is not None and not token.is_punct) or hyphen:
-            joins = follows is not None and (follows.text == "-" or follows.lower_ in _PARTICLES)
-            if joins or (follows is not None and follows.text[:1].isupper()):
-                last += 1
-                continue
-        break
-    while last > end and not doc[last - 1].text[:1].isupper():
-        last -= 1
-    return last
-
-
-def _continues(doc: Doc, hits: Hits, index: int) -> bool:
-    """A capitalised word right after a name that the recogniser cut short."""
-    token = doc[index]
-    return token.pos_ == "PROPN" and token.text[:1].isupper() and token.is_alpha and hits.at(index) is None
-
-
-def _only_short(hits: Hits, index: int) -> bool:
-    hit = hits.at(index)
-    return hit is not None and all(entry.kind == "short" for entry in hit.entries)
-
-
-def _proper_run(doc: Doc, hits: Hits, start: int) -> int:
-    end = start
-    while end < len(doc) and end - start < 6:
-        token = doc[end]
-        proper = (
-            token.pos_ == "PROPN"
-            and token.text[:1].isupper()
-            and (token.is_alpha or "." in token.text or "-" in token.text)
-        )
-        particle = end > start and token.lower_ in _PARTICLES and end + 1 < len(doc) and doc[end + 1].text[:1].isupper()
-        if not (proper or particle) or (hits.at(end) is not None and not _only_short(hits, end)):
-            break
-        end += 1
-    return end
 
 
 class People:
@@ -474,83 +347,3 @@ class People:
         if len({row.name for row in top}) == 1 and len({row.name for row in rows}) <= 3:
             return self._by_short_name(name, phrase) or None
         return None
-
-
-def person_actor(name: str, rows: tuple[Holder, ...], phrase: Phrase, day: date | None) -> tuple[Actor, str | None]:
-    """The actor behind a name and its gender, from the lexicon and from the words around the name."""
-    tanks = [org for org in phrase.orgs if org.kind == "think tank"]
-    org = phrase.orgs[0] if phrase.orgs and not tanks else None
-    office, agent = phrase.office, (phrase.agents[0] if phrase.agents else None)
-    country = phrase.countries[0] if phrase.countries else None
-    holder = pick_holder(
-        rows, day, country or phrase.country, org.id if org else None, None if phrase.former else office
-    )
-    gender = phrase.gender
-    if holder is not None:
-        actor = holder_actor(holder, day, office)
-        gender = holder.gender or gender
-        title = phrase.offices[0][1] if phrase.offices else ""
-        stale = actor.level is None and office is not None and not phrase.former
-        if stale and office is not None:
-            actor = replace(actor, sectors=office.sectors, office=_capital(title), level=office.level)
-        return actor, gender
-    return _stranger(name, phrase, office, agent, org, tanks), gender
-
-
-def _stranger(
-    name: str,
-    phrase: Phrase,
-    office: Office | None,
-    agent: Agent | None,
-    org: Organisation | None,
-    tanks: list[Organisation],
-) -> Actor:
-    """A person of whom only the text tells."""
-    identity, country = f"person:{slug(name)}", phrase.country
-    if tanks:
-        return Actor(identity, name, None, ("EDU",), role="observer")
-    if phrase.former and (office or agent):
-        title = phrase.offices[0][1] if phrase.offices else "official"
-        return Actor(identity, name, country, ("ELI",), f"former {title}", None, "observer" if agent else "party")
-    if office is not None:
-        level = office.level
-        if phrase.deputy:
-            level = "deputy leader" if level == "leader" else "deputy minister"
-        role = "spokesperson" if office.office == "spokesperson" else "party"
-        if phrase.groups and not phrase.countries and phrase.groups[0].kind == "company":
-            return Actor(identity, name, phrase.groups[0].country, ("BUS",), phrase.offices[0][1], None, "party")
-        sectors, title = office.sectors, _capital(phrase.offices[0][1])
-        if org is not None and country is None:
-            sectors, level = org.sectors, "organisation"
-        elif phrase.institutions:
-            sectors = phrase.institutions[0].sectors
-            if level == "official" and phrase.institutions[0].level == "parliament":
-                level = "parliament"
-        elif phrase.groups and phrase.groups[0].kind == "armed group":
-            sectors, level = phrase.groups[0].sectors, None
-        elif office.office == "spokesperson" and not (phrase.countries or phrase.institutions):
-            sectors = phrase.agents[0].sectors if phrase.agents else sectors
-        return Actor(identity, name, country, sectors, title, level, role)
-    if agent is not None:
-        role = agent.role if agent.role in ("observer", "media") else "party"
-        sectors = agent.sectors
-        if org is not None and country is None:
-            sectors = org.sectors
-        return Actor(identity, name, country, sectors, None, agent.level, role)
-    if phrase.groups:
-        group = phrase.groups[0]
-        role = "media" if group.kind == "outlet" else "party"
-        return Actor(identity, name, country or group.country, group.sectors, role=role)
-    if org is not None:
-        return Actor(identity, name, None, org.sectors, role="party")
-    sectors = phrase.institutions[0].sectors if phrase.institutions else ()
-    return Actor(identity, name, country, sectors, role="party" if country or sectors else None)
-
-
-def _capital(title: str) -> str:
-    """A title in capitals, little words left small."""
-    small = {"of", "the", "for", "and", "to", "in"}
-    return " ".join(word if word in small or not word.islower() else word.capitalize() for word in title.split())
-
-
-__all__ = ["People", "Person", "find_office_holder", "person_actor"]

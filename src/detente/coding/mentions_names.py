@@ -1,0 +1,136 @@
+"""Where names of persons stand: those of the lexicon, the recogniser's, and capitalised words beside a title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+from detente.coding.mentions_hits import Hits
+from detente.coding.mentions_phrase import HONORIFICS
+
+_PARTICLES = frozenset(
+    {"al", "el", "bin", "bint", "ibn", "de", "da", "do", "dos", "del", "della", "di", "van", "von", "der", "den",
+     "la", "le", "abu", "ben", "ter", "ten", "du", "-", "'", "y", "e", "ul", "ur", "ud"}
+)  # fmt: skip
+
+
+def name_spans(doc: Doc, hits: Hits) -> list[tuple[int, int]]:
+    """Token ranges of persons' names: those of the lexicon, the recogniser's, and capitalised words after a title."""
+    found: list[tuple[int, int]] = [(hit.start, _extended(doc, hits, hit.end)) for hit in hits.all if hit.of("person")]
+    taken = {index for start, end in found for index in range(start, end)}
+    for ent in doc.ents:
+        if ent.label_ == "PERSON":
+            found.extend(_clean(doc, hits, ent.start, ent.end, taken))
+    for hit in hits.all:
+        if hit.of("office", "agent") and hit.end < len(doc):
+            start = hit.end
+            if doc[start].text == "," and start + 1 < len(doc):
+                start += 1
+            while start < len(doc) and doc[start].lower_ in HONORIFICS:
+                start += 1
+            if start < len(doc) and start not in taken:
+                end = _proper_run(doc, hits, start)
+                least = 2 if doc[start - 1].text == "," else 1
+                if not hit.of("office") and not doc[hit.start].is_lower and doc[start].ent_type_ != "PERSON":
+                    # "Executive Order", "National Security": a capitalised role noun may open another name.
+                    continue
+                if end - start >= least:
+                    found.extend(_clean(doc, hits, start, end, taken))
+            found.extend(_described(doc, hits, hit.start, taken))
+    return sorted(found)
+
+
+def _described(doc: Doc, hits: Hits, start: int, taken: set[int]) -> Iterator[tuple[int, int]]:
+    """A capitalised name before a comma and a description: "Anna Lind, a Swedish aid worker"."""
+    index = start - 1
+    while index > 0 and start - index < 6 and (doc[index].pos_ in ("DET", "ADJ", "NOUN") or hits.at(index) is not None):
+        index -= 1
+    if index < 2 or doc[index].text != "," or (index + 1 == start and hits.at(start - 1) is None):
+        return
+    if doc[index + 1].pos_ != "DET":
+        return
+    first = index
+    while first > 0 and index - first < 4 and doc[first - 1].pos_ == "PROPN" and hits.at(first - 1) is None:
+        first -= 1
+    if index - first >= 2 and not any(i in taken for i in range(first, index)):
+        yield from _clean(doc, hits, first, index, taken)
+
+
+def _clean(doc: Doc, hits: Hits, start: int, end: int, taken: set[int]) -> Iterator[tuple[int, int]]:
+    while start < end and (
+        doc[start].lower_ in HONORIFICS
+        or doc[start].is_punct
+        or (hits.at(start) is not None and not _only_short(hits, start))
+        or (not doc[start].text[:1].isupper() and doc[start].lower_ not in _PARTICLES)
+    ):
+        start += 1
+    stop = start
+    while stop < end and not (doc[stop].tag_ == "POS" or (doc[stop].is_punct and doc[stop].text not in "-'.")):
+        if doc[stop].is_space or (hits.at(stop) is not None and not _only_short(hits, stop)):
+            break
+        stop += 1
+    while stop > start and not doc[stop - 1].text[:1].isupper():
+        stop -= 1
+    while stop < len(doc) and stop > start and stop not in taken and _continues(doc, hits, stop):
+        stop += 1
+    if stop <= start or any(index in taken for index in range(start, stop)):
+        return
+    if any(char.isdigit() for char in doc[start:stop].text) or (
+        doc[start].is_upper and len(doc[start]) > 3 and stop - start == 1
+    ):
+        return
+    taken.update(range(start, stop))
+    yield start, stop
+
+
+def _extended(doc: Doc, hits: Hits, end: int) -> int:
+    """Where a known name really ends: "Salman bin Abdulaziz" may go on with "al-Saud"."""
+    last = end
+    while last < len(doc) and last - end < 6:
+        token = doc[last]
+        if doc[last - 1].tag_ == "POS" or (hits.at(last) is not None and not _only_short(hits, last)):
+            break
+        if _continues(doc, hits, last) or (
+            token.text[:1].isupper() and last > end and doc[last - 1].lower_ in _PARTICLES
+        ):
+            last += 1
+            continue
+        follows = doc[last + 1] if last + 1 < len(doc) else None
+        hyphen = token.text == "-" and doc[last - 1].lower_ in ("al", "el")
+        if (token.lower_ in _PARTICLES and token.text != "'" and follows is not None and not token.is_punct) or hyphen:
+            joins = follows is not None and (follows.text == "-" or follows.lower_ in _PARTICLES)
+            if joins or (follows is not None and follows.text[:1].isupper()):
+                last += 1
+                continue
+        break
+    while last > end and not doc[last - 1].text[:1].isupper():
+        last -= 1
+    return last
+
+
+def _continues(doc: Doc, hits: Hits, index: int) -> bool:
+    """A capitalised word right after a name that the recogniser cut short."""
+    token = doc[index]
+    return token.pos_ == "PROPN" and token.text[:1].isupper() and token.is_alpha and hits.at(index) is None
+
+
+def _only_short(hits: Hits, index: int) -> bool:
+    hit = hits.at(index)
+    return hit is not None and all(entry.kind == "short" for entry in hit.entries)
+
+
+def _proper_run(doc: Doc, hits: Hits, start: int) -> int:
+    end = start
+    while end < len(doc) and end - start < 6:
+        token = doc[end]
+        proper = (
+            token.pos_ == "PROPN"
+            and token.text[:1].isupper()
+            and (token.is_alpha or "." in token.text or "-" in token.text)
+        )
+        particle = end > start and token.lower_ in _PARTICLES and end + 1 < len(doc) and doc[end + 1].text[:1].isupper()
+        if not (proper or particle) or (hits.at(end) is not None and not _only_short(hits, end)):
+            break
+        end += 1
+    return end
