@@ -128,6 +128,7 @@ def test_a_month_follows_the_year_that_governs_the_story() -> None:
         "Some 2,000 soldiers crossed the river.",
         "The aid was worth $2014 million.",
         "They sent 2000 soldiers.",
+        "The council adopted Resolution 1701.",
     ],
 )
 def test_what_only_looks_like_a_date(text: str) -> None:

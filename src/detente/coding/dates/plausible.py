@@ -14,6 +14,21 @@ _YEAR_BEFORE = frozenset(
     "to", "and",
      "between", "through", "for", "around", "about", "'s", "year", "(", ",", "as", "throughout", "over"}
 )  # fmt: skip
+# What carries a number of its own: bills, resolutions, flights ("S. 1828", "Resolution 1701").
+_NUMBERED = frozenset(
+    {
+        "no.", "no", "number", "about", "nearly", "almost", "resolution", "than", "least", "most", "some",
+        "flight", "s.", "h.r.", "hr", "s", "res.", "u.s.c.", "usc", "c.f.r.", "section", "bill", "article",
+        "order", "proclamation", "law", "room", "page",
+    }
+)  # fmt: skip
+_COUNTED = frozenset(
+    {
+        "million", "billion", "percent", "km", "kilometres", "kilometers", "miles", "feet", "metres", "meters",
+        "hours", "gmt", "utc", "troops", "people", "soldiers", "tons", "tonnes", "men", "dollars", "euros",
+        "women", "children", "civilians",
+    }
+)  # fmt: skip
 _MONEY = re.compile(r"[$£€¥#%]")
 
 
@@ -88,52 +103,9 @@ def _is_year(doc: Doc, index: int) -> bool:
     after = doc[index + 1] if index + 1 < len(doc) else None
     if not token.text[:4].isdigit() or len(token.text) > 5:
         return False
-    if before is not None and (
-        _MONEY.match(before.text)
-        or before.lower_
-        in (
-            "no.",
-            "number",
-            "about",
-            "nearly",
-            "almost",
-            "resolution",
-            "than",
-            "least",
-            "most",
-            "some",
-            "boeing",
-            "flight",
-        )
-    ):
+    if before is not None and (_MONEY.match(before.text) or before.lower_ in _NUMBERED):
         return False
-    if after is not None and (
-        _MONEY.match(after.text)
-        or after.lower_
-        in (
-            "million",
-            "billion",
-            "percent",
-            "km",
-            "kilometres",
-            "kilometers",
-            "miles",
-            "feet",
-            "metres",
-            "meters",
-            "hours",
-            "gmt",
-            "utc",
-            "troops",
-            "people",
-            "soldiers",
-            "tons",
-            "tonnes",
-            "men",
-            "dollars",
-            "euros",
-        )
-    ):
+    if after is not None and (_MONEY.match(after.text) or after.lower_ in _COUNTED):
         return False
     if (
         after is not None

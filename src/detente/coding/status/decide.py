@@ -10,7 +10,7 @@ from detente.coding.dates import date_for
 from detente.coding.status.links import clause_construction, cue_for
 from detente.coding.status.nonfinite import nonfinite_status
 from detente.coding.status.nouns import noun_status
-from detente.coding.status.reading import GUESS, LIKELY, REAL, SURE, UNREAL, StatusReading, compose
+from detente.coding.status.reading import GUESS, LIKELY, REAL, SURE, UNREAL, StatusReading, calibrated, compose
 from detente.coding.status.verbs import own_status
 from detente.coding.tense import predicate_of, tense_of
 from detente.records import DateRange
@@ -31,7 +31,7 @@ def status_of(analysis: Analysis, token_index: int, dates: DateRange | None = No
     publication).
     """
     reading = _Reader(analysis).read(analysis.doc[token_index], 0)
-    return _by_date(analysis, token_index, reading, dates)
+    return calibrated(_by_date(analysis, token_index, reading, dates))
 
 
 def _by_date(analysis: Analysis, token_index: int, reading: StatusReading, dates: DateRange | None) -> StatusReading:
