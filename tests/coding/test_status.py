@@ -45,6 +45,9 @@ VERBS = [
     ("The king did not fail to meet the envoy.", "meet", "happened"),
     ("The king is expected to meet the envoy.", "meet", "planned"),
     ("The king is likely to meet the envoy.", "meet", "possible"),
+    ("The king is expected in Oslo next week.", "expected", "planned"),
+    ("The king has yet to meet the envoy.", "meet", "denied"),
+    ("We would like to thank the crew.", "thank", "happened"),
     ("The king tried to meet the envoy.", "meet", "possible"),
     ("The troops began to withdraw.", "withdraw", "happened"),
     ("Norway urged Sweden to withdraw.", "withdraw", "hypothetical"),
@@ -98,6 +101,11 @@ NOUNS = [
     ("The talks are expected to begin on Friday.", "talks", "planned"),
     ("Norway denied the attack.", "attack", "denied"),
     ("Norway proposed a treaty.", "treaty", "possible"),
+    ("The summit, scheduled for May, was called off.", "summit", "cancelled"),
+    ("Norway will respond to any attack.", "attack", "hypothetical"),
+    ("Sweden urged Norway to halt the strikes.", "strikes", "ongoing"),
+    ("Sweden left because of the strikes.", "strikes", "happened"),
+    ("Norway rejected the proposal.", "proposal", "happened"),
 ]
 
 

@@ -48,7 +48,7 @@ _DEFERRING = frozenset(
     {"postpone", "delay", "reschedule", "adjourn", "put", "push", "extend", "suspend", "prolong", "move"}
 )
 # A news story tells of a day not further back than this, named in one of its first sentences.
-_STORY = timedelta(days=4)
+_STORY = timedelta(days=2)
 _LEAD = 3
 _LOOKS_AHEAD = frozenset({"planned", "possible", "hypothetical"})
 # A noun's own "on Sunday" is taken for the verb's only when so near publication that the report must be of that
@@ -265,8 +265,11 @@ def _story_day(analysis: Analysis, token_index: int) -> DateRange | None:
             first, last = tie.mention.first, tie.mention.last
             if first is None or first != last or tie.preposition not in _ON | {""}:
                 continue
-            at = analysis.doc[tie.at]
-            if at.pos_ == "VERB" and simple_past(at) and timedelta(0) <= published - first <= _STORY:
+            # "posed for a photo on Monday": a preposition may hang on the noun.
+            at = predicate_of(analysis.doc[tie.at]) if tie.preposition else analysis.doc[tie.at]
+            if at is None or at.pos_ != "VERB" or at.dep_ in ("relcl", "acl", "advcl"):
+                continue
+            if simple_past(at) and timedelta(0) <= published - first <= _STORY:
                 text = analysis.span(tie.mention.start, tie.mention.end).text
                 return DateRange(first, first, "inherited", text)
     return None

@@ -80,6 +80,8 @@ def _present(verb: Token, tense: Tense, *, headline: bool) -> StatusReading:
         return StatusReading("ongoing", "present progressive", SURE)
     if tense.perfect:
         return StatusReading("happened", "present perfect", SURE)
+    if tense.passive and verb.lemma_ == "expect" and not any(c.dep_ in ("xcomp", "ccomp") for c in verb.children):
+        return StatusReading("planned", "'expected' somewhere", LIKELY)
     if tense.passive:
         return StatusReading("ongoing", "present passive", LIKELY)
     if headline:
