@@ -159,9 +159,14 @@ def _joined_states(mention: Mention, talk: Discourse, count: int, exclude: str |
         members = [m for m in talk.back(mention.start, 1) if m.root in roots and len(m.actors) == 1]
         codes = list(dict.fromkeys(m.actors[0].country for m in reversed(members)))
         named = [code for code in codes if code is not None and code != exclude]
-        if len(named) == count == len(codes) and all(m.actors[0].id == m.actors[0].country for m in members):
+        if len(named) == count == len(codes) and all(_is_state(m) for m in members):
             return named
     return []
+
+
+def _is_state(mention: Mention) -> bool:
+    """Whether a mention is a state itself, and not an adjective of some other noun."""
+    return mention.actors[0].id == mention.actors[0].country and mention.why != "demonym"
 
 
 def _bodies(mention: Mention, talk: Discourse, count: int) -> list[Actor]:

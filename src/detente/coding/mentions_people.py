@@ -129,10 +129,10 @@ class People:
             of = hit.start - 1
             while of > floor and doc[of].pos_ == "DET":
                 of -= 1
-            title = hits.ending(of - 1) if of > floor and doc[of].lower_ in ("of", "for", "to", "at") else None
+            title = hits.ending(of - 1) if of > floor and doc[of].lower_ in ("of", "for", "to", "at", "in") else None
             if title is None or not title.of("office", "agent"):
                 return
-            if doc[of].lower_ == "to":
+            if doc[of].lower_ in ("to", "in"):
                 phrase.host = hit.entries[0].country
             else:
                 take_hit(phrase, hit, doc)

@@ -204,9 +204,9 @@ def scan_right(phrase: Phrase, doc: Doc, hits: Hits, ceiling: int) -> None:
         if word == "from" and title:
             return
         if word in ("to", "for"):
+            # The host stays a mention of its own: it is who a recalled ambassador is withdrawn from.
             phrase.host = state.country if state else None
-            phrase.end = hit.end
-            continue
+            return
         take_hit(phrase, hit, doc)
         phrase.end = hit.end
         while phrase.plural and phrase.end + 1 < ceiling and doc[phrase.end].lower_ in (",", "and"):
