@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -43,7 +44,8 @@ def find_attributions(analysis: Analysis) -> tuple[Attribution, ...]:
         if owner[draft.head] < 0 or quotes[owner[draft.head]].kind == "scare"
     ]
     drafts = link_quotes(analysis, quotes, drafts)
-    drafts += colon_drafts(analysis, quotes)
+    if not analysis.document.turns:
+        drafts += colon_drafts(analysis, quotes)
     drafts += _turn_drafts(analysis)
     drafts = [draft for draft in drafts if draft.content]
     drafts.sort(key=lambda draft: (draft.content[0][0], -draft.content[-1][1], draft.head))
@@ -75,18 +77,15 @@ def cue_of(analysis: Analysis, attribution: Attribution) -> Cue | None:
 
 def _turn_drafts(analysis: Analysis) -> list[Draft]:
     """One draft a turn of a transcript; its head is the turn's first token."""
-    found: dict[int, Draft] = {}
-    for sentence in analysis.sentences:
-        if sentence.turn is None:
-            continue
-        if sentence.turn in found:
-            piece = found[sentence.turn].content[0]
-            found[sentence.turn].content = [(piece[0], sentence.end)]
-        else:
-            piece_ = trimmed(analysis.doc, sentence.start, sentence.end)
-            if piece_ is not None:
-                found[sentence.turn] = Draft(sentence.start, "turn", None, None, None, [piece_])
-    return list(found.values())
+    starts = [token.idx for token in analysis.doc]
+    found: list[Draft] = []
+    for turn in analysis.document.turns:
+        first = bisect_left(starts, analysis.surface.from_stored(turn.start))
+        last = bisect_left(starts, analysis.surface.from_stored(turn.end))
+        piece = trimmed(analysis.doc, first, last)
+        if piece is not None:
+            found.append(Draft(piece[0], "turn", None, None, None, [piece]))
+    return found
 
 
 def _enclosing(length: int, drafts: Sequence[Draft]) -> list[int | None]:

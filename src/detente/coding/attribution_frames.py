@@ -190,6 +190,8 @@ def source_span(token: Token, verb: Token | None = None) -> tuple[int, int]:
                     end = min(end, kid.left_edge.i)
         else:
             start = verb.i + 1
+    if end - start > 1 and token.doc[end - 1].tag_ == "POS":
+        end -= 1
     piece = trimmed(token.doc, start, end)
     return piece if piece is not None else (token.i, token.i + 1)
 

@@ -262,7 +262,7 @@ def colon_drafts(analysis: Analysis, quotes: Sequence[Quote]) -> Iterator[Draft]
             ),
             None,
         )
-        if colon is None or colon + 1 in quoted or sentence.turn is not None:
+        if colon is None or colon + 1 in quoted:
             continue
         draft = _named(analysis, sentence.start, colon)
         if draft is None or not all(t.text[:1].isupper() or not t.is_alpha for t in doc[sentence.start : colon]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
@@ -245,10 +246,11 @@ def _confidence(attribution: Attribution, speaker: Participant, cue: Cue) -> flo
 
 def _turn_statements(analysis: Analysis, attribution: Attribution, lexicon: Lexicon, coder: str) -> Iterator[Statement]:
     """What is said in one turn of a transcript; questions of the press are not statements of anybody."""
-    first = analysis.sentence_at(attribution.content[0][0])
-    if first.turn is None:
+    begin = analysis.span(*attribution.content[0]).start
+    turn = bisect_right([t.start for t in analysis.document.turns], begin) - 1
+    if turn < 0:
         return
-    speaker, found_by = turn_speaker(analysis, first.turn, lexicon)
+    speaker, found_by = turn_speaker(analysis, turn, lexicon)
     if speaker is None or speaker.actor.role == "media":
         return
     for start, end in _pieces(analysis, attribution):
