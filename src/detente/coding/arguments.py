@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-from detente.coding.analysis import Analysis, Mention
+from detente.coding.analysis import Analysis, Mention, PlaceMention
 from detente.coding.clauses import (
     complements,
     coordinated,
@@ -15,6 +15,7 @@ from detente.coding.clauses import (
     indirect_object,
     prepositions,
 )
+from detente.records import Actor
 
 # Nouns that only measure or gather what stands behind their "of": "a series of strikes", "dozens of missiles".
 MEASURES = frozenset(
@@ -149,11 +150,36 @@ def _slot(
         return parties(analysis, [inner for role in roles for p, inner in prepositions(role) if p == "to"])
     if slot == "under":
         below = [t for top in (obj, *(inner for _, inner in hanging)) if top is not None for t in top.subtree]
-        return parties(analysis, below, inside=False)
+        return [m for m in parties(analysis, below, inside=False) if any(a.country for a in m.actors)]
+    if slot.endswith("@place"):
+        wanted = slot.removesuffix("@place")
+        tokens = [t for preposition, inner in hanging if preposition == wanted for t in inner.subtree]
+        return by_place(analysis, tokens)
     if slot == "targeting":
         inner = [child for child in verb.children if child.lower_ == "targeting"]
         return [m for child in inner if (o := direct_object(child)) is not None for m in parties(analysis, [o])]
     return _unique(m for preposition, inner in hanging if preposition == slot for m in parties(analysis, [inner]))
+
+
+def by_place(analysis: Analysis, tokens: Iterable[Token]) -> list[Mention]:
+    """The states in which places lie: "shipped supplies to the port of Mersin" is aid to Turkey."""
+    found = []
+    for token in tokens:
+        place = place_at(analysis, token.i)
+        if place is not None and place.place.country:
+            country = place.place.country
+            actor = Actor(country, country, country, ("GOV",))
+            found.append(
+                Mention(
+                    place.start, place.end, token.i, "name", actors=(actor,), countries=(country,), why="host by place"
+                )
+            )
+    return _unique(found)
+
+
+def place_at(analysis: Analysis, token: int) -> PlaceMention | None:
+    """The place name that holds a token."""
+    return next((p for p in analysis.places if p.start <= token < p.end), None)
 
 
 def _clause_subjects(verb: Token) -> Iterator[Token]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from detente.coding.analysis import Analysis, Mention, PlaceMention
-from detente.coding.arguments import fill, is_party, noun_slots, parties
+from detente.coding.analysis import Analysis, Mention
+from detente.coding.arguments import by_place, fill, is_party, noun_slots, parties
 from detente.coding.clauses import (
     agents,
     complement,
@@ -21,7 +21,6 @@ from detente.coding.clauses import (
 )
 from detente.coding.conditions import match_verb, must_clause, object_lemmas
 from detente.lexicon.triggers import NounRule, Triggers, VerbRule
-from detente.records import Actor
 
 # What the act in a complement makes of the verb that governs it.
 _CONFLICT_TO_THREAT = {
@@ -47,6 +46,13 @@ _ENDING = frozenset(
     return allow de-escalate deescalate disarm pull quit
     """.split()
 )
+# Where a deed is done tells whom it is done to, when nothing nearer does; so do those named inside its object.
+_FALLBACK = {
+    "AID": ("to@place", "into@place", "in@place", "under"),
+    "ASSAULT": ("in@place", "on@place", "at@place", "under"),
+    "MOBILIZE": ("in@place", "near@place", "off@place", "to@place"),
+    "SANCTION": ("under",),
+}
 _PLANS = frozenset({"agree", "consent", "undertake", "offer", "propose", "suggest"})
 # Types whose recipient may be any person named, without a country or office.
 _ANYONE = frozenset({"COERCE", "ASSAULT", "RETREAT"})
@@ -127,6 +133,8 @@ def _from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: se
     if rule.condition == "@expected-in":
         subject = grammatical_subject(verb)
         actors = parties(analysis, [subject]) if subject is not None else []
+    elif not actors and verb.tag_ in ("VBD", "VBZ", "VBP") and grammatical_subject(verb) is None:
+        actors = _just_before(analysis, verb)
     found, slot = _recipients(analysis, verb, rule, actors)
     inner = (must_clause(verb) or complement(verb)) if rule.type in _GOVERNING else None
     kind, mode, contexts = rule.type, rule.mode, rule.contexts
@@ -205,11 +213,24 @@ def _last_speaker(analysis: Analysis, before: int, own: set[str]) -> Mention | N
     return None
 
 
+def _just_before(analysis: Analysis, verb: Token) -> list[Mention]:
+    """The party that ends right before a finite verb for which the parser found no subject."""
+    index = verb.i - 1
+    start = analysis.sentence_at(verb.i).start
+    while index > start and (analysis.doc[index].pos_ in ("ADV", "PUNCT", "AUX") or _bracketed(analysis, index)):
+        index -= 1
+    return [m for m in analysis.mentions if m.end == index + 1 and is_party(m)][:1]
+
+
+def _bracketed(analysis: Analysis, index: int) -> bool:
+    return analysis.doc[index - 1].text == "(" and index + 1 < len(analysis.doc) and analysis.doc[index + 1].text == ")"
+
+
 def _recipients(analysis: Analysis, verb: Token, rule: VerbRule, own: list[Mention]) -> tuple[list[Mention], str]:
     if "dest" in rule.slots or "obj!dest" in rule.slots:
         return _destination(analysis, verb)
     slots = tuple(slot for slot in rule.slots if slot not in ("x", "recip", "and"))
-    return fill(analysis, slots, verb, own, anyone=rule.type in _ANYONE)
+    return fill(analysis, (*slots, *_FALLBACK.get(rule.type, ())), verb, own, anyone=rule.type in _ANYONE)
 
 
 def _destination(analysis: Analysis, verb: Token) -> tuple[list[Mention], str]:
@@ -242,27 +263,11 @@ def _met_there(analysis: Analysis, verb: Token, hosts: list[Mention]) -> list[Me
 
 
 def _hosts_by_place(analysis: Analysis, tokens: Iterable[Token]) -> list[Mention]:
-    found = []
+    found: list[Mention] = []
     for token in tokens:
         mention = analysis.mention_at(token.i)
-        if mention is not None and is_party(mention):
-            found.append(mention)
-            continue
-        place = place_at(analysis, token.i)
-        if place is not None and place.place.country:
-            country = place.place.country
-            actor = Actor(country, country, country, ("GOV",))
-            found.append(
-                Mention(
-                    place.start, place.end, token.i, "name", actors=(actor,), countries=(country,), why="host by place"
-                )
-            )
+        found.extend([mention] if mention is not None and is_party(mention) else by_place(analysis, [token]))
     return found
-
-
-def place_at(analysis: Analysis, token: int) -> PlaceMention | None:
-    """The place name that holds a token."""
-    return next((p for p in analysis.places if p.start <= token < p.end), None)
 
 
 def _governed(kind: str, mode: str | None, inner: Token, rule: VerbRule | None) -> tuple[str, str | None]:

@@ -277,6 +277,23 @@ def _expected_in(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
     return is_passive(verb) and complement(verb) is None and any(p in ("in", "at") for p, _ in prepositions(verb))
 
 
+def _to_leave(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    inner = complement(verb)
+    return inner is not None and inner.lemma_ in ("leave", "depart") and any(c.tag_ == "TO" for c in inner.children)
+
+
+def _from_list(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    lists = {"list", "roster", "register"}
+    return any(p in ("from", "off", "of") and noun_lemmas(inner) & lists for p, inner in prepositions(verb))
+
+
+def _negative(_analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
+    """Whether the predicate speaks ill of the object: "called the step reckless"."""
+    said = ("oprd", "acomp", "amod", "attr", "conj")
+    words = [child for child in verb.subtree if child.i > verb.i and child.dep_ in said]
+    return any({word.lemma_.lower(), word.lower_} & triggers.classes["ill"] for word in words)
+
+
 def _transitive(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
     return direct_object(verb) is not None
 
@@ -293,6 +310,9 @@ def _reach_deal(_analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
 
 _SPECIAL = {
     "@transitive": _transitive,
+    "@to-leave": _to_leave,
+    "@negative": _negative,
+    "from-list": _from_list,
     "@person-for": _person_for,
     "@on-to": _on_to,
     "@expected-in": _expected_in,

@@ -16,6 +16,8 @@ _OPEN = frozenset({"planned", "possible"})
 _WEAK = frozenset({"publication", "inherited"})
 # A visit of leaders or ministers seldom lasts longer; meetings within it share its place.
 _VISIT_DAYS = 3
+# What a report tells without a date is news: at most this old.
+_RECENT_DAYS = 7
 
 
 def merge(analysis: Analysis, events: Iterable[Event]) -> tuple[Event, ...]:
@@ -34,14 +36,18 @@ def merge(analysis: Analysis, events: Iterable[Event]) -> tuple[Event, ...]:
 
 
 def _same(analysis: Analysis, one: Event, other: Event) -> bool:
-    if one.act != other.act or not _status_fits(one, other) or not _dates_fit(one.date, other.date):
+    if (
+        one.act != other.act
+        or not _status_fits(one, other)
+        or not _dates_fit(one.date, other.date, analysis.document.published)
+    ):
         return False
     if one.trigger == other.trigger:
         return False
     retold = (one.act in _RETOLD and one.type == other.type) or one.act == "CONSULT"
     if not retold and not (_announces(analysis, one) or _announces(analysis, other)):
         return False
-    if one.act == "CONSULT" and {one.mode, other.mode} in ({"phone", "visit"}, {"phone", "multilateral"}):
+    if one.act == "CONSULT" and (one.mode == "phone") != (other.mode == "phone") and one.mode and other.mode:
         return False
     if one.place and other.place and one.place.country != other.place.country:
         return False
@@ -57,9 +63,14 @@ def _status_fits(one: Event, other: Event) -> bool:
     return len(pair) == 1 or pair <= _DONE or pair <= _OPEN
 
 
-def _dates_fit(one: DateRange | None, other: DateRange | None) -> bool:
-    if one is None or other is None or one.basis in _WEAK or other.basis in _WEAK:
+def _dates_fit(one: DateRange | None, other: DateRange | None, published: date | None) -> bool:
+    """Dates that overlap, or one telling without a date of its own beside another of the last days or to come."""
+    if one is None or other is None:
         return True
+    if one.basis == "publication" or other.basis == "publication":
+        dated = other if one.basis == "publication" else one
+        recent = published is None or dated.end is None or dated.end >= published - timedelta(days=_RECENT_DAYS)
+        return dated.basis == "publication" or recent
     first = max(one.start or date.min, other.start or date.min)
     last = min(one.end or date.max, other.end or date.max)
     return first <= last
