@@ -121,10 +121,11 @@ def _same_sentence(analysis: Analysis, quote: Quote, owner: list[int], by_head: 
     if quote.end >= after.end - 1 and after.index + 1 < len(analysis.sentences):
         # '"Why not?" he asked.': the parser may end the sentence at the question mark.
         nxt = analysis.sentences[after.index + 1]
+        open_ended = doc[max(quote.end - 2, quote.start)].text[-1] in "?!,"
         if nxt.paragraph == after.paragraph and (
-            doc[nxt.start].text[:1].islower() or nxt.end - nxt.start <= _TAG_WORDS
+            open_ended or doc[nxt.start].text[:1].islower() or nxt.end - nxt.start <= _TAG_WORDS
         ):
-            following = nxt.end
+            following = min(nxt.end, quote.end + _TAG_WORDS)
     candidates = [(i, i - quote.end) for i in range(quote.end, min(following, quote.end + _FAR))]
     candidates += [(i, quote.start - i + 2) for i in range(max(before.start, quote.start - _FAR), quote.start)]
     for i, distance in candidates:
@@ -193,16 +194,21 @@ def _carries_on(analysis: Analysis, quote: Quote, previous: Draft, previous_end:
         tail = [t for t in gap if t.is_alpha]
         last = analysis.sentence_at(previous_end - 1)
         return not tail or first.index - last.index <= 1
-    # A paragraph that is nothing but a quote after one that ended with a quote.
+    # A paragraph that is nothing but a quote after one that ended with a quote or with its cue.
     words = [t for t in gap if t.is_alpha]
-    return not words and previous.source is not None
+    if previous.source is None or len(words) > _TAG_WORDS:
+        return False
+    return not words or previous_end <= previous.head < quote.start
 
 
 def quote_is_sentence(analysis: Analysis, quote: Quote) -> bool:
     """Whether a quote begins a sentence of its own and no words of the reporter follow in its last sentence."""
     doc = analysis.doc
-    first = analysis.sentence_at(quote.start)
-    last = analysis.sentence_at(quote.end - 1)
+    words = [i for i in range(quote.start, quote.end) if doc[i].is_alpha]
+    if not words:
+        return False
+    # The parser may leave a mark in the sentence before or after.
+    first, last = analysis.sentence_at(words[0]), analysis.sentence_at(words[-1])
     return not any(t.is_alpha for t in doc[first.start : quote.start]) and not any(
         t.is_alpha for t in doc[quote.end : last.end]
     )
