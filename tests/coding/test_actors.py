@@ -197,3 +197,20 @@ def test_any_words_give_well_formed_mentions(words: list[str]) -> None:
         for one in mention.actors:
             assert one.level is None or one.level in LEVELS
             assert one.country is None or one.country in load_lexicon().countries
+
+
+def test_the_indo_pacific_is_no_state() -> None:
+    codes = {a.country for m in mentions("Peru looks to the Indo-Pacific region.").values() for a in m.actors}
+    assert codes == {"PER"}
+
+
+def test_an_ambassador_is_not_of_the_host() -> None:
+    found = mentions("France recalled its ambassador to Chile.")
+    assert [a.id for a in found["Chile"].actors] == ["CHL"]
+    words = "The U.S. ambassador in Bern, Ada Probe"
+    assert actor(f"{words}, called it a slip.", words).country == "USA"
+
+
+def test_a_plural_title_makes_no_person_of_what_follows() -> None:
+    names = {a.name for m in mentions("The G7 Foreign Ministers Meeting went well.").values() for a in m.actors}
+    assert "Meeting" not in names

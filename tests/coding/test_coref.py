@@ -146,3 +146,20 @@ def test_the_mentions_keep_their_order_and_number() -> None:
     assert [(m.start, m.end, m.root) for m in done] == [(m.start, m.end, m.root) for m in found]
     assert all(m.why for m in done)
     assert resolve(analysis, lexicon, ()) == ()
+
+
+def test_the_two_heads_of_state_are_leaders() -> None:
+    text = "Presidents Emmanuel Macron of France and Sergio Mattarella of Italy met. The two heads of state dined."
+    assert meant(text, "The two heads of state") == ["Emmanuel Macron", "Sergio Mattarella"]
+
+
+def test_the_ministers_are_those_named_in_the_plural() -> None:
+    text = "EU foreign ministers met in Prague. Norway asked the ministers for help."
+    assert meant(text, "the ministers") == ["org:EU:foreign minister"]
+
+
+def test_first_persons_of_a_transcript_and_a_statement() -> None:
+    text = "We stand with Peru. I spoke to its president."
+    about = {"kind": "statement", "issuer": "The White House", "title": "Statement by President Biden on Peru"}
+    assert meant(text, "We", **about) == ["USA"]
+    assert meant(text, "I", **about) == ["Joe Biden"]

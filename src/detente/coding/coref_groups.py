@@ -29,6 +29,9 @@ def group(mention: Mention, talk: Discourse) -> Mention:
     """Who a plural that points back stands for."""
     refers = mention.why.partition(":")[2]
     noun = talk.doc[mention.end - 1].lower_
+    if noun in ("state", "government") and mention.number > 1:
+        # "The two heads of state".
+        noun = "leaders"
     count = max(mention.number, 2)
     if refers == "person" and not {talk.doc[i].lower_ for i in range(mention.start, mention.end)} & _COUNTS:
         return _plural_before(mention, talk, noun)

@@ -31,6 +31,9 @@ def name_spans(doc: Doc, hits: Hits) -> list[tuple[int, int]]:
                 start += 1
             if start < len(doc) and start not in taken:
                 end = _proper_run(doc, hits, start)
+                office = hit.of("office")
+                if office is not None and office.plural and doc[start].ent_type_ != "PERSON":
+                    continue
                 least = 2 if doc[start - 1].text == "," else 1
                 if not hit.of("office") and not doc[hit.start].is_lower and doc[start].ent_type_ != "PERSON":
                     # "Executive Order", "National Security": a capitalised role noun may open another name.

@@ -304,7 +304,9 @@ def _group_mention(analysis: Analysis, hits: Hits, hit: Hit, taken: set[int]) ->
         return None
     definite = bool(words & _DEFINITE) or possessive
     counted = bool(words & {"both", "two", "three", "four", "pair"}) and (definite or "both" in words)
-    described = following is not None and (following.tag_ in ("WDT", "WP", "IN") or following.lower_ == "in")
+    described = following is not None and (
+        following.tag_ in ("WDT", "WP") or following.lower_ in ("of", "from", "that")
+    )
     if anaphor.count > 1:
         noun = anaphor.noun
         pair = noun in ("duo", "pair", "trio")

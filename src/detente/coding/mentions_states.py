@@ -14,7 +14,7 @@ from detente.lexicon.entries import Organisation
 from detente.lexicon.lexicon import Lexicon
 
 _LOCATIVE = frozenset(
-    {"in", "at", "near", "inside", "outside", "around", "across", "through", "throughout", "via", "within", "over",
+    {"in", "near", "inside", "outside", "around", "across", "through", "throughout", "via", "within", "over",
      "into", "onto", "off", "along", "above", "beneath"}
 )  # fmt: skip
 _TOWARDS = frozenset({"to", "for", "into", "toward", "towards"})
@@ -63,6 +63,10 @@ def state_mentions(analysis: Analysis, lexicon: Lexicon, hits: Hits, taken: set[
     for token in doc[:-1]:
         code = lexicon.forms.get(token.lower_)
         if code and token.text[:1].isupper() and doc[token.i + 1].text in ("-", "–") and token.i not in taken:
+            joined = hits.at(token.i + 2)
+            if joined is None or not joined.of("adjective", "people", "country"):
+                # "Indo-Pacific" is a region; only "Indo-Chinese" joins states.
+                continue
             mention = _combining(lexicon, token, code)
             if mention is not None:
                 yield mention
