@@ -153,6 +153,8 @@ def _slot(
         return [m for m in parties(analysis, below, inside=False) if any(a.country for a in m.actors)]
     if slot.endswith("@place"):
         wanted = slot.removesuffix("@place")
+        if wanted == "obj":
+            return by_place(analysis, obj.subtree) if obj is not None else []
         tokens = [t for preposition, inner in hanging if preposition == wanted for t in inner.subtree]
         return by_place(analysis, tokens)
     if slot == "targeting":

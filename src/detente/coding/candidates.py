@@ -49,7 +49,8 @@ _ENDING = frozenset(
 # Where a deed is done tells whom it is done to, when nothing nearer does; so do those named inside its object.
 _FALLBACK = {
     "AID": ("to@place", "into@place", "in@place", "under"),
-    "ASSAULT": ("in@place", "on@place", "at@place", "under"),
+    "COERCE": ("obj@place",),
+    "ASSAULT": ("obj@place", "in@place", "on@place", "at@place", "under"),
     "MOBILIZE": ("in@place", "near@place", "off@place", "to@place"),
     "SANCTION": ("under",),
 }
@@ -70,8 +71,10 @@ _WORDS = frozenset(
 )
 # Types that a report may give without saying against whom (codebook: requires recipient, no).
 _ALONE = frozenset({"REJECT", "THREATEN", "MOBILIZE", "PROTEST"})
+_STEPS = frozenset({"step", "move", "decision", "action", "measure", "act", "response"})
 _DEEDS = frozenset({"ASSAULT", "SANCTION", "COERCE", "MOBILIZE"})
 # What several do without naming another they do with each other: "both leaders promised".
+_TOGETHER_AS_GROUP = frozenset({"ASSAULT", "RETREAT", "CONCEDE"})
 _TOGETHER = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 
 
@@ -129,7 +132,8 @@ def _from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: se
     rule = match_verb(analysis, verb, triggers)
     if rule is None:
         return []
-    actors = parties(analysis, agents(verb))
+    # Those who meet are named themselves: "where their borders meet" is no meeting of theirs.
+    actors = parties(analysis, agents(verb), inside=rule.type != "CONSULT")
     if rule.condition == "@expected-in":
         subject = grammatical_subject(verb)
         actors = parties(analysis, [subject]) if subject is not None else []
@@ -139,6 +143,9 @@ def _from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: se
     inner = (must_clause(verb) or complement(verb)) if rule.type in _GOVERNING else None
     kind, mode, contexts = rule.type, rule.mode, rule.contexts
     inner_rule = match_verb(analysis, inner, triggers) if inner is not None and inner.pos_ in ("VERB", "AUX") else None
+    if inner is not None and inner_rule is None and verb.lemma_.lower() == "vow":
+        # A vow may be of anything: "vows not to lose".
+        return []
     if inner_rule is not None and inner_rule.type in _CONFLICT_TO_THREAT and verb.lemma_.lower() in _PLANS:
         # "agreed to prepare curbs": a plan, not a threat; the plan is coded where it stands.
         return []
@@ -197,6 +204,8 @@ def _complete(analysis: Analysis, candidate: Candidate, earlier: list[Candidate]
         if speaker is not None:
             return replace(candidate, recipients=(speaker,), slot="answers words", explicit=0.6)
     acts = {rule.type for lemma in lemmas for rule in triggers.nouns.get(lemma, ())} & _DEEDS
+    if lemmas & _STEPS:
+        acts |= _DEEDS
     for deed in reversed(earlier):
         if deed.act in acts and others(deed.actors):
             return replace(candidate, recipients=others(deed.actors), slot="answers a deed", explicit=0.6)
@@ -295,11 +304,14 @@ def _shape(base: Candidate, shape: str, verb: Token) -> list[Candidate]:
         return [base]
     if shape == "recip":
         if base.slot in ("to", "clause", "iobj", "for", "on") and base.type not in ("CONSULT", "COOPERATE"):
-            return [base]
+            # "X and Y agreed that neither would attack": the agreement is between them.
+            among = base.slot == "clause" and _several(base.actors)
+            return [_mutual(replace(base, recipients=())) if among else base]
         return [_mutual(base)]
     actors = {actor.id for mention in base.actors for actor in mention.actors}
     others = {actor.id for mention in base.recipients for actor in mention.actors}
-    together = base.type in _TOGETHER or _each_other(verb)
+    group = any(mention.kind == "group" for mention in base.actors)
+    together = base.type in _TOGETHER or _each_other(verb) or (group and base.type in _TOGETHER_AS_GROUP)
     return [_mutual(base)] if (not others and together) or (others and others <= actors) else [base]
 
 

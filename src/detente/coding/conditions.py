@@ -294,6 +294,17 @@ def _negative(_analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
     return any({word.lemma_.lower(), word.lower_} & triggers.classes["ill"] for word in words)
 
 
+def _says_ill(_analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
+    """ "said the actions were unjustified": the predicate of what is said speaks ill of its subject."""
+    return any(
+        child.lemma_.lower() in triggers.classes["ill"]
+        for inner in complements(verb)
+        if inner.lemma_ == "be"
+        for child in inner.children
+        if child.dep_ in ("acomp", "attr")
+    )
+
+
 def _transitive(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
     return direct_object(verb) is not None
 
@@ -310,6 +321,7 @@ def _reach_deal(_analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
 
 _SPECIAL = {
     "@transitive": _transitive,
+    "says-ill": _says_ill,
     "@to-leave": _to_leave,
     "@negative": _negative,
     "from-list": _from_list,

@@ -41,7 +41,7 @@ def make_event(
     if reading.status == "ongoing" and ontology.quad(kind).startswith("verbal") and candidate.rule.startswith("verb"):
         # "India stands with Sri Lanka", "Iran rejects the charge": saying so is doing it.
         reading = StatusReading("happened", f"performative; {reading.why}", reading.confidence)
-    if change and candidate.swapped:
+    if kind == "REJECT" and change and candidate.swapped:
         # "will not receive him": the refusal is the would-be host's.
         actors, recipients = recipients, actors
     if kind == "AGREE" and candidate.act != "AGREE" and reciprocal and 0 < candidate.lead < len(actors):

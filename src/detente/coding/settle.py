@@ -19,6 +19,9 @@ _REFUSED = {
 }
 
 
+_CONSENT = frozenset({"accept", "recognise", "recognize", "agree", "consent", "allow", "permit"})
+
+
 def settle(
     trigger: Token, kind: str, mode: str | None, reading: StatusReading
 ) -> tuple[str, str | None, StatusReading, str]:
@@ -29,6 +32,9 @@ def settle(
     if kind in _REFUSED and _will_not(trigger):
         refusal = StatusReading("happened", f"the refusal stands: {reading.why}", reading.confidence)
         return "REJECT", _REFUSED[kind], refusal, f"{kind} that will not be is REJECT"
+    if trigger.lemma_.lower() in _CONSENT and reading.status == "denied":
+        refusal = StatusReading("happened", f"the refusal stands: {reading.why}", reading.confidence)
+        return "REJECT", None, refusal, "consent withheld is REJECT"
     if kind in FUTURE_IS_AGREE and reading.status in TO_COME:
         return "AGREE", mode, reading, f"{kind} still to come is AGREE"
     return kind, mode, reading, ""
