@@ -236,6 +236,11 @@ def _verb_draft(doc: Doc, verb: Token, cue: cues.Cue) -> Draft | None:
     if not content and subject is None and "that" in cue.frames and verb.tag_ in {"VBD", "VBN", "VBZ"}:
         content = _that_ahead(doc, verb)
         subject = _noun_before(verb) if content else None
+    if subject is None and content and not passive and verb.tag_ in {"VBD", "VBZ"} and verb.dep_ in {"ROOT", "conj"}:
+        # A name that the parser hung elsewhere: the noun phrase just before the verb.
+        subject = _noun_before(verb)
+        inside = subject is not None and any(start <= subject.i < end for start, end in content)
+        subject = None if inside else subject
     if cue.kind == "seem":
         # What seems so is content; who it seems to is not said.
         if subject is None or subject.lower_ == "there":
