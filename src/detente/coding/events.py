@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from detente.coding.analysis import Analysis, Attribution, Mention
 from detente.coding.arguments import is_party
-from detente.coding.candidates import Candidate
+from detente.coding.candidate import Candidate
 from detente.coding.clauses import clause_head
 from detente.coding.dates import date_for
 from detente.coding.places import place_for

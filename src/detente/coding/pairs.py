@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from detente.coding.analysis import Analysis, Mention
-from detente.coding.candidates import Candidate, find_candidates
+from detente.coding.candidate import Candidate
+from detente.coding.candidates import find_candidates
 from detente.coding.conditions import match_verb
 from detente.coding.parse import analyse
 from detente.coding.settle import settle

@@ -1,0 +1,78 @@
+"""A candidate event, and what makes its sides mutual."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from detente.coding.analysis import Mention
+
+# What several do without naming another they do with each other: "both leaders promised".
+_TOGETHER_AS_GROUP = frozenset({"ASSAULT", "RETREAT", "CONCEDE"})
+_TOGETHER = frozenset({"AGREE", "CONSULT", "COOPERATE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """`trigger` and `complement` are token indexes; `act` is the type that the words name; `explicit` how well the
+    sides
+    are founded (1: both stand in slots of the trigger)."""
+
+    trigger: int
+    rule: str
+    type: str
+    act: str
+    mode: str | None
+    contexts: tuple[str, ...]
+    actors: tuple[Mention, ...]
+    recipients: tuple[Mention, ...]
+    reciprocal: bool
+    explicit: float
+    slot: str
+    complement: int | None = None
+    phase: str = ""
+    lead: int = 0
+    swapped: bool = False
+
+
+def shape_sides(base: Candidate, shape: str, verb: Token) -> list[Candidate]:
+    if shape == "swap":
+        return [replace(base, actors=base.recipients, recipients=base.actors, swapped=True)]
+    if shape == "exercise":
+        if (base.recipients and base.slot == "with") or several(base.actors):
+            return [mutual(replace(base, type="COOPERATE", act="COOPERATE", mode=None))]
+        return [base]
+    if shape == "recip":
+        if base.slot in ("to", "clause", "iobj", "for", "on") and base.type not in ("CONSULT", "COOPERATE"):
+            # "X and Y agreed that neither would attack": the agreement is between them.
+            among = base.slot == "clause" and several(base.actors)
+            return [mutual(replace(base, recipients=())) if among else base]
+        return [mutual(base)]
+    actors = {actor.id for mention in base.actors for actor in mention.actors}
+    others = {actor.id for mention in base.recipients for actor in mention.actors}
+    group = any(mention.kind == "group" for mention in base.actors)
+    together = base.type in _TOGETHER or _each_other(verb) or (group and base.type in _TOGETHER_AS_GROUP)
+    return [mutual(base)] if (not others and together) or (others and others <= actors) else [base]
+
+
+def _each_other(verb: Token) -> bool:
+    return any(
+        token.lower_ in ("other", "another") and token.i - verb.i <= 4 for token in verb.subtree if token.i > verb.i
+    )
+
+
+def several(mentions: tuple[Mention, ...]) -> bool:
+    return len({actor.country or actor.id for mention in mentions for actor in mention.actors}) > 1
+
+
+def mutual(base: Candidate) -> Candidate:
+    """Everyone becomes an actor when both sides do the same to each other."""
+    known = {actor.id for mention in base.actors for actor in mention.actors}
+    if not base.actors:
+        return base
+    others = tuple(m for m in base.recipients if not {a.id for a in m.actors} <= known)
+    everyone = (*base.actors, *others)
+    if not several(everyone):
+        return base
+    return replace(base, actors=everyone, recipients=(), reciprocal=True, explicit=1.0, lead=len(base.actors))

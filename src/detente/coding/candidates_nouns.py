@@ -1,0 +1,106 @@
+"""Candidates that nouns name: talks, visits, strikes, sanctions."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from detente.coding.analysis import Analysis, Mention
+from detente.coding.arguments import is_party, noun_slots, parties
+from detente.coding.candidate import Candidate, mutual
+from detente.coding.clauses import agents, prepositions
+from detente.coding.journeys import hosts_by_place
+from detente.lexicon.triggers import NounRule, Triggers
+
+
+def from_noun(analysis: Analysis, noun: Token, triggers: Triggers) -> list[Candidate]:
+    rule = _noun_rule(noun, triggers)
+    if rule is None or noun.dep_ in ("compound", "nmod"):
+        return []
+    support = _support(noun, triggers)
+    slots = noun_slots(analysis, rule.slots, noun)
+    if rule.needs == "verbal" and (support is None or support[1] not in ("do", "cancel", "plan")):
+        return []
+    if rule.needs == "modified" and "between" not in slots:
+        return []
+    if rule.needs == "by-people" and not support:
+        return []
+    subject = parties(analysis, agents(support[0])) if support is not None and support[2] == "agent" else []
+    if support is not None:
+        for preposition, inner in prepositions(support[0]):
+            if preposition in rule.slots and preposition not in slots:
+                who = parties(analysis, [inner])
+                if who:
+                    slots[preposition] = who
+    undergoer = parties(analysis, agents(support[0])) if support is not None and support[2] == "recipient" else []
+    owners = (
+        _sharing_owners(analysis, noun)
+        + slots.pop("poss", [])
+        + [m for m in slots.pop("mod", []) if rule.shape == "recip" or not slots.get("poss")]
+    )
+    by = parties(analysis, [inner for preposition, inner in prepositions(noun) if preposition == "by"])
+    taken = next(((slot, slots[slot]) for slot in rule.slots if slots.get(slot)), ("", []))
+    slot, others = taken
+    if rule.type == "CONSULT" and rule.mode == "visit" and not others:
+        tokens = [inner for preposition, inner in prepositions(noun) if preposition in ("to", "in")]
+        others, slot = hosts_by_place(analysis, tokens), "dest"
+    actors = by or owners or subject
+    if subject and owners and rule.shape == "dir" and support is not None and support[1] == "do" and not others:
+        # "Iran faces"/"the EU extended Russia sanctions": the modifier is whom it is about.
+        actors, others = subject, owners
+    if rule.shape == "recip":
+        everyone = [*subject, *owners, *by, *others]
+        base = _candidate(noun, rule, everyone, [], slot, support)
+        return [mutual(base)] if everyone else []
+    if not others and undergoer:
+        others, slot = undergoer, "undergoer"
+    if not actors or not others:
+        return []
+    return [_candidate(noun, rule, actors, others, slot, support)]
+
+
+def _sharing_owners(analysis: Analysis, noun: Token) -> list[Mention]:
+    """ "Xi and Biden's meeting": parsed as Xi and a meeting of Biden's, yet the meeting is both of theirs."""
+    if noun.dep_ != "conj" or not any(child.dep_ == "poss" for child in noun.children):
+        return []
+    owner = analysis.mention_at(noun.head.i)
+    between = analysis.doc[
+        noun.head.right_edge.i if noun.head.right_edge.i < noun.i else noun.head.i : noun.left_edge.i
+    ]
+    joined = all(token.pos_ in ("CCONJ", "PUNCT") or token.i == noun.head.i for token in between)
+    return [owner] if owner is not None and is_party(owner) and joined else []
+
+
+def _candidate(
+    noun: Token, rule: NounRule, actors: list[Mention], others: list[Mention], slot: str,
+    support: tuple[Token, str, str] | None,
+) -> Candidate:  # fmt: skip
+    return Candidate(
+        noun.i, rule.name, rule.type, rule.type, rule.mode, rule.contexts, tuple(actors), tuple(others), False, 0.9,
+        slot, phase=support[1] if support else "",
+    )  # fmt: skip
+
+
+def _noun_rule(noun: Token, triggers: Triggers) -> NounRule | None:
+    for rule in triggers.nouns.get(noun.lemma_.lower(), ()):
+        before = [child.lemma_.lower() for child in noun.children if child.i < noun.i]
+        if all(word in before for word in rule.words):
+            return rule
+    return None
+
+
+def _support(noun: Token, triggers: Triggers) -> tuple[Token, str, str] | None:
+    """The support verb that an event noun leans on, its effect, and what its subject is: "held talks"."""
+    top = noun
+    while top.dep_ == "conj" or (top.dep_ == "pobj" and top.head.lower_ == "of"):
+        top = top.head if top.dep_ == "conj" else top.head.head
+    verb = top.head
+    if top.dep_ == "pobj" and verb.pos_ == "ADP":
+        verb = verb.head
+        if verb.lemma_ not in ("enter", "engage", "attend", "join", "embark", "go", "take"):
+            return None
+    elif top.dep_ not in ("dobj", "nsubjpass", "nsubj") and not (verb.dep_ in ("relcl", "acl") and verb.head == top):
+        return None
+    if top.dep_ == "nsubj":
+        return None
+    entry = triggers.support.get(verb.lemma_.lower())
+    return (verb, *entry) if entry else None

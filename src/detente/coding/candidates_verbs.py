@@ -1,0 +1,183 @@
+"""Candidates that verbs name, and the adjectives that commit like verbs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from detente.coding.analysis import Analysis, Mention
+from detente.coding.arguments import fill, is_party, parties
+from detente.coding.candidate import Candidate, shape_sides
+from detente.coding.clauses import (
+    agents,
+    complement,
+    coordinated,
+    direct_object,
+    grammatical_subject,
+    with_coordinated,
+)
+from detente.coding.conditions import match_verb, must_clause
+from detente.coding.journeys import destination
+from detente.lexicon.triggers import Triggers, VerbRule
+
+# What the act in a complement makes of the verb that governs it.
+_CONFLICT_TO_THREAT = {
+    "ASSAULT": "violence",
+    "MOBILIZE": "violence",
+    "SANCTION": "relations",
+    "COERCE": "restrict",
+    "REJECT": None,
+    "PROTEST": "relations",
+}
+_ACT_TO_MODE = {
+    "CONSULT": "meet",
+    "AGREE": "assist",
+    "SUPPORT": "assist",
+    "AID": "assist",
+    "COOPERATE": "assist",
+    "RETREAT": "yield",
+    "CONCEDE": "yield",
+}
+_ENDING = frozenset(
+    """
+    stop halt cease end withdraw release free lift refrain abandon avoid drop suspend leave respect abide comply
+    return allow de-escalate deescalate disarm pull quit
+    """.split()
+)
+# Where a deed is done tells whom it is done to, when nothing nearer does; so do those named inside its object.
+_FALLBACK = {
+    "AID": ("to@place", "into@place", "in@place", "under"),
+    "COERCE": ("obj@place",),
+    "ASSAULT": ("obj@place", "in@place", "on@place", "at@place", "under"),
+    "MOBILIZE": ("in@place", "near@place", "off@place", "to@place"),
+    "SANCTION": ("under",),
+}
+_PLANS = frozenset({"agree", "consent", "undertake", "offer", "propose", "suggest"})
+# Types whose recipient may be any person named, without a country or office.
+_ANYONE = frozenset({"COERCE", "ASSAULT", "RETREAT"})
+_ANY_SLOT = ("to", "with", "against", "for", "on", "obj", "iobj", "from", "toward", "towards")
+_GOVERNING = frozenset({"AGREE", "REJECT", "THREATEN", "REQUEST", "ACCUSE"})
+
+
+def from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: set[int]) -> list[Candidate]:
+    rule = match_verb(analysis, verb, triggers)
+    if rule is None:
+        return []
+    # Those who meet are named themselves: "where their borders meet" is no meeting of theirs.
+    actors = parties(analysis, agents(verb), inside=rule.type != "CONSULT")
+    if rule.condition == "@expected-in":
+        subject = grammatical_subject(verb)
+        actors = parties(analysis, [subject]) if subject is not None else []
+    elif not actors and verb.tag_ in ("VBD", "VBZ", "VBP") and grammatical_subject(verb) is None:
+        actors = _just_before(analysis, verb)
+    found, slot = _recipients(analysis, verb, rule, actors)
+    inner = (must_clause(verb) or complement(verb)) if rule.type in _GOVERNING else None
+    kind, mode, contexts = rule.type, rule.mode, rule.contexts
+    inner_rule = match_verb(analysis, inner, triggers) if inner is not None and inner.pos_ in ("VERB", "AUX") else None
+    if inner is not None and inner_rule is None and verb.lemma_.lower() == "vow":
+        # A vow may be of anything: "vows not to lose".
+        return []
+    if inner_rule is not None and inner_rule.type in _CONFLICT_TO_THREAT and verb.lemma_.lower() in _PLANS:
+        # "agreed to prepare curbs": a plan, not a threat; the plan is coded where it stands.
+        return []
+    if inner is not None and inner.pos_ in ("VERB", "AUX"):
+        kind, mode = _governed(kind, mode, inner, inner_rule)
+        if inner_rule is not None:
+            contexts = contexts + tuple(c for c in inner_rule.contexts if c not in contexts)
+        if kind != "ACCUSE" and (not found or (slot == "clause" and kind != "REQUEST")):
+            deeper, deeper_slot = fill(analysis, (inner_rule and inner_rule.slots) or _ANY_SLOT, inner, actors)
+            if deeper:
+                found, slot = deeper, f"complement.{deeper_slot}"
+        consumed.update(child.i for child in inner.children if child.dep_ == "dobj" and kind != "ACCUSE")
+        if kind != "ACCUSE" or inner.dep_ in ("pcomp", "xcomp"):
+            consumed.update(token.i for token in with_coordinated(inner))
+    obj = direct_object(verb)
+    if obj is not None and rule.condition.startswith("@") and rule.condition not in ("@visitor", "@by-people"):
+        consumed.update(token.i for token in coordinated(obj))
+    if not actors and not found:
+        return []
+    base = Candidate(
+        verb.i, rule.name, kind, kind, mode, contexts, tuple(actors), tuple(found), False,
+        1.0 if actors and found else 0.5, slot, inner.i if inner is not None else None,
+    )  # fmt: skip
+    shaped = shape_sides(base, rule.shape, verb)
+    if inner is not None and kind == "AGREE" and len(with_coordinated(inner)) > 1:
+        return [
+            candidate if part == inner else replace(candidate, complement=part.i)
+            for candidate in shaped
+            for part in with_coordinated(inner)
+        ]
+    return shaped
+
+
+def _just_before(analysis: Analysis, verb: Token) -> list[Mention]:
+    """The party that ends right before a finite verb for which the parser found no subject."""
+    index = verb.i - 1
+    start = analysis.sentence_at(verb.i).start
+    while index > start and (analysis.doc[index].pos_ in ("ADV", "PUNCT", "AUX") or _bracketed(analysis, index)):
+        index -= 1
+    return [m for m in analysis.mentions if m.end == index + 1 and is_party(m)][:1]
+
+
+def _bracketed(analysis: Analysis, index: int) -> bool:
+    return analysis.doc[index - 1].text == "(" and index + 1 < len(analysis.doc) and analysis.doc[index + 1].text == ")"
+
+
+def _recipients(analysis: Analysis, verb: Token, rule: VerbRule, own: list[Mention]) -> tuple[list[Mention], str]:
+    if "dest" in rule.slots or "obj!dest" in rule.slots:
+        return destination(analysis, verb)
+    slots = tuple(slot for slot in rule.slots if slot not in ("x", "recip", "and"))
+    return fill(analysis, (*slots, *_FALLBACK.get(rule.type, ())), verb, own, anyone=rule.type in _ANYONE)
+
+
+def _governed(kind: str, mode: str | None, inner: Token, rule: VerbRule | None) -> tuple[str, str | None]:
+    """Type and mode of a verb of commitment, refusal, threat or request, given what it governs."""
+    act = rule.type if rule else None
+    if kind == "AGREE" and act in _CONFLICT_TO_THREAT:
+        return "THREATEN", _CONFLICT_TO_THREAT[act]
+    if kind == "THREATEN" and act in _CONFLICT_TO_THREAT:
+        return kind, _CONFLICT_TO_THREAT[act]
+    if kind in ("REJECT", "REQUEST"):
+        if act in _ACT_TO_MODE:
+            return kind, _ACT_TO_MODE[act]
+        if inner.lemma_.lower() in _ENDING:
+            return kind, "yield"
+        return kind, mode or "change"
+    return kind, mode
+
+
+def willing(analysis: Analysis, adjective: Token, triggers: Triggers, consumed: set[int]) -> list[Candidate]:
+    """ "is ready to meet": the adjective commits the subject."""
+    inner = next((child for child in adjective.children if child.dep_ == "xcomp"), None)
+    if inner is None or adjective.head.pos_ not in ("AUX", "VERB"):
+        return []
+    rule = match_verb(analysis, inner, triggers)
+    actors = parties(analysis, agents(adjective.head))
+    if rule is None or not actors or rule.type in _CONFLICT_TO_THREAT:
+        return []
+    found, slot = fill(analysis, rule.slots, inner)
+    consumed.add(inner.i)
+    if not found:
+        return []
+    return [
+        Candidate(
+            adjective.i, f"adjective:{adjective.lemma_.lower()}", "AGREE", "AGREE", None, rule.contexts, tuple(actors),
+            tuple(found), False, 0.8, slot, inner.i,
+        )
+    ]  # fmt: skip
+
+
+def due(analysis: Analysis, adjective: Token) -> list[Candidate]:
+    """ "is due in Tehran on Sunday": a journey to come."""
+    if adjective.head.pos_ not in ("AUX", "VERB"):
+        return []
+    hosts, slot = destination(analysis, adjective)
+    actors = parties(analysis, agents(adjective.head))
+    if not hosts or not actors:
+        return []
+    return [
+        Candidate(
+            adjective.i, "adjective:due", "AGREE", "CONSULT", "visit", (), tuple(actors), tuple(hosts), False, 0.8, slot
+        )
+    ]
