@@ -1,0 +1,110 @@
+"""Events end to end: type, sides, status, said-by, merging, on sentences of our own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from detente.coding import Coder
+from detente.records import Document, Event
+
+PUBLISHED = date(2024, 5, 10)
+
+
+@pytest.fixture(scope="module")
+def coder() -> Coder:
+    return Coder()
+
+
+def _events(coder: Coder, text: str, **more: str) -> list[Event]:
+    return list(coder.code(Document(text, published=PUBLISHED, **more)).events)  # type: ignore[arg-type]
+
+
+def _sides(event: Event) -> tuple[set[str | None], set[str | None]]:
+    return {p.actor.country or p.actor.id for p in event.actors}, {
+        p.actor.country or p.actor.id for p in event.recipients
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "status", "who", "whom"),
+    [
+        ("Norway expelled three Russian diplomats on Thursday.", "SANCTION", "happened", {"NOR"}, {"RUS"}),
+        ("Three Russian diplomats were expelled by Norway on Thursday.", "SANCTION", "happened", {"NOR"}, {"RUS"}),
+        ("Kenya will send food aid to Somalia next month.", "AGREE", "planned", {"KEN"}, {"SOM"}),
+        ("Kenya sent food aid to Somalia last week.", "AID", "happened", {"KEN"}, {"SOM"}),
+        ("Chile urged Bolivia to reopen the border.", "REQUEST", "happened", {"CHL"}, {"BOL"}),
+        ("Chile refused to meet Bolivia.", "REJECT", "happened", {"CHL"}, {"BOL"}),
+        ("Chile will not lift its tariffs on Peru.", "REJECT", "happened", {"CHL"}, {"PER"}),
+        ("Rwanda threatened to attack Burundi.", "THREATEN", "happened", {"RWA"}, {"BDI"}),
+        ("Greek fighter jets bombed a base in Albania on Monday.", "ASSAULT", "happened", {"GRC"}, {"ALB"}),
+        ("Vietnam denied attacking Laos.", "ASSAULT", "denied", {"VNM"}, {"LAO"}),
+        ("Vietnam condemned Laos for closing the dam.", "ACCUSE", "happened", {"VNM"}, {"LAO"}),
+        ("Denmark lifted sanctions on Cuba on Monday.", "RETREAT", "happened", {"DNK"}, {"CUB"}),
+        ("Peru recalled its ambassador from Mexico.", "SANCTION", "happened", {"PER"}, {"MEX"}),
+        ("Sweden praised Uruguay for its election.", "SUPPORT", "happened", {"SWE"}, {"URY"}),
+    ],
+)
+def test_type_status_and_sides(coder: Coder, text: str, kind: str, status: str, who: set[str], whom: set[str]) -> None:
+    found = {(event.type, event.status, *map(frozenset, _sides(event))) for event in _events(coder, text)}
+    assert (kind, status, frozenset(who), frozenset(whom)) in found
+
+
+def test_a_meeting_at_home_has_guest_and_host(coder: Coder) -> None:
+    (event,) = _events(coder, "The foreign ministers of Norway and Chile met in Oslo on Tuesday.")
+    assert (event.type, event.mode) == ("CONSULT", "visit")
+    assert _sides(event) == ({"CHL"}, {"NOR"})
+
+
+def test_a_meeting_elsewhere_is_mutual(coder: Coder) -> None:
+    (event,) = _events(coder, "Norway and Chile held talks in Geneva on Tuesday.")
+    assert event.reciprocal
+    assert _sides(event) == ({"NOR", "CHL"}, set())
+
+
+def test_what_a_source_claims_is_said_by_it(coder: Coder) -> None:
+    found = _events(coder, "Norway said Chile had shelled a ship of the Norwegian navy.")
+    (event,) = [event for event in found if event.type == "ASSAULT"]
+    assert event.said_by is not None
+    assert event.said_by.actor.country == "NOR"
+
+
+def test_one_meeting_told_twice_is_one_event(coder: Coder) -> None:
+    text = (
+        "Norway's foreign minister holds talks in Chile\n\n"
+        "Norwegian Foreign Minister Espen Barth Eide met Chilean Foreign Minister Alberto van Klaveren in Santiago on "
+        "Thursday.\n\nThe talks between the two ministers lasted three hours, officials of both countries said."
+    )
+    meetings = [event for event in _events(coder, text) if event.act == "CONSULT"]
+    assert len(meetings) == 1
+    assert meetings[0].also
+
+
+def test_a_topic_is_no_party(coder: Coder) -> None:
+    events = _events(coder, "Norway told Chile on Monday that Bolivia was a difficult question.")
+    assert all("BOL" not in side for event in events for side in _sides(event))
+
+
+def test_a_dateline_does_not_hide_the_subject(coder: Coder) -> None:
+    (event,) = _events(coder, "SANTIAGO, Chile, May 9 (Wire) — Peru and Chile signed a treaty on Thursday.")
+    assert event.type == "SUPPORT"
+    assert event.reciprocal
+
+
+def test_nothing_happens_in_an_empty_text(coder: Coder) -> None:
+    assert _events(coder, "") == []
+    assert _events(coder, " \n\n ") == []
+
+
+def test_spans_are_what_stands_in_the_text(coder: Coder) -> None:
+    text = "“Norway’s ﬁrst response”: Oslo ex\u00adpelled three Russian diplo\u00admats,\u00a0it said."
+    for event in _events(coder, text):
+        for span in (event.evidence, event.trigger, *(p.span for p in (*event.actors, *event.recipients))):
+            assert text[span.start : span.end] == span.text
+
+
+def test_the_same_text_gives_the_same_records(coder: Coder) -> None:
+    text = "Norway expelled three Russian diplomats on Thursday. Russia promised to respond."
+    assert [e.to_dict() for e in _events(coder, text)] == [e.to_dict() for e in _events(coder, text)]
+    assert [Event.from_dict(e.to_dict()) for e in _events(coder, text)] == _events(coder, text)
