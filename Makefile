@@ -54,10 +54,10 @@ demo: $(RUN_READY)  ## code an article, keep its records, explain one
 	$(BIN)/detente explain "$$record" $(DEMO_RECORDS); \
 	echo; echo "The records are in $(DEMO_RECORDS). Try next:"; \
 	echo "  source $(BIN)/activate"; \
-	echo "  detente explain ID $(DEMO_RECORDS)               # with another id of that file"; \
-	echo "  detente code examples/*.txt --out demo-output/all.csv   # all ten examples, as a table for pandas, R or Stata"; \
-	echo "  detente code YOUR.txt --published YYYY-MM-DD     # your own article; also .md .html .jsonl .csv .parquet, folders"; \
-	echo "  detente --help                                   # and docs/tutorial.md"
+	echo "  detente explain ID $(DEMO_RECORDS)      # with another id of that file"; \
+	echo "  detente code examples/10*.txt --published 2019-02-20 --out demo-output/summit.csv   # for pandas, R or Stata"; \
+	echo "  detente code YOUR.txt --published YYYY-MM-DD            # also .md .html .jsonl .csv .parquet, folders"; \
+	echo "  detente --help                                          # and docs/tutorial.md"
 
 test: lint types imports unit docs gate  ## run every check, as CI does
 

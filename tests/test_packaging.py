@@ -30,7 +30,7 @@ def test_every_module_and_table_of_the_source_is_inside(wheel: zipfile.ZipFile) 
     source = {
         path.relative_to(ROOT / "src").as_posix()
         for path in (ROOT / "src" / "detente").rglob("*")
-        if path.is_file() and path.suffix in {".py", ".tsv", ".toml", ".npz", ".typed"}
+        if path.is_file() and path.suffix in {".py", ".tsv", ".toml", ".npz", ".zst", ".typed"}
     }
     inside = set(wheel.namelist())
     assert source - inside == set()
@@ -52,7 +52,7 @@ def test_nothing_but_the_package_and_its_metadata_is_inside(wheel: zipfile.ZipFi
     assert roots == {"detente", f"detente-{version}.dist-info"}
     kinds = {Path(name).suffix for name in wheel.namelist() if name.startswith("detente/")}
     # No articles, gold or corpora: those are .txt, .json, .jsonl, .gz, .csv.
-    assert kinds <= {".py", ".tsv", ".toml", ".npz", ".typed", ".md"}
+    assert kinds <= {".py", ".tsv", ".toml", ".npz", ".zst", ".typed", ".md"}
 
 
 def test_no_text_of_the_shared_data_is_inside(wheel: zipfile.ZipFile, shared: Path) -> None:
