@@ -3,7 +3,8 @@
 Documents are the first N by id of the White House corpus in `../shared/corpora`, or of another JSON Lines file with
 the fields `id`, `text`, `date` and `title`. One process, one thread of work. Loading (tables, pipeline) is told apart.
 The clock runs around the functions that `Coder` calls, so the shares add up to the whole; spaCy alone is timed
-afterwards on the same surface texts. Where other programs keep the machine busy, compare processor time. Memory is the most that the process has held (`ru_maxrss`) when all are coded.
+afterwards on the same surface texts. Where other programs keep the machine busy, compare processor time. Memory is the
+most that the process has held (`ru_maxrss`) when all are coded.
 """
 
 from __future__ import annotations
@@ -144,9 +145,8 @@ def main() -> int:
     own = whole - spent["parse"]
     print(f"{len(corpus)} documents, {words} words ({words / max(len(corpus), 1):.0f} a document); {options.data.name}")
     print(f"loading        {loading:8.1f} s")
-    print(
-        f"coding         {whole:8.1f} s  {len(corpus) / whole:.1f} documents/s, {words / whole:.0f} words/s; {busy:.1f} s of processor time"
-    )
+    print(f"coding         {whole:8.1f} s  {len(corpus) / whole:.1f} documents/s, {words / whole:.0f} words/s")
+    print(f"  of processor {busy:8.1f} s  {len(corpus) / busy:.1f} documents/s")
     print(f"spaCy alone    {alone:8.1f} s  {len(corpus) / alone:.1f} documents/s, {words / alone:.0f} words/s")
     print(f"own stages     {own:8.1f} s  {own / alone:.2f} of spaCy's time again")
     for name, seconds in [("parse", spent["parse"]), *((name, spent[name]) for name in STEPS)]:
