@@ -81,7 +81,7 @@ def _coding() -> str:
     from detente.records import Document
     from detente.settings import load_settings
 
-    text = "France recalled its ambassador to Australia on Friday."
+    text = "Germany expelled two Russian diplomats on Friday."
     coded = Coder(load_settings().pipeline).code(Document(text, published=date(2021, 9, 18)))
     if not coded.events:
         raise DetenteError("a plain sentence gave no event: run `pip install --force-reinstall detente`")
