@@ -69,3 +69,10 @@ def test_the_suffix_of_a_name_is_hidden_from_the_parser_only() -> None:
     start = surface.text.index("spoke")
     assert text[slice(*surface.to_stored(start, start + 5))] == "spoke"
     assert surface_of("He met Smith, Jr. They spoke.").text == "He met Smith, Jr. They spoke."
+
+
+def test_long_runs_of_punctuation_are_blanked() -> None:
+    text = "“" * 10_000 + "Norway left" + "”" * 10_000
+    surface = surface_of(text)
+    assert surface.text.strip() == "Norway left"
+    assert len(surface.text) == len(text)

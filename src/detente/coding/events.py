@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from detente.coding.analysis import Analysis, Attribution, Mention
 from detente.coding.arguments import is_party
+from detente.coding.attribution import cue_of
 from detente.coding.candidate import Candidate
 from detente.coding.clauses import clause_head
 from detente.coding.dates import date_for
@@ -194,6 +195,10 @@ def _said_by(analysis: Analysis, candidate: Candidate) -> tuple[Participant | No
         if attribution.source_root is None:
             continue
         if attribution.cue and attribution.cue[0] <= candidate.trigger < attribution.cue[1]:
+            continue
+        cue = cue_of(analysis, attribution)
+        if cue is not None and not cue.speech:
+            # Hopes, beliefs and appearances vouch for nothing.
             continue
         for start, end in attribution.content:
             if start <= candidate.trigger < end and (best is None or end - start < best[0]):

@@ -34,6 +34,14 @@ _UNDONE: Final = frozenset(
     "want plan hope decline refuse ask expect intend seek try need urge promise fail threaten vow pledge agree able "
     "wish like prepare order tell invite call require allow likely ready willing unwilling reluctant".split()
 )
+_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_ASKING: Final = frozenset({"urge", "ask", "want", "think"})
+_JUDGING: Final = frozenset({"judge", "describe", "claim"})
+# Verbs whose bare noun phrase is the message: "stressed the need for calm".
+_STRESSING: Final = frozenset(
+    "stress emphasise emphasize underline underscore highlight reiterate express voice convey cite reaffirm".split()
+)
+_PHRASE_WORDS: Final = 3
 # An inner attribution that fills this share of a piece makes the outer one its reporter only.
 _FILLS: Final = 0.6
 
@@ -103,6 +111,8 @@ def _reported(
     cue_tone, cue_terms = tone_of(analysis, *attribution.cue)
     for start, end in _pieces(analysis, attribution):
         if _filled(inner.get(number, []), start, end) or (spoken and not _tells(analysis, start, end)):
+            continue
+        if not _says_something(analysis, start, end, cue, cue_tone):
             continue
         issues, issue_why = issues_of(analysis, start, end)
         tone, tone_why = tone_of(analysis, start, end)
@@ -209,6 +219,28 @@ def _uttered(cue: Token) -> bool:
         return False
     infinitive = cue.tag_ == "VB" and any(kid.lower_ == "to" for kid in kids)
     return not (infinitive and cue.dep_ in {"xcomp", "ccomp"} and lemma_of(cue.head) in _UNDONE)
+
+
+def _says_something(analysis: Analysis, start: int, end: int, cue: Cue, cue_tone: float) -> bool:
+    """Whether a reported piece tells what was said, and not only what was spoken of or asked for.
+
+    Words in quotation marks, whole clauses, and what is denied or condemned do; "urged him to resign" is a request,
+    "welcomed the talks" a courtesy.
+    """
+    piece = analysis.doc[start:end]
+    if any(token.text in {'"', "''"} for token in piece) or any(token.tag_ in _FINITE for token in piece):
+        return True
+    if cue.kind in _ASKING:
+        return False
+    words = sum(token.is_alpha for token in piece)
+    if cue.lemma in _STRESSING:
+        return words >= _PHRASE_WORDS
+    if cue.kind == "deny" or (cue.kind == "judge" and cue_tone < 0):
+        return True
+    if cue.kind in _JUDGING:
+        judged = any(token.lower_ == "as" for token in piece) and any(token.pos_ == "ADJ" for token in piece)
+        return judged or any(token.tag_ == "VBG" for token in piece)
+    return any(token.tag_ in {"VB", "VBG"} for token in piece)
 
 
 def _filled(inner: list[tuple[int, int]], start: int, end: int) -> bool:

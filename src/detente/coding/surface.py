@@ -25,6 +25,8 @@ _SPELLED = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "
 _CHANGES_LENGTH = re.compile("[" + "".join(_GONE) + "".join(_SPELLED) + "]")
 # "Joseph R. Biden, Jr., spoke": the suffix and its commas make the parser lose the subject.
 _SUFFIX = re.compile(r"(?<=[a-z])(,? (?:Jr|Sr)\.(?:,(?= [a-z]))?)(?=[ ’'][a-z])")
+# Long runs of punctuation say nothing, and the tokeniser's time grows with the square of their length.
+_NOISE = re.compile(r"[^\w\s]{32,}")
 _SINGLE_BREAK = re.compile(r"(?<=\S)[ ]*\n(?=[ ]*\S)")
 _ENDS_LINE = frozenset(".!?:;\"')]")
 # A paragraph counts as hard-wrapped when its lines, but the last, are this long: typewriter and e-mail widths.
@@ -73,7 +75,8 @@ def surface_of(text: str) -> Surface:
         surface, origin = "".join(pieces), tuple(starts)
     else:
         surface, origin = text, None
-    return Surface(_unwrap(surface.translate(_ONE_TO_ONE)), origin, len(text))
+    surface = _NOISE.sub(lambda run: " " * len(run.group()), surface.translate(_ONE_TO_ONE))
+    return Surface(_unwrap(surface), origin, len(text))
 
 
 def _unwrap(text: str) -> str:

@@ -76,11 +76,24 @@ def date_for(analysis: Analysis, token_index: int, status: str | None = None) ->
         here = [tie for tie in ties if tie.stands_at(place.i) and _usable(tie, token, place, published)]
         if here:
             return _range(analysis, here, status, inherited=inherited)
+    opening = _opening(ties, token, sentence.start)
+    if opening is not None:
+        return _range(analysis, [opening], status, inherited=False)
     if status not in _LOOKS_AHEAD and status != "cancelled":
         earlier = _narrative(analysis, token_index) or _story_day(analysis, token_index)
         if earlier is not None:
             return _fit(earlier, published, status)
     return _fallback(published, status)
+
+
+def _opening(ties: list[Tie], token: Token, start: int) -> Tie | None:
+    """The date that opens the sentence ("On 18 April Moscow ordered …"), lost where the parser tied it to a name."""
+    main = token
+    while main.dep_ == "conj" and main.head.i != main.i:
+        main = main.head
+    if main.dep_ != "ROOT":
+        return None
+    return next((tie for tie in ties if tie.mention.first is not None and tie.mention.start - start <= 1), None)
 
 
 def _fallback(published: date | None, status: str | None) -> DateRange:
