@@ -82,7 +82,7 @@ def test_a_closed_pipe_ends_the_run_without_a_word(start: Start) -> None:
 def test_a_stopped_run_leaves_no_half_file(tmp_path: Path, start: Start, format: str, sent: signal.Signals) -> None:
     run = start("code", "-", "--format", format, "--out", str(tmp_path / "records"))
     assert run.stdin and run.stdout and run.stderr
-    # The complaint about the second line shows that reading has begun; standard input stays open, so that the run cannot
+    # The complaint about the second line shows that reading has begun; standard input stays open, so the run cannot
     # end by itself.
     run.stdin.write((row(1) + "{bad\n" + row(2) * 1_000).encode())
     run.stdin.flush()
