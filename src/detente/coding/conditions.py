@@ -27,6 +27,8 @@ _PEOPLE = frozenset(
 )
 _MUST = frozenset({"must", "should", "ought", "shall"})
 _INTRUSION = frozenset(["airspace", "water", "strait", "border", "line", "zone", "territory", "waters", "frontier"])
+# "a tariff war", "a verbal attack": no force is used.
+_FIGURES = frozenset("trade tariff price bidding culture turf verbal scathing personal rhetorical media charm".split())
 # Heads that say nothing of what they carry: "a mediation effort", "an aid package".
 _CARRIERS = frozenset(
     """
@@ -79,6 +81,8 @@ def noun_lemmas(noun: Token) -> set[str]:
     found: set[str] = set()
     for token in coordinated(noun):
         lemma = token.lemma_.lower()
+        if any(child.dep_ in ("compound", "amod") and child.lower_ in _FIGURES for child in token.children):
+            continue
         found.add(lemma)
         if lemma in _CARRIERS:
             found |= {child.lemma_.lower() for child in token.children if child.dep_ in ("compound", "amod")}
@@ -305,8 +309,10 @@ def _says_ill(_analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
     )
 
 
-def _transitive(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
-    return direct_object(verb) is not None
+def _transitive(analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    """Something is handed over; "returned Cuba to the list" hands nothing over."""
+    obj = direct_object(verb)
+    return obj is not None and analysis.mention_at(obj.i) is None
 
 
 def _hunger_strike(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:

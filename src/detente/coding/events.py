@@ -19,9 +19,10 @@ from detente.coding.status import StatusReading, status_of
 from detente.lexicon.triggers import Triggers
 from detente.ontology import Ontology
 from detente.ontology.tables import QUAD_SCHEME
-from detente.records import Actor, Event, Participant
+from detente.records import Actor, Event, Participant, Place
 
 # Quad classes whose events matter inside one state too: repression, revolt.
+_EVENT_NOUNS = frozenset({"event", "meeting", "encounter", "talk", "summit", "visit", "trip", "gathering", "ceremony"})
 _DOMESTIC = frozenset({"material conflict"})
 # Prior precision of a candidate by how its trigger was found, set on examples/ and the seed; refined when calibrated.
 _VERB, _NOUN, _INFERRED = 0.80, 0.70, 0.55
@@ -50,7 +51,7 @@ def make_event(
         actors, recipients, reciprocal = actors[: candidate.lead], actors[candidate.lead :], False
     if recipients and not international(actors, recipients, reciprocal) and ontology.quad(kind) not in _DOMESTIC:
         return None
-    place = place_for(analysis, candidate.trigger)
+    place = place_for(analysis, candidate.trigger) or _place_of_apposition(analysis, token)
     mode = _mode(analysis, candidate, triggers)
     date = date_for(analysis, candidate.trigger, reading.status)
     sentence = analysis.sentence_at(candidate.trigger)
@@ -137,6 +138,16 @@ def _only_meant(token: Token, candidate: Candidate, reading: StatusReading, quad
         return True
     aim = token.dep_ in ("advcl", "acl") and any(child.tag_ == "TO" for child in token.children)
     return aim and reading.status in ("planned", "possible") and candidate.act not in ("CONSULT", "ASSAULT")
+
+
+def _place_of_apposition(analysis: Analysis, trigger: Token) -> Place | None:
+    """ "hopes to meet Xi again, an event that would take place in California": the apposition tells where."""
+    for token in analysis.doc[trigger.i + 1 : analysis.sentence_at(trigger.i).end]:
+        if token.dep_ == "appos" and token.lemma_.lower() in _EVENT_NOUNS:
+            for clause in token.children:
+                if clause.dep_ in ("relcl", "acl"):
+                    return place_for(analysis, clause.i)
+    return None
 
 
 def _mode(analysis: Analysis, candidate: Candidate, triggers: Triggers) -> str | None:
