@@ -28,6 +28,7 @@ _PEOPLE = frozenset(
 _MUST = frozenset({"must", "should", "ought", "shall"})
 _INTRUSION = frozenset(["airspace", "water", "strait", "border", "line", "zone", "territory", "waters", "frontier"])
 # "a tariff war", "a verbal attack": no force is used.
+_FORCE = frozenset({"war", "battle", "attack", "fight", "offensive", "warfare", "barrage", "salvo"})
 _FIGURES = frozenset("trade tariff price bidding culture turf verbal scathing personal rhetorical media charm".split())
 # Heads that say nothing of what they carry: "a mediation effort", "an aid package".
 _CARRIERS = frozenset(
@@ -81,7 +82,7 @@ def noun_lemmas(noun: Token) -> set[str]:
     found: set[str] = set()
     for token in coordinated(noun):
         lemma = token.lemma_.lower()
-        if any(child.dep_ in ("compound", "amod") and child.lower_ in _FIGURES for child in token.children):
+        if lemma in _FORCE and any(child.lower_ in _FIGURES for child in token.children):
             continue
         found.add(lemma)
         if lemma in _CARRIERS:
