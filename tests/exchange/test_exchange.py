@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.errors import InputError, OptionError
+from detente.errors import InputError, OptionError, RecordError
 from detente.exchange import FORMATS, open_writer, read_records
 from detente.exchange import writers as writers_module
 from detente.exchange.flat import COLUMNS
@@ -33,6 +33,7 @@ from detente.records import (
     Record,
     Span,
     Statement,
+    record_from_dict,
 )
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -113,6 +114,26 @@ def test_records_read_back_identical(format: str, records: list[Record]) -> None
                 writer.write(record)
         assert list(read_records(str(path))) == records
         assert writer.written == len(records)
+
+
+def test_a_file_without_later_additions_is_read() -> None:
+    wire = {name: value for name, value in event().to_dict().items() if name not in ("why", "act", "also")}
+    read = record_from_dict(wire)
+    assert isinstance(read, Event)
+    assert (read.id, read.why, read.act, read.also) == (event().id, (), "", ())
+
+
+@pytest.mark.parametrize("record", [event(), statement()])
+@pytest.mark.parametrize("field", ["document", "confidence", "coder", "date"])
+def test_a_missing_field_is_named(record: Record, field: str) -> None:
+    wire = {name: value for name, value in record.to_dict().items() if name != field}
+    with pytest.raises(RecordError, match=f"not a well-formed record: no field '{field}'"):
+        record_from_dict(wire)
+
+
+def test_a_field_of_the_wrong_kind_is_an_error() -> None:
+    with pytest.raises(RecordError, match="a field of the wrong kind"):
+        record_from_dict({**event().to_dict(), "actors": [5]})
 
 
 def test_schema_has_every_field_of_the_wire() -> None:

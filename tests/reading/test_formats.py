@@ -16,7 +16,7 @@ import pytest
 import zstandard
 
 from detente.errors import InputError, OptionError
-from detente.reading import ReadOptions, read_paths
+from detente.reading import ReadOptions, input_size, read_paths
 from detente.records import Document
 
 GOOD = "The envoys of Norway and Peru met on Monday in Oslo."
@@ -253,3 +253,20 @@ def test_transcript_gets_its_turns(tmp_path: Path) -> None:
 def test_options_refuse_an_unknown_kind() -> None:
     with pytest.raises(OptionError, match="readout"):
         ReadOptions(kind="rumour")
+
+
+def test_bytes_read_come_to_the_size_of_the_input(tmp_path: Path) -> None:
+    rows = "".join(json.dumps({"text": f"Norway thanked Peru {number} times."}) + "\n" for number in range(5_000))
+    (tmp_path / "rows.jsonl").write_text(rows)
+    (tmp_path / "rows.jsonl.gz").write_bytes(gzip.compress(rows.encode()))
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "passed over.bin").write_bytes(b"x")
+    told: list[int] = []
+    paths = [str(tmp_path), str(tmp_path / "nowhere.txt")]
+    options = ReadOptions(published=date(2023, 1, 1))
+    documents = read_paths(paths, options, on_error=lambda _: None, on_note=lambda _: None, on_read=told.append)
+    assert len(list(documents)) == 10_000
+    assert sum(told) == input_size(paths) == sum(path.stat().st_size for path in tmp_path.glob("*.jsonl*"))
+    assert min(told) >= 0
+    assert sum(size > 0 for size in told) > 3
+    assert input_size([*paths, "-"]) is None

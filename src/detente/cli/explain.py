@@ -7,6 +7,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from detente.cli.printable import printable
 from detente.errors import RecordError
 from detente.exchange.read import read_records
 from detente.records import Event, Participant, Record, Span
@@ -30,7 +31,8 @@ def run_explain(wanted: str, file: Path) -> None:
 
 def _print(console: Console, record: Record) -> None:
     why = dict(record.why)
-    console.print(f"{record.id}  {'event' if isinstance(record, Event) else 'statement'} of {record.document}")
+    kind = "event" if isinstance(record, Event) else "statement"
+    console.print(printable(f"{record.id}  {kind} of {record.document}"), markup=False)
     if isinstance(record, Event):
         quoted, marks = record.evidence, [record.trigger, *(p.span for p in (*record.actors, *record.recipients))]
     else:
@@ -38,14 +40,14 @@ def _print(console: Console, record: Record) -> None:
     console.print(Text("“").append(_marked(quoted, marks)).append("”"))
     for name, value in _fields(record):
         reason = f"  ← {why[name]}" if why.get(name) else ""
-        console.print(f"  {name:12} {value}{reason}", markup=False)
+        console.print(printable(f"  {name:12} {value}{reason}"), markup=False)
     for name, reason in why.items():
         if name not in dict(_fields(record)):
-            console.print(f"  {name:12} {reason}", markup=False)
+            console.print(printable(f"  {name:12} {reason}"), markup=False)
 
 
 def _marked(quoted: Span, marks: list[Span]) -> Text:
-    text = Text(quoted.text)
+    text = Text(printable(quoted.text))
     for mark in marks:
         if quoted.start <= mark.start and mark.end <= quoted.end:
             text.stylize("bold underline", mark.start - quoted.start, mark.end - quoted.start)

@@ -19,6 +19,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from detente.cli.printable import one_line
 from detente.coding import Coded
 from detente.exchange.target import Target
 from detente.records import DateRange, Event, Participant, Statement
@@ -28,6 +29,8 @@ _FILE_WIDTH = 160
 # Below this a table cannot be read; a narrower terminal breaks the lines itself.
 _LEAST_WIDTH = 80
 _WORDS = 160
+_HEAD = 120
+_NAME = 60
 # Columns that must not take the room of the words.
 _WIDEST = {"who → to whom": 48, "who says": 36, "about": 30}
 # Above and below these a tone is shown as a sign.
@@ -75,8 +78,9 @@ def _print_one(console: Console, result: Coded) -> None:
     document = result.document
     day = document.published.isoformat() if document.published else "undated"
     head = [document.title or _first_line(document.text), document.publisher or "", day]
+    shown = [one_line(part, _HEAD) for part in head if part]
     console.print()
-    console.print(Text(" · ".join(part for part in head if part), style="bold"), soft_wrap=True)
+    console.print(Text(" · ".join(shown), style="bold"), soft_wrap=True)
     if result.events:
         table = _table("when", "status", "event", "who → to whom", "in the words")
         for event in result.events:
@@ -107,14 +111,14 @@ def _event_row(event: Event) -> list[RenderableType]:
     who = Text(sign.join(_name(p) for p in event.actors) or "?")
     if event.recipients:
         who.append(" → ").append(", ".join(_name(p) for p in event.recipients))
-    below = [f"in {event.place.name}"] if event.place else []
-    below += [f"says {event.said_by.actor.name}"] if event.said_by else []
+    below = [f"in {one_line(event.place.name, _NAME)}"] if event.place else []
+    below += [f"says {one_line(event.said_by.actor.name, _NAME)}"] if event.said_by else []
     return [
         Text(_when(event.date)),
         Text(event.status, style=_STATUS_STYLES.get(event.status, "")),
         Text(event.type + (f" {event.mode}" if event.mode else "")),
         _with_below(who, below),
-        Text(_short(event.evidence.text)),
+        Text(one_line(event.evidence.text, _WORDS)),
     ]
 
 
@@ -123,13 +127,18 @@ def _statement_row(statement: Statement) -> list[RenderableType]:
     if statement.speaker:
         actor = statement.speaker.actor
         side = statement.side or actor.role
-        who = Text(actor.name + (f" ({side})" if side and side != actor.id else ""))
-    below = [f"via {statement.via.actor.name}"] if statement.via else []
+        who = Text(one_line(actor.name, _NAME) + (f" ({side})" if side and side != actor.id else ""))
+    below = [f"via {one_line(statement.via.actor.name, _NAME)}"] if statement.via else []
     below += ["forecast"] if statement.forecast else []
     tone = Text("+", style="green") if statement.tone > _WARM else Text("·")
     if statement.tone < _COLD:
         tone = Text("−", style="red")
-    return [_with_below(who, below), tone, Text(", ".join(statement.issues)), Text(_short(statement.content.text))]
+    return [
+        _with_below(who, below),
+        tone,
+        Text(", ".join(statement.issues)),
+        Text(one_line(statement.content.text, _WORDS)),
+    ]
 
 
 def _with_below(text: Text, below: Iterable[str]) -> RenderableType:
@@ -138,7 +147,8 @@ def _with_below(text: Text, below: Iterable[str]) -> RenderableType:
 
 def _name(participant: Participant) -> str:
     actor = participant.actor
-    return actor.name + (f" ({actor.country})" if actor.country and actor.country != actor.id else "")
+    name = one_line(actor.name, _NAME)
+    return name + (f" ({actor.country})" if actor.country and actor.country != actor.id else "")
 
 
 def _when(day: DateRange | None) -> str:
@@ -158,9 +168,4 @@ def _when(day: DateRange | None) -> str:
 
 
 def _first_line(text: str) -> str:
-    return _short(next((line for line in text.splitlines() if line.strip()), ""), 100)
-
-
-def _short(text: str, limit: int = _WORDS) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= limit else line[: limit - 1].rpartition(" ")[0] + " …"
+    return next((line for line in text.splitlines() if line.strip()), "")
