@@ -118,6 +118,7 @@ class Analysis:
     attributions: tuple[Attribution, ...] = ()
     _sentence_of: tuple[int, ...] = field(default=())
     _mention_at: dict[int, Mention] | None = None
+    _mention_from: dict[int, Mention] | None = None
 
     def span(self, start: int, end: int) -> Span:
         """The stored text under the tokens [start, end); white space at its edges is left out.
@@ -154,6 +155,14 @@ class Analysis:
             for mention in sorted(self.mentions, key=lambda m: m.end - m.start):
                 self._mention_at[mention.root] = mention
         return self._mention_at.get(token)
+
+    def mention_from(self, token: int) -> Mention | None:
+        """The mention that begins at this token (the longest, if several)."""
+        if self._mention_from is None:
+            self._mention_from = {}
+            for mention in sorted(self.mentions, key=lambda m: m.end - m.start):
+                self._mention_from[mention.start] = mention
+        return self._mention_from.get(token)
 
     def mentions_in(self, start: int, end: int) -> list[Mention]:
         """The mentions wholly inside the tokens [start, end), in order."""

@@ -27,6 +27,7 @@ MEASURES = frozenset(
 )
 # Inside an object noun phrase the party is looked for on these, in this order: "Russia's invasion of Ukraine".
 _INSIDE = ("by", "of", "against", "from", "in", "on", "with", "to", "between", "among", "at", "inside", "near")
+_JOINTS = frozenset({",", ";", "and", "&"})
 _NO_PARTY = frozenset({"media", "observer"})
 
 
@@ -52,9 +53,33 @@ def parties(analysis: Analysis, tokens: Iterable[Token], *, inside: bool = True,
             if mention is not None:
                 if is_party(mention) or (anyone and is_person(mention)):
                     found.append(mention)
+                    found.extend(_rest_of_list(analysis, mention))
             elif inside and token.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "VERB"):
                 found.extend(_inside(analysis, token))
     return _unique(found)
+
+
+def _rest_of_list(analysis: Analysis, last: Mention) -> list[Mention]:
+    """Persons that go on a list after one: "President A of X, Prime Minister B of Y and C".
+
+    The parser often hangs the next of them on the country before it.
+    """
+    found: list[Mention] = []
+    while is_person(last):
+        start = last.end
+        while start < len(analysis.doc) and start - last.end < 3 and analysis.doc[start].lower_ in _JOINTS:
+            start += 1
+        mention = analysis.mention_from(start) if start > last.end else None
+        if mention is None or not is_person(mention) or analysis.doc[mention.root].dep_ in ("nsubj", "nsubjpass"):
+            break
+        found.append(mention)
+        last = mention
+    return found if found and _closes(analysis, found[-1]) else []
+
+
+def _closes(analysis: Analysis, last: Mention) -> bool:
+    """Whether "and" stands before the last of a list."""
+    return any(token.lower_ in ("and", "&") for token in analysis.doc[max(0, last.start - 3) : last.start])
 
 
 def _own(analysis: Analysis, token: Token) -> Mention | None:
