@@ -11,8 +11,9 @@ from spacy.tokens import Token
 
 from detente.coding.analysis import Analysis, Mention
 from detente.coding.coref_groups import definite, group
+from detente.coding.coref_meetings import parties
 from detente.coding.coref_nominals import counterpart, described, named, nominal, office_holder, office_of_body
-from detente.coding.coref_state import Discourse, clause_subject, is_body, is_person
+from detente.coding.coref_state import SUBJECTS, Discourse, clause_subject, is_body, is_person
 from detente.coding.mentions_actor import country_actor
 from detente.lexicon.lexicon import Lexicon
 from detente.records import Actor
@@ -119,12 +120,29 @@ def _pronoun(
         ),
         2,
     )
+    met = _those_who_met(token, found, talk)
+    if met:
+        return replace(mention, actors=tuple(met), why=f"{mention.why}: those who met")
     joint = _joint_subject(mention, talk, by_token)
-    if joint and (found is None or joint[0].start > found.start):
+    topics = token.dep_ in SUBJECTS and bool(joint) and talk.doc[joint[0].root].dep_ not in SUBJECTS
+    acting = found is not None and talk.doc[found.root].dep_ in SUBJECTS
+    if joint and (found is None or (joint[0].start > found.start and not (topics and acting))):
         return _merged(mention, joint, "those named together")
     if found is None:
         return _merged(mention, _pair(mention, talk), "the last two of a kind")
     return _same_as(mention, found, "nearest plural")
+
+
+def _those_who_met(token: Token, found: Mention | None, talk: Discourse) -> list[Actor]:
+    """Of "they" as subject of a sentence: the parties of a meeting told in the sentence before, unless that sentence
+    has a plural subject of its own."""
+    sentence = talk.analysis.sentence_at(token.i)
+    if token.dep_ not in SUBJECTS or token.i - sentence.start > 3 or sentence.index == 0:
+        return []
+    before = talk.analysis.sentences[sentence.index - 1]
+    if found is not None and talk.doc[found.root].dep_ in SUBJECTS and found.start >= before.start:
+        return []
+    return next((actors for actors in parties(talk, sentence.start, 1)), [])
 
 
 def _predicate_of(token: Token, subject: Token | None) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from detente.coding.analysis import Mention
+from detente.coding.coref_meetings import parties
 from detente.coding.coref_state import Discourse, clause_subject, is_person
 from detente.coding.mentions_actor import country_actor, organisation_actor
 from detente.records import Actor
@@ -19,9 +20,10 @@ _LEVELS: dict[str, frozenset[str]] = {
 }  # fmt: skip
 _OTHERS = frozenset({"allies", "neighbours", "neighbors", "rivals", "partners", "adversaries", "foes"})
 _FELLOWS = frozenset({"neighbour", "neighbor", "ally", "rival", "adversary"})
-_FELLOWS = frozenset({"neighbour", "neighbor", "ally", "rival", "adversary"})
 _MONARCHIES = frozenset({"kingdom", "emirate", "sultanate"})
 _WINDOW = 4
+# How many sentences back a meeting may lie that "the two presidents" take up; readouts and reports are short.
+_REACH = 12
 _COUNTS = frozenset({"both", "two", "three", "four"})
 
 
@@ -41,15 +43,18 @@ def group(mention: Mention, talk: Discourse) -> Mention:
             return replace(mention, actors=tuple(members), why=f"{mention.why}: members of the body named")
     exclude = _subject_country(mention, talk) if noun in _OTHERS else None
     if refers == "person" or noun in ("duo", "pair", "two", "trio"):
+        met = _met(mention, talk, count, _LEVELS.get(noun))
+        if met:
+            return replace(mention, actors=tuple(met), why=f"{mention.why}: those who met")
         people = _people(mention, talk, count, _LEVELS.get(noun))
         if len(people) == count:
             return replace(mention, actors=tuple(people), why=f"{mention.why}: latest persons")
         if refers == "person":
-            states = _states(mention, talk, count, None) if noun == "leaders" else []
+            states = states_in_focus(mention, talk, count) if noun == "leaders" else []
             if len(states) == count:
                 return replace(mention, actors=tuple(states), why=f"{mention.why}: states of the talk")
             return mention
-    states = _states(mention, talk, count, exclude)
+    states = states_in_focus(mention, talk, count, exclude)
     if len(states) == count:
         if noun in ("armies", "militaries"):
             states = [
@@ -67,6 +72,15 @@ def group(mention: Mention, talk: Discourse) -> Mention:
     return mention
 
 
+def _met(mention: Mention, talk: Discourse, count: int, levels: frozenset[str] | None) -> list[Actor]:
+    """The latest so many persons who met (0: however many), all of the office that the noun asks for."""
+    for actors in parties(talk, mention.start, _REACH):
+        fitting = [actor for actor in actors if is_person(actor) and (levels is None or actor.level in levels)]
+        if len(fitting) == count or (not count and len(fitting) > 1):
+            return fitting
+    return []
+
+
 def _plural_before(mention: Mention, talk: Discourse, noun: str) -> Mention:
     """ "The ministers": those of whom the text spoke in the plural, else the last two persons of that level."""
     for other in talk.back(mention.start, 12):
@@ -81,6 +95,9 @@ def _plural_before(mention: Mention, talk: Discourse, noun: str) -> Mention:
         ):
             return replace(mention, actors=other.actors, why=f"{mention.why}: those named before")
     levels = _LEVELS.get(noun)
+    met = _met(mention, talk, 0, levels) if levels else []
+    if met:
+        return replace(mention, actors=tuple(met), why=f"{mention.why}: those who met")
     people = _people(mention, talk, 2, levels) if levels else []
     if levels and len(people) == 2 and all(actor.level in levels for actor in people):
         return replace(mention, actors=tuple(people), why=f"{mention.why}: latest persons")
@@ -132,7 +149,7 @@ def _people(mention: Mention, talk: Discourse, count: int, levels: frozenset[str
     return list(reversed(chosen))
 
 
-def _states(mention: Mention, talk: Discourse, count: int, exclude: str | None) -> list[Actor]:
+def states_in_focus(mention: Mention, talk: Discourse, count: int, exclude: str | None = None) -> list[Actor]:
     """The states most spoken of so far, out of those named or acting in the sentences just before."""
     joined = _joined_states(mention, talk, count, exclude)
     if joined:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from detente.coding.analysis import Mention
-from detente.coding.coref_state import Discourse, is_person
+from detente.coding.coref_groups import states_in_focus
+from detente.coding.coref_state import Discourse, clause_subject, is_person
 from detente.coding.mentions_actor import (
     agent_actor,
     find_office_holder,
@@ -36,6 +37,18 @@ def nominal(
     owners = _owners(mention, talk, by_token) or _principal(mention, talk, following)
     owner = owners[0] if owners else None
     payload = entry.payload
+    body = _owning_body(mention, talk, by_token) if not owners else None
+    if body is not None and not isinstance(payload, Institution):
+        if isinstance(payload, Office):
+            held = office_of_body(mention, talk, body)
+        else:
+            held = agent_actor(payload, None, body) if isinstance(payload, Agent) else None
+        if held is not None:
+            return replace(mention, actors=(held,), why=f"{mention.why}: owner named")
+    if not owners and mention.number > 1 and talk.doc[mention.start].lower_ == "both":
+        pair = [actor.country for actor in states_in_focus(mention, talk, 2) if actor.country]
+        if len(pair) == 2:
+            return _of_several(mention, talk, payload, pair)
     if len(owners) > 1 and mention.number > 1:
         return _of_several(mention, talk, payload, owners)
     if owner is None and isinstance(payload, Agent) and _foreign(mention, talk):
@@ -45,6 +58,8 @@ def nominal(
     if isinstance(payload, Office):
         return _title(mention, talk, payload, owner)
     code, why = owner, "owner named"
+    if code is None and isinstance(payload, Agent):
+        code, why = _of_its_kind(mention, talk, payload), "state of such before"
     if code is None:
         code, why = _local(mention, talk, payload), "country beside it"
     if code is None:
@@ -105,10 +120,46 @@ def named(mention: Mention, talk: Discourse, by_token: dict[int, Mention]) -> Me
         return mention
     if actor.country or actor.role != "party" or actor.level in (None, "organisation") or "IGO" in actor.sectors:
         return mention
+    if actor.level == "ambassador":
+        host = _host(mention, talk, by_token)
+        codes = [code for code, _ in talk.countries.most_common() if host is not None and code != host]
+        return replace(
+            mention, actors=(replace(actor, country=codes[0]),), why=f"{mention.why}: the host's other side"
+        ) if codes else mention
     for code in (_leading_place(mention, talk), talk.issuer, _current_country(mention, talk)):
         if code is not None and not _other_holder(actor, code, talk):
             return replace(mention, actors=(replace(actor, country=code),), why=f"{mention.why}: country spoken of")
     return mention
+
+
+# What a state does to the ambassador of another.
+_RECEIVES = frozenset(
+    {"summon", "call", "expel", "receive", "protest", "convoke", "accredit", "hand", "invite", "demarche", "tell"}
+)
+
+
+def _host(mention: Mention, talk: Discourse, by_token: dict[int, Mention]) -> str | None:
+    """The country whose minister or ministry summons or receives an ambassador."""
+    token = talk.doc[mention.root]
+    verb = token.head
+    if verb.dep_ in ("agent", "prep"):
+        verb = verb.head
+    if verb.lemma_ not in _RECEIVES:
+        return None
+    if token.dep_ in ("dobj", "dative"):
+        subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+        if subject is None and verb.dep_ == "conj":
+            subject = next((child for child in verb.head.children if child.dep_ == "nsubj"), None)
+        node = subject
+    elif token.dep_ == "nsubjpass":
+        by = next((child for child in verb.children if child.dep_ == "agent"), None)
+        node = next(iter(by.children), None) if by is not None else None
+    else:
+        node = None
+    host = by_token.get(node.i) if node is not None else None
+    if host is not None and host.actors and host.actors[0].country:
+        return host.actors[0].country
+    return talk.issuer
 
 
 def _other_holder(actor: Actor, code: str, talk: Discourse) -> bool:
@@ -146,19 +197,30 @@ def _entry(mention: Mention, talk: Discourse) -> Entry | None:
 
 def _owners(mention: Mention, talk: Discourse, by_token: dict[int, Mention]) -> list[str]:
     """The countries of "its", "his" or "Lukashenko's" before the mention."""
-    index = mention.start - 1
-    if index < 0:
-        return []
-    token = talk.doc[index]
-    if token.tag_ == "PRP$":
-        other = by_token.get(index)
-    elif token.tag_ == "POS" and index > 0:
-        other = talk.owner_ending(index)
-    else:
-        return []
+    other = _owner(mention, talk, by_token)
     if other is None:
         return []
     return list(dict.fromkeys(actor.country for actor in other.actors if actor.country))
+
+
+def _owner(mention: Mention, talk: Discourse, by_token: dict[int, Mention]) -> Mention | None:
+    """The mention that "its" or "the bloc's" before this one stands for."""
+    index = mention.start - 1
+    if index < 0:
+        return None
+    token = talk.doc[index]
+    if token.tag_ == "PRP$":
+        return by_token.get(index)
+    return talk.owner_ending(index) if token.tag_ == "POS" and index > 0 else None
+
+
+def _owning_body(mention: Mention, talk: Discourse, by_token: dict[int, Mention]) -> Organisation | None:
+    """The organisation that "the bloc's" before the mention stands for."""
+    other = _owner(mention, talk, by_token)
+    if other is None or len(other.actors) != 1 or not other.actors[0].id.startswith("org:"):
+        return None
+    body = talk.lexicon.organisations.get(other.actors[0].id.removeprefix("org:"))
+    return body if body is not None and body.kind == "igo" else None
 
 
 def _principal(mention: Mention, talk: Discourse, following: Mention | None) -> list[str]:
@@ -268,6 +330,8 @@ def _has_office(actor: Actor, office: Office, text: str) -> bool:
     if actor.office is None or actor.office.startswith("former"):
         return False
     low, title = text.lower(), actor.office.lower()
+    if _is_deputy(title) and not _is_deputy(low):
+        return False
     if office.office in (
         "minister",
         "ambassador",
@@ -289,6 +353,10 @@ def _has_office(actor: Actor, office: Office, text: str) -> bool:
             return False
         return office.office in title or all(word in title for word in _main_words(low))
     return actor.level == office.level
+
+
+def _is_deputy(title: str) -> bool:
+    return bool({"deputy", "vice", "vice-president", "vice-premier", "assistant"} & set(title.split()))
 
 
 def _main_words(text: str) -> list[str]:
@@ -331,6 +399,37 @@ def _same_kind(mention: Mention, talk: Discourse, payload: object) -> Actor | No
         elif isinstance(payload, Agent) and actor.name.endswith(f" {name}"):
             return actor
     return None
+
+
+_RULERS = frozenset({"junta", "generals", "putschists"})
+_COMMANDS = frozenset({"MIL", "REB", "PRM"})
+
+
+def _of_its_kind(mention: Mention, talk: Discourse, agent: Agent) -> str | None:
+    """ "The embassy" is one named before, not that of the subject or the issuer; "the junta" rules the state whose
+    soldiers and generals the text spoke of."""
+    noun = talk.doc[mention.end - 1].lower_
+    if talk.doc[mention.start].lower_ != "the":
+        return None
+    if agent.agent == "embassy":
+        subject = clause_subject(talk.doc[mention.root])
+        owner = next((m for m in reversed(talk.past[-30:]) if subject is not None and m.root == subject.i), None)
+        barred = {talk.issuer, *(actor.country for actor in (owner.actors if owner is not None else ()))}
+        named = [
+            actor.country
+            for other in talk.back(mention.start, len(talk.analysis.sentences))
+            for actor in other.actors
+            if noun in actor.name.split() and actor.country not in barred
+        ]
+        return max(named, key=named.count) if named else None
+    if noun not in _RULERS:
+        return None
+    weights = {
+        code: count
+        for code, count in talk.countries.items()
+        if any(actor.country == code and set(actor.sectors) & _COMMANDS for actor, _ in talk.known())
+    }
+    return max(weights, key=lambda code: weights[code]) if weights else None
 
 
 def _claims_country(payload: object) -> bool:

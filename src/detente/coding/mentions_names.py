@@ -75,8 +75,14 @@ def _clean(doc: Doc, hits: Hits, start: int, end: int, taken: set[int]) -> Itera
         stop += 1
     while stop > start and not doc[stop - 1].text[:1].isupper():
         stop -= 1
-    while stop < len(doc) and stop > start and stop not in taken and _continues(doc, hits, stop):
-        stop += 1
+    while stop < len(doc) and stop > start and stop not in taken:
+        if _hyphenated(doc, stop):
+            # The recogniser may end "Cho Sei-young" at the hyphen.
+            stop += 2
+        elif _continues(doc, hits, stop):
+            stop += 1
+        else:
+            break
     if stop <= start or any(index in taken for index in range(start, stop)):
         return
     if any(char.isdigit() for char in doc[start:stop].text) or (
@@ -116,6 +122,13 @@ def _continues(doc: Doc, hits: Hits, index: int) -> bool:
     """A capitalised word right after a name that the recogniser cut short."""
     token = doc[index]
     return token.pos_ == "PROPN" and token.text[:1].isupper() and token.is_alpha and hits.at(index) is None
+
+
+def _hyphenated(doc: Doc, index: int) -> bool:
+    """The hyphen inside a given name of two syllables: "Sei-young"."""
+    if index + 1 >= len(doc) or doc[index].text != "-" or doc[index].whitespace_ or doc[index - 1].whitespace_:
+        return False
+    return doc[index + 1].is_alpha and doc[index + 1].is_lower and doc[index - 1].text[:1].isupper()
 
 
 def _only_short(hits: Hits, index: int) -> bool:

@@ -11,7 +11,7 @@ from detente.coding.mentions_hits import Hits
 from detente.coding.mentions_names import name_spans
 from detente.coding.mentions_person import person_actor
 from detente.coding.mentions_phrase import HONORIFICS, STATES, Phrase, scan_left, scan_right, take_hit
-from detente.lexicon.entries import Anaphor
+from detente.lexicon.entries import Anaphor, Holder
 from detente.lexicon.lexicon import Lexicon
 from detente.lexicon.phrases import fold
 from detente.records import Actor
@@ -224,7 +224,7 @@ class People:
 
     def _full(self, start: int, end: int) -> Mention:
         name = self.doc[start:end].text.replace(" - ", "-")
-        rows = self.lexicon.person(name, self.day)
+        rows = self.lexicon.person(name, self.day) or self._respelt(name)
         hit = self.hits.at(start)
         if not rows and hit is not None and hit.start == start and hit.of("person"):
             rows = self.lexicon.person(self.doc[hit.start : hit.end].text, self.day)
@@ -242,6 +242,14 @@ class People:
             actor = known.actor if known.actor.level or not actor.level else actor
         self.known.append(Person(actor, frozenset(shorts - {""}), gender, start))
         return self._mention(phrase, actor, gender, "counterpart by name" if phrase.counterpart else "name")
+
+    def _respelt(self, name: str) -> tuple[Holder, ...]:
+        """The rows of "Ferdinand R. Marcos" and "MARCOS Ferdinand", listed as "Ferdinand Marcos"."""
+        words = name.split()
+        kept = [word for word in words if not (len(word.rstrip(".")) == 1 and word[0].isupper())]
+        if len(kept) == 2 and kept[0].isupper() and not kept[1].isupper():
+            return self.lexicon.person(f"{kept[1]} {kept[0]}", self.day)
+        return self.lexicon.person(" ".join(kept), self.day) if 1 < len(kept) < len(words) else ()
 
     def _mention(self, phrase: Phrase, actor: Actor, gender: str | None, why: str) -> Mention:
         self.taken.update(range(phrase.start, phrase.end))
