@@ -161,3 +161,13 @@ def test_one_urged_to_undo_a_thing_did_it() -> None:
 def test_a_body_in_a_town_is_of_its_country() -> None:
     assert meant("Prosecutors in Rotterdam want him back.", "Prosecutors") == ["NLD:JUD"]
     assert meant("A court in Stuttgart let him go.", "A court") == ["DEU:JUD"]
+
+
+def test_the_only_two_of_the_sentence() -> None:
+    text = "Olaf Scholz spoke with Mark Rutte. Emmanuel Macron urged him to wait when the two met in Lyon."
+    assert meant(text, "the two") == ["Emmanuel Macron", "Olaf Scholz"]
+
+
+def test_a_third_brings_the_pair_together() -> None:
+    text = "Olaf Scholz met Mark Rutte in Bonn. On Friday Emmanuel Macron brought the pair together again."
+    assert meant(text, "the pair") == ["Mark Rutte", "Olaf Scholz"]

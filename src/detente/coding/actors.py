@@ -6,6 +6,7 @@ from detente.coding.analysis import Analysis, Mention
 from detente.coding.mentions_hits import find_hits
 from detente.coding.mentions_nominal import nominal_mentions, pronoun_mentions
 from detente.coding.mentions_people import People
+from detente.coding.mentions_ships import ship_mentions
 from detente.coding.mentions_states import state_mentions
 from detente.lexicon.lexicon import Lexicon
 
@@ -17,10 +18,11 @@ def find_mentions(analysis: Analysis, lexicon: Lexicon) -> tuple[Mention, ...]:
     """
     if not len(analysis.doc):
         return ()
-    hits = find_hits(analysis, lexicon)
-    people = People(analysis, lexicon, hits)
-    found = people.find()
-    taken = set(people.taken)
+    ships, sea = ship_mentions(analysis.doc, lexicon)
+    hits = find_hits(analysis, lexicon).without(sea)
+    people = People(analysis, lexicon, hits, sea)
+    found = ships + people.find()
+    taken = people.taken | {index for ship in ships for index in range(ship.start, ship.end)}
     for mention in nominal_mentions(analysis, lexicon, hits, taken):
         found.append(mention)
     found.extend(state_mentions(analysis, lexicon, hits, taken))

@@ -74,8 +74,21 @@ def group(mention: Mention, talk: Discourse) -> Mention:
 
 def _met(mention: Mention, talk: Discourse, count: int, levels: frozenset[str] | None) -> list[Actor]:
     """The latest so many persons who met (0: however many), all of the office that the noun asks for."""
-    for actors in parties(talk, mention.start, _REACH):
-        fitting = [actor for actor in actors if is_person(actor) and (levels is None or actor.level in levels)]
+    barred = talk.fellow_subject(talk.doc[mention.root])
+    here = talk.analysis.sentence_at(mention.start).start
+    # "A urged B to do so when the two met": the only two of the sentence come first.
+    beside: dict[str, Actor] = {}
+    for other in talk.back(mention.start, 0):
+        for actor in other.actors:
+            if is_person(actor) and other.start >= here and actor.role != "observer":
+                beside.setdefault(actor.id, actor)
+    found = [list(reversed(beside.values()))] if len(beside) == count else []
+    for actors in (*found, *parties(talk, mention.start, _REACH)):
+        fitting = [
+            actor
+            for actor in actors
+            if is_person(actor) and actor.id not in barred and (levels is None or actor.level in levels)
+        ]
         if len(fitting) == count or (not count and len(fitting) > 1):
             return fitting
     return []
@@ -129,11 +142,12 @@ def _subject_country(mention: Mention, talk: Discourse) -> str | None:
 def _people(mention: Mention, talk: Discourse, count: int, levels: frozenset[str] | None) -> list[Actor]:
     """The latest distinct persons, one a country if the text allows, of the level the noun asks for."""
     pool: dict[str, Actor] = {}
+    barred = talk.fellow_subject(talk.doc[mention.root])
     for other in talk.back(mention.start, _WINDOW):
         if other.number > 1 and other.kind != "group":
             continue
         for actor in other.actors:
-            if is_person(actor) and actor.role not in ("observer", "media", "spokesperson"):
+            if is_person(actor) and actor.id not in barred and actor.role not in ("observer", "media", "spokesperson"):
                 pool.setdefault(actor.id, actor)
     people = list(pool.values())
     if levels is not None:

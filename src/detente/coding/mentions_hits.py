@@ -42,6 +42,12 @@ class Hits:
             for index in range(hit.start, hit.end):
                 self._at[index] = hit
 
+    def without(self, tokens: set[int]) -> Hits:
+        """The hits that touch none of the tokens."""
+        if not tokens:
+            return self
+        return Hits([hit for hit in self.all if tokens.isdisjoint(range(hit.start, hit.end))], len(self._at))
+
     def at(self, token: int) -> Hit | None:
         """The hit that covers a token."""
         return self._at[token] if 0 <= token < len(self._at) else None

@@ -15,10 +15,11 @@ _PARTICLES = frozenset(
 )  # fmt: skip
 
 
-def name_spans(doc: Doc, hits: Hits) -> list[tuple[int, int]]:
-    """Token ranges of persons' names: those of the lexicon, the recogniser's, and capitalised words after a title."""
+def name_spans(doc: Doc, hits: Hits, barred: set[int]) -> list[tuple[int, int]]:
+    """Token ranges of persons' names: those of the lexicon, the recogniser's, and capitalised words after a title,
+    none over the barred tokens."""
     found: list[tuple[int, int]] = [(hit.start, _extended(doc, hits, hit.end)) for hit in hits.all if hit.of("person")]
-    taken = {index for start, end in found for index in range(start, end)}
+    taken = barred | {index for start, end in found for index in range(start, end)}
     for ent in doc.ents:
         if ent.label_ == "PERSON":
             found.extend(_clean(doc, hits, ent.start, ent.end, taken))

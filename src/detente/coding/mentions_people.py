@@ -36,16 +36,16 @@ class Person:
 class People:
     """Makes the mentions of persons and remembers who was introduced."""
 
-    def __init__(self, analysis: Analysis, lexicon: Lexicon, hits: Hits) -> None:
+    def __init__(self, analysis: Analysis, lexicon: Lexicon, hits: Hits, barred: set[int]) -> None:
         self.doc, self.lexicon, self.hits = analysis.doc, lexicon, hits
         self.analysis = analysis
         self.day = analysis.document.published
         self.known: list[Person] = []
-        self.taken: set[int] = set()
+        self.taken: set[int] = set(barred)
 
     def find(self) -> list[Mention]:
         """Mentions of all persons, full names first so that short ones find them."""
-        spans = name_spans(self.doc, self.hits)
+        spans = name_spans(self.doc, self.hits, self.taken)
         full = [span for span in spans if self._is_full(*span)]
         found = [self._full(start, end) for start, end in full]
         for start, end in spans:

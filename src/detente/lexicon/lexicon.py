@@ -47,6 +47,7 @@ class Lexicon:
     holders: tuple[Holder, ...] = ()
     phrases: PhraseIndex = field(default_factory=PhraseIndex)
     forms: dict[str, str] = field(default_factory=dict)
+    ships: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _by_name: dict[str, list[Holder]] = field(default_factory=lambda: defaultdict(list))
     _by_short: dict[str, list[Holder]] = field(default_factory=lambda: defaultdict(list))
     _by_country: dict[str, list[Holder]] = field(default_factory=lambda: defaultdict(list))

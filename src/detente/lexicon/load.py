@@ -100,6 +100,13 @@ def _countries(lexicon: Lexicon, folder: Traversable) -> None:
             add(Entry("subnational", form, _known(lexicon, row), row["country"]))
     for row in read_table(folder / "combining_forms.tsv", ("form", "stands_for"), ("form",)):
         lexicon.forms[row["form"].lower()] = row["stands_for"]
+    for row in read_table(folder / "ships.tsv", ("prefix", "countries", "source"), ("prefix", "countries")):
+        codes = tuple(row["countries"].split())
+        unknown = [code for code in codes if code not in lexicon.countries]
+        if unknown:
+            raise TableError(f"{row['']}: unknown country {unknown[0]!r} (ISO 3166-1 alpha-3)")
+        for form in split(row["prefix"]):
+            lexicon.ships[form] = codes
     for row in read_table(folder / "not_actors.tsv", ("names", "source"), ("names",)):
         for form in split(row["names"]):
             add(Entry("shield", form, Shield(form)))

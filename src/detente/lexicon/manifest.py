@@ -27,6 +27,7 @@ TABLES = (
     "offices.tsv",
     "organisations.tsv",
     "parties.tsv",
+    "ships.tsv",
     "subnational.tsv",
 )
 
