@@ -165,6 +165,9 @@ def _he_or_she(mention: Mention, talk: Discourse, by_token: dict[int, Mention]) 
         owner = by_token.get(subject.i) if subject is not None else None
         if owner is not None and owner.start < mention.start and _may_be(owner, mention.gender):
             return _same_as(mention, owner, "subject of the clause")
+    undoer = _urged(token, by_token)
+    if undoer is not None and _may_be(undoer, mention.gender):
+        return _same_as(mention, undoer, "the one urged to act on it")
     found = talk.best(mention, lambda other: _may_be(other, mention.gender))
     return _same_as(mention, found, "most prominent person before")
 
@@ -198,6 +201,19 @@ def _addressee(token: Token, by_token: dict[int, Mention]) -> Mention | None:
         if child.dep_ in ("dobj", "dative", "iobj") and child.i in by_token:
             return by_token[child.i]
     return None
+
+
+def _urged(token: Token, by_token: dict[int, Mention]) -> Mention | None:
+    """In "A urged B to withdraw the order, which he signed" the pronoun is B, who rules over the order."""
+    if token.dep_ != "nsubj" or token.head.dep_ != "relcl":
+        return None
+    ordered = token.head.head
+    verb = ordered.head
+    if ordered.dep_ != "dobj" or verb.dep_ not in ("xcomp", "ccomp") or verb.head.lemma_ not in _ADDRESSED:
+        return None
+    told = [child for child in verb.children if child.dep_ == "nsubj"]
+    told += [child for child in verb.head.children if child.dep_ in ("dobj", "dative")]
+    return next((by_token[child.i] for child in told if child.i in by_token), None)
 
 
 def _credited(token: Token, by_token: dict[int, Mention]) -> Mention | None:

@@ -30,6 +30,12 @@ _COUNTS = frozenset({"both", "two", "three", "four"})
 def group(mention: Mention, talk: Discourse) -> Mention:
     """Who a plural that points back stands for."""
     refers = mention.why.partition(":")[2]
+    if refers == "other":
+        subject = clause_subject(talk.doc[mention.root])
+        for other in reversed(talk.past[-30:]):
+            if subject is not None and other.root == subject.i and len(other.actors) > 1:
+                return replace(mention, actors=other.actors, why=f"{mention.why}: of those in the subject")
+        return mention
     noun = talk.doc[mention.end - 1].lower_
     if noun in ("state", "government") and mention.number > 1:
         # "The two heads of state".

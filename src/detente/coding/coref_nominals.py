@@ -16,6 +16,7 @@ from detente.coding.mentions_actor import (
 )
 from detente.lexicon.entries import Agent, Entry, Institution, Office, Organisation
 from detente.lexicon.load import slug
+from detente.lexicon.places import load_gazetteer
 from detente.records import Actor
 
 _CROWNS = ("king", "queen", "emperor", "emir", "amir", "sultan", "duke", "pope")
@@ -24,6 +25,9 @@ _UNIQUE = frozenset(
 )
 # Role nouns that a country named nearby may own; civilians and companies stay without one.
 _OWNED = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "PRM", "OPP", "PTY", "REB"})
+# Inhabitants from which a town's bare name tells its country, and how much smaller its namesakes abroad must be.
+_TOWN = 50_000
+_FAR_LARGER = 5
 _LOCAL = frozenset({"GOV", "COP", "LEG", "JUD", "OPP", "PTY"})
 
 
@@ -58,6 +62,8 @@ def nominal(
     if isinstance(payload, Office):
         return _title(mention, talk, payload, owner)
     code, why = owner, "owner named"
+    if code is None and isinstance(payload, Agent):
+        code, why = _subjects_own(mention, talk, payload, following), "of the subject"
     if code is None and isinstance(payload, Agent):
         code, why = _of_its_kind(mention, talk, payload), "state of such before"
     if code is None:
@@ -123,9 +129,11 @@ def named(mention: Mention, talk: Discourse, by_token: dict[int, Mention]) -> Me
     if actor.level == "ambassador":
         host = _host(mention, talk, by_token)
         codes = [code for code, _ in talk.countries.most_common() if host is not None and code != host]
-        return replace(
-            mention, actors=(replace(actor, country=codes[0]),), why=f"{mention.why}: the host's other side"
-        ) if codes else mention
+        return (
+            replace(mention, actors=(replace(actor, country=codes[0]),), why=f"{mention.why}: the host's other side")
+            if codes
+            else mention
+        )
     for code in (_leading_place(mention, talk), talk.issuer, _current_country(mention, talk)):
         if code is not None and not _other_holder(actor, code, talk):
             return replace(mention, actors=(replace(actor, country=code),), why=f"{mention.why}: country spoken of")
@@ -376,12 +384,31 @@ def _local(mention: Mention, talk: Discourse, payload: object) -> str | None:
 
 
 def _place_at(start: int, talk: Discourse) -> str | None:
-    """The country of a place named at a token."""
+    """The country of a place named at a token: a country, a capital, a division, or a town of that name."""
     for size in (3, 2, 1):
         form = talk.doc[start : start + size].text
         for entry in talk.lexicon.phrases.forms(form):
             if entry.country and entry.kind in ("country", "capital", "subnational") and not entry.doubtful:
                 return entry.country
+    return _town(start, talk)
+
+
+def _town(start: int, talk: Discourse) -> str | None:
+    """The country of a town well known by its name: by far the largest so called, or the only one."""
+    end = start
+    while end < len(talk.doc) and end - start < 3 and talk.doc[end].pos_ == "PROPN":
+        end += 1
+    gazetteer = load_gazetteer()
+    for stop in range(end, start, -1):
+        rows = [row for row, other in gazetteer.find(talk.doc[start:stop].text) if not other]
+        rows.sort(key=lambda row: -int(gazetteer.people[row]))
+        if not rows:
+            continue
+        largest = int(gazetteer.people[rows[0]])
+        rival = next((row for row in rows if gazetteer.country_of(row) != gazetteer.country_of(rows[0])), None)
+        if largest < _TOWN or (rival is not None and int(gazetteer.people[rival]) * _FAR_LARGER > largest):
+            return None
+        return gazetteer.country_of(rows[0])
     return None
 
 
@@ -398,6 +425,22 @@ def _same_kind(mention: Mention, talk: Discourse, payload: object) -> Actor | No
                 return actor
         elif isinstance(payload, Agent) and actor.name.endswith(f" {name}"):
             return actor
+    return None
+
+
+def _subjects_own(mention: Mention, talk: Discourse, agent: Agent, following: Mention | None) -> str | None:
+    """Bare plurals as objects ("visiting troops in Leeds, the premier said") are the subject's, if they serve states."""
+    token = talk.doc[mention.root]
+    bare = mention.number > 1 and talk.doc[mention.start].pos_ not in ("DET", "NUM", "PRON")
+    if not bare or token.dep_ not in ("dobj", "pobj") or agent.sectors[:1] != ("MIL",):
+        return None
+    subject = clause_subject(token)
+    if subject is None:
+        return None
+    known = [following] if following is not None else []
+    for other in (*known, *reversed(talk.past[-30:])):
+        if other.root == subject.i and len(other.actors) == 1:
+            return other.actors[0].country
     return None
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from spacy.tokens import Doc, Token
 
 from detente.coding.analysis import Analysis, Mention
+from detente.coding.coref_state import clause_subject
 from detente.coding.mentions_actor import (
     agent_actor,
     country_actor,
@@ -40,6 +41,10 @@ _PRONOUNS: dict[str, tuple[int, str | None]] = {
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "his", "her", "its", "their", "our"})
 # Plurals that point back only with a number: "the two officials", but not mere "the officials".
 _UNBOUND = frozenset({"officials", "diplomats", "men", "women", "negotiators", "politicians", "generals"})
+# Nouns that without article or owner mean no body: "use force", "in opposition".
+_MASS = frozenset({"force", "opposition", "leadership", "prosecution", "resistance", "mission", "artillery"})
+_STANCES = frozenset({"opposition", "resistance"})
+_EACH = frozenset({"neither", "either", "each"})
 _RAISING = frozenset(
     {"be", "seem", "appear", "happen", "remain", "become", "take", "turn", "mean", "matter", "rain", "snow", "emerge"}
 )
@@ -84,8 +89,8 @@ def _backers(doc: Doc, hits: Hits, mention: Mention) -> set[int]:
 
 
 def _neither(lexicon: Lexicon, doc: Doc, hit: Hit) -> Mention | None:
-    """ "Neither side", "either government": two of a kind, one by one."""
-    if hit.start == 0 or doc[hit.start - 1].lower_ not in ("neither", "either"):
+    """ "Neither side", "each government": two of a kind, one by one."""
+    if hit.start == 0 or doc[hit.start - 1].lower_ not in _EACH:
         return None
     for entry in lexicon.phrases.forms(plural_of(doc[hit.start : hit.end].text)):
         if isinstance(entry.payload, Anaphor):
@@ -139,6 +144,8 @@ def _nominal(analysis: Analysis, lexicon: Lexicon, hits: Hits, hit: Hit, taken: 
     if isinstance(payload, Organisation | Group) or (isinstance(payload, Institution) and payload.country):
         return _body(doc, hits, hit, phrase, floor, lexicon)
     scan_left(phrase, doc, hits, floor)
+    if isinstance(payload, Agent) and _abstract(doc, hit, phrase):
+        return None
     scan_right(phrase, doc, hits, sentence.end)
     offices = [e.payload for e in hit.entries if isinstance(e.payload, Office)]
     if isinstance(payload, Agent) and payload.agent == "diplomat" and not phrase.plural:
@@ -156,6 +163,18 @@ def _nominal(analysis: Analysis, lexicon: Lexicon, hits: Hits, hit: Hit, taken: 
         gender = next((h.gender for h in lexicon.person(actors[0].name, day)), None)
     number = 2 if phrase.plural or len(actors) > 1 else 1
     return Mention(phrase.start, phrase.end, head.i, "nominal", number, gender, actors, tuple(phrase.countries), why)
+
+
+def _abstract(doc: Doc, hit: Hit, phrase: Phrase) -> bool:
+    """Role nouns used for a thing: "by force", "Japan's opposition to the plan", "Official Development Assistance"."""
+    head, noun = doc[hit.end - 1], doc[hit.end - 1].lower_
+    if noun in _STANCES and hit.end < len(doc) and doc[hit.end].lower_ in ("to", "towards", "toward"):
+        return True
+    if noun in _MASS and phrase.start == hit.start and not phrase.countries and phrase.possessor is None:
+        return True
+    modifies = head.dep_ in _MODIFIER_DEPS and head.head.i >= hit.end
+    title_case = head.text[:1].isupper() and head.head.text[:1].isupper() and head.head.pos_ == "PROPN"
+    return modifies and title_case and phrase.start == hit.start and not head.is_sent_start
 
 
 def _office_for(offices: list[Office], country: str | None) -> Office | None:
@@ -336,6 +355,9 @@ def pronoun_mentions(analysis: Analysis) -> Iterator[Mention]:
     """Personal and possessive pronouns, "it" only where it may refer; "each other" and "one another" too."""
     doc = analysis.doc
     for token in doc:
+        if _the_other(token):
+            yield Mention(token.i - 1, token.i + 1, token.i, "group", 2, None, (), (), "group:other")
+            continue
         if token.tag_ not in ("PRP", "PRP$") or token.lower_ not in _PRONOUNS:
             if (
                 token.lower_ in ("each", "one")
@@ -349,6 +371,16 @@ def pronoun_mentions(analysis: Analysis) -> Iterator[Mention]:
             continue
         number, gender = _PRONOUNS[token.lower_]
         yield Mention(token.i, token.i + 1, token.i, "pronoun", number, gender, (), (), "pronoun")
+
+
+def _the_other(token: Token) -> bool:
+    """ "The other" in "each side accused the other", where the subject tells of two."""
+    if token.lower_ != "other" or token.i == 0 or token.nbor(-1).lower_ != "the":
+        return False
+    if token.dep_ not in ("dobj", "pobj", "nsubj", "dative") or token.head.i > token.i and token.dep_ != "nsubj":
+        return False
+    subject = clause_subject(token)
+    return subject is not None and subject.i < token.i and subject.left_edge.lower_ in (*_EACH, "both")
 
 
 def _pleonastic(token: Token) -> bool:
