@@ -67,6 +67,16 @@ def test_each_bad_file_has_its_one_line_and_the_good_ones_are_coded(tmp_path: Pa
     assert summary == f"3 documents, 3 events, 0 statements, {len(wanted)} set aside"
 
 
+def test_a_file_that_is_wrong_throughout_does_not_fill_the_screen(tmp_path: Path, detente: Run) -> None:
+    (tmp_path / "rows.jsonl").write_text('{"words": "none"}\n' * 500 + row(1))
+    done = detente("code", str(tmp_path / "rows.jsonl"), "--format", "jsonl")
+    *faults, last, summary = done.stderr.decode().splitlines()
+    assert (done.returncode, len(faults)) == (1, 20)
+    assert all("no column of text" in fault for fault in faults)
+    assert last.endswith("rows.jsonl: more faults of this file are counted, not shown")
+    assert summary == "1 document, 1 event, 0 statements, 500 set aside"
+
+
 def test_a_closed_pipe_ends_the_run_without_a_word(start: Start) -> None:
     run = start("code", "-", "--format", "jsonl", "--quiet")
     assert run.stdin and run.stdout and run.stderr

@@ -20,6 +20,7 @@ from detente.exchange import writers as writers_module
 from detente.exchange.flat import COLUMNS
 from detente.exchange.plover import to_plover
 from detente.exchange.schema import SCHEMA
+from detente.reading import ReadOptions, read_paths
 from detente.records import (
     DATE_BASES,
     FORMS,
@@ -189,6 +190,17 @@ def test_csv_keeps_several_actors_side_by_side(tmp_path: Path) -> None:
     assert (first["date.start"], first["place.lat"], first["reciprocal"]) == ("2023-06-19", "59.9", "true")
     assert first["why"] == "type: met: rule"
     assert (second["record"], second["content.text"], second["type"]) == ("statement", "Good", "")
+
+
+@pytest.mark.parametrize("format", ["jsonl", "csv", "parquet"])
+def test_output_among_the_texts_is_one_error(tmp_path: Path, format: str) -> None:
+    path = tmp_path / f"records.{format}"
+    with open_writer(format, path) as writer:
+        for _ in range(3):
+            writer.write(event())
+    faults: list[InputError] = []
+    assert not list(read_paths([str(path)], ReadOptions(), on_error=faults.append, on_note=lambda _: None))
+    assert [str(fault) for fault in faults] == [f"{path}: holds records that détente wrote, no texts (give the texts)"]
 
 
 def test_plover_has_the_manuals_names_and_leaves_statements_out(tmp_path: Path) -> None:

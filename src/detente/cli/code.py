@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.console import Console
 
+from detente.cli.printable import printable
 from detente.cli.progress import open_progress
 from detente.errors import InputError, OptionError
 from detente.exchange.writers import FORMATS, open_writer
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from detente.coding import Coded
 
 TABLE: Final = "table"
+# Lines about one file: a table of 200,000 rows that are wrong in the same way should not fill the screen.
+_MOST_FAULTS: Final = 20
 _SUFFIXES: Final = {"txt": TABLE, "json": "jsonl", "ndjson": "jsonl", "pq": "parquet", "": "jsonl"}
 
 
@@ -38,14 +41,21 @@ def run_code(paths: Sequence[str], options: ReadOptions, out: Path | None, forma
     _spare_input(paths, out)
     talk = Console(stderr=True, highlight=False, soft_wrap=True)
     tally: Counter[str] = Counter()
+    told: Counter[str] = Counter()
 
     def on_error(fault: InputError) -> None:
         tally["faults"] += 1
-        talk.print(f"detente: {fault}", markup=False)
+        told[fault.source] += 1
+        if told[fault.source] <= _MOST_FAULTS:
+            talk.print(printable(f"detente: {fault}"), markup=False)
+        elif told[fault.source] == _MOST_FAULTS + 1:
+            talk.print(
+                printable(f"detente: {fault.source}: more faults of this file are counted, not shown"), markup=False
+            )
 
     def on_note(note: str) -> None:
         if not quiet:
-            talk.print(f"note: {note}", markup=False)
+            talk.print(printable(f"note: {note}"), markup=False)
 
     shown = out is None and sys.stdout.isatty()
     bar = open_progress(talk, paths, shown=shown, quiet=quiet)

@@ -11,7 +11,7 @@ import io
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, cast
 
 from detente.errors import InputError
@@ -26,6 +26,8 @@ Note = Callable[[str], None]
 Item = Draft | InputError
 
 _BATCH: Final = 64
+# What every record on the wire has, and no list of documents.
+_RECORD: Final = frozenset({"record", "document", "sentence", "coder"})
 _DELIMITERS: Final = ",\t;|"
 
 
@@ -142,11 +144,17 @@ class _Rows:
         self._noted = False
 
     def choose(self, present: list[str], where: str) -> dict[str, str]:
+        self._refuse_records(present)
         self._chosen, guesses = choose_columns(self._name, present, self._options, strict=self._strict, where=where)
         if guesses and not self._noted:
             self._noted = True
             self._on_note(f"{self._name}: columns guessed: {', '.join(guesses)}")
         return self._chosen
+
+    def _refuse_records(self, present: Iterable[str]) -> None:
+        """Output beside the texts of a folder is one error, not one a row."""
+        if set(present) >= _RECORD:
+            raise InputError(self._name, "holds records that détente wrote, no texts", right="give the texts")
 
     def item(self, row: object, where: str) -> Item:
         if isinstance(row, InputError):
@@ -154,6 +162,8 @@ class _Rows:
         if not isinstance(row, Mapping):
             what = f"a {type(row).__name__} where an object should be"
             return InputError(self._name, what, where=where, right='{"text": "…", "published": "YYYY-MM-DD"}')
+        if not self._chosen:
+            self._refuse_records(row)
         try:
             if not self._strict and not (self._chosen and set(self._chosen.values()) <= row.keys()):
                 self.choose(list(row), where)
