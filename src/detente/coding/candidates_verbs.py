@@ -69,7 +69,7 @@ def from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: set
     if rule.condition == "@expected-in":
         subject = grammatical_subject(verb)
         actors = parties(analysis, [subject]) if subject is not None else []
-    elif not actors and verb.tag_ in ("VBD", "VBZ", "VBP") and grammatical_subject(verb) is None:
+    elif not actors and verb.tag_ in ("VBD", "VBZ", "VBP") and not _has_subject(verb):
         actors = _just_before(analysis, verb)
     found, slot = _recipients(analysis, verb, rule, actors)
     inner = (must_clause(verb) or complement(verb)) if rule.type in _GOVERNING else None
@@ -111,13 +111,30 @@ def from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: set
     return shaped
 
 
+def _has_subject(verb: Token) -> bool:
+    """Whether a finite verb has any subject; one that is no mention and is itself taken for a verb does not count."""
+    subject = grammatical_subject(verb)
+    return subject is not None and (verb.dep_ not in ("ccomp", "ROOT") or any(c == subject for c in verb.children))
+
+
 def _just_before(analysis: Analysis, verb: Token) -> list[Mention]:
     """The party that ends right before a finite verb for which the parser found no subject."""
     index = verb.i - 1
     start = analysis.sentence_at(verb.i).start
     while index > start and (analysis.doc[index].pos_ in ("ADV", "PUNCT", "AUX") or _bracketed(analysis, index)):
         index -= 1
-    return [m for m in analysis.mentions if m.end == index + 1 and is_party(m)][:1]
+    found: list[Mention] = []
+    for mention in reversed(analysis.mentions_in(start, index + 1)):
+        if mention.end != index + 1 or not is_party(mention):
+            continue
+        # "Presidents X and Y met": go on to what is joined to it on the left.
+        found.insert(0, mention)
+        index = mention.start - 1
+        if not (index > start and analysis.doc[index].lower_ in ("and", ",")):
+            break
+        while index > start and analysis.doc[index].lower_ in ("and", ","):
+            index -= 1
+    return found
 
 
 def _bracketed(analysis: Analysis, index: int) -> bool:

@@ -122,7 +122,7 @@ def _holds(analysis: Analysis, verb: Token, rule: VerbRule, triggers: Triggers) 
 
 
 def _one(analysis: Analysis, verb: Token, condition: str, triggers: Triggers) -> bool:
-    special = _SPECIAL.get(condition)
+    special = SPECIAL.get(condition)
     if special is not None:
         return special(analysis, verb, triggers)
     if condition == "@captive" and _person(analysis, verb):
@@ -280,6 +280,15 @@ def _person_for(analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
     return held and any(preposition == "for" for preposition, _ in prepositions(verb))
 
 
+def _in_envoy(analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
+    """ "called in the ambassador"."""
+    for preposition, inner in prepositions(verb):
+        mention = analysis.mention_at(inner.i) if preposition == "in" else None
+        if mention is not None and any(actor.level == "ambassador" for actor in mention.actors):
+            return True
+    return "in" in particle(verb) and _class("diplomat", verb, triggers)
+
+
 def _on_to(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
     inner = complement(verb)
     infinitive = inner is not None and any(child.tag_ == "TO" for child in inner.children)
@@ -335,7 +344,7 @@ def _reach_deal(_analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
     return inner is not None and bool(object_lemmas(inner) & triggers.classes["deal"])
 
 
-_SPECIAL = {
+SPECIAL = {
     "@transitive": _transitive,
     "says-ill": _says_ill,
     "@to-leave": _to_leave,
@@ -343,6 +352,7 @@ _SPECIAL = {
     "from-list": _from_list,
     "@person-for": _person_for,
     "@on-to": _on_to,
+    "@in-envoy": _in_envoy,
     "@expected-in": _expected_in,
     "hunger-strike": _hunger_strike,
     "reach-deal": _reach_deal,
