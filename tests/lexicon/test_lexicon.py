@@ -87,3 +87,13 @@ def test_plurals_of_titles(singular: str, plural: str) -> None:
 
 def test_folding_keeps_case_and_drops_accents() -> None:
     assert fold("Élysée Łódź") == "Elysee Lodz"
+
+
+@pytest.mark.parametrize(
+    ("country", "name"),
+    [("FRA", "Emmanuel Macron"), ("RUS", "Vladimir Putin"), ("DEU", "Olaf Scholz"), ("IND", "Narendra Modi")],
+)
+def test_who_leads_where_president_and_prime_minister_share_power(country: str, name: str) -> None:
+    leader = load_lexicon().leader(country, date(2022, 3, 1))
+    assert leader is not None
+    assert leader.name == name

@@ -47,6 +47,7 @@ class Lexicon:
     holders: tuple[Holder, ...] = ()
     phrases: PhraseIndex = field(default_factory=PhraseIndex)
     forms: dict[str, str] = field(default_factory=dict)
+    executives: dict[str, str] = field(default_factory=dict)
     ships: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _by_name: dict[str, list[Holder]] = field(default_factory=lambda: defaultdict(list))
     _by_short: dict[str, list[Holder]] = field(default_factory=lambda: defaultdict(list))
@@ -88,7 +89,13 @@ class Lexicon:
         """
         wanted, level = (office.office, office.level) if isinstance(office, Office) else (office, None)
         found = [h for h in self._by_country.get(place, ()) if h.on(day) and h.to is None]
-        return _best_first([h for h in found if _holds(h, wanted.lower(), level)], day, wanted)
+        fitting = _best_first([h for h in found if _holds(h, wanted.lower(), level)], day, wanted)
+        post = self.executives.get(place)
+        if wanted != "leader" or post is None:
+            return fitting
+        # Where the president rules, "the leader" is no prime minister.
+        above = {"supreme leader", "party leader", post}
+        return tuple(sorted(fitting, key=lambda holder: holder.office not in above))
 
     def ambassador(self, sender: str, host: str, day: date | None = None) -> Holder | None:
         """The ambassador of one country to another on a day."""

@@ -107,6 +107,11 @@ def _countries(lexicon: Lexicon, folder: Traversable) -> None:
             raise TableError(f"{row['']}: unknown country {unknown[0]!r} (ISO 3166-1 alpha-3)")
         for form in split(row["prefix"]):
             lexicon.ships[form] = codes
+    for row in read_table(folder / "executives.tsv", ("post", "countries", "source"), ("post", "countries")):
+        for code in row["countries"].split():
+            if code not in lexicon.countries:
+                raise TableError(f"{row['']}: unknown country {code!r} (ISO 3166-1 alpha-3)")
+            lexicon.executives[code] = row["post"]
     for row in read_table(folder / "not_actors.tsv", ("names", "source"), ("names",)):
         for form in split(row["names"]):
             add(Entry("shield", form, Shield(form)))

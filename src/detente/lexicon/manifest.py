@@ -18,6 +18,7 @@ TABLES = (
     "combining_forms.tsv",
     "companies.tsv",
     "countries.tsv",
+    "executives.tsv",
     "holders/ambassadors.tsv",
     "holders/heads.tsv",
     "holders/ministers.tsv",
