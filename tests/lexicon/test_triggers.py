@@ -20,6 +20,7 @@ SLOTS = PREPOSITIONS | {
     "obj!dest",
     "with!",
     "as.to",
+    "as",
     "recip",
     "and",
     "x",
