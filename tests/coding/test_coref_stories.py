@@ -171,3 +171,38 @@ def test_the_only_two_of_the_sentence() -> None:
 def test_a_third_brings_the_pair_together() -> None:
     text = "Olaf Scholz met Mark Rutte in Bonn. On Friday Emmanuel Macron brought the pair together again."
     assert meant(text, "the pair") == ["Mark Rutte", "Olaf Scholz"]
+
+
+def test_who_summons_an_ambassador_is_not_of_its_state() -> None:
+    text = "Peru and Chile quarrel. Chile's ambassador, Ana Prueba, was summoned by Deputy Foreign Minister Luz Ensayo."
+    (minister,) = actors(text, "Deputy Foreign Minister Luz Ensayo")
+    assert minister.country == "PER"
+
+
+def test_two_presidents_named_long_before() -> None:
+    text = (
+        "Emmanuel Macron spoke in Lyon. Italy bought fish. Sergio Mattarella spoke in Turin. France sold wheat. "
+        "Peru sold copper. Chile sold fruit. Peru bought fish. It will host the two presidents in May."
+    )
+    assert meant(text, "the two presidents") == ["Emmanuel Macron", "Sergio Mattarella"]
+
+
+def test_the_three() -> None:
+    text = "Olaf Scholz met Mark Rutte and Emmanuel Macron in Bonn. The three will meet again."
+    assert meant(text, "The three") == ["Emmanuel Macron", "Mark Rutte", "Olaf Scholz"]
+
+
+def test_names_after_a_plural_title_share_it_in_order() -> None:
+    text = "Peru and Chile are friends. The army chiefs of both countries, Luis Prueba and Pablo Ensayo, met. Ensayo smiled."
+    assert [(a.country, a.level) for a in actors(text, "Luis Prueba")] == [("PER", "military")]
+    assert [(a.country, a.level) for a in actors(text, "Ensayo")] == [("CHL", "military")]
+
+
+def test_them_may_be_nobody_the_text_codes() -> None:
+    text = "France left Mali with the European Union. When looters burnt a shop, Malian police drove them away."
+    assert meant(text, "them") == []
+
+
+def test_the_country_one_acts_in_is_not_ones_own() -> None:
+    text = "The coup in Niger worries many. Washington kept its troops in the country."
+    assert meant(text, "the country") == ["NER"]

@@ -128,6 +128,8 @@ def _pronoun(
     acting = found is not None and talk.doc[found.root].dep_ in SUBJECTS
     if joint and (found is None or (joint[0].start > found.start and not (topics and acting))):
         return _merged(mention, joint, "those named together")
+    if found is None and _other_plural(token, by_token):
+        return mention
     if found is None:
         return _merged(mention, _pair(mention, talk), "the last two of a kind")
     return _same_as(mention, found, "nearest plural")
@@ -143,6 +145,14 @@ def _those_who_met(token: Token, found: Mention | None, talk: Discourse) -> list
     if found is not None and talk.doc[found.root].dep_ in SUBJECTS and found.start >= before.start:
         return []
     return next((actors for actors in parties(talk, sentence.start, 1)), [])
+
+
+def _other_plural(token: Token, by_token: dict[int, Mention]) -> bool:
+    """Whether the sentence, before an object "them", has a plural subject that is no actor ("looters")."""
+    if token.dep_ not in ("dobj", "dative"):
+        return False
+    before = token.doc[token.sent.start : token.i]
+    return any(one.tag_ == "NNS" and one.dep_ in SUBJECTS and one.i not in by_token for one in before)
 
 
 def _predicate_of(token: Token, subject: Token | None) -> bool:

@@ -24,6 +24,9 @@ _MONARCHIES = frozenset({"kingdom", "emirate", "sultanate"})
 _WINDOW = 4
 # How many sentences back a meeting may lie that "the two presidents" take up; readouts and reports are short.
 _REACH = 12
+# Titles may take up the only two of that office of the whole report.
+_FAR = 40
+_NUMBERS = frozenset({"duo", "pair", "two", "trio", "three", "four"})
 _COUNTS = frozenset({"both", "two", "three", "four"})
 
 
@@ -48,11 +51,13 @@ def group(mention: Mention, talk: Discourse) -> Mention:
         if members:
             return replace(mention, actors=tuple(members), why=f"{mention.why}: members of the body named")
     exclude = _subject_country(mention, talk) if noun in _OTHERS else None
-    if refers == "person" or noun in ("duo", "pair", "two", "trio"):
+    if refers == "person" or noun in _NUMBERS:
         met = _met(mention, talk, count, _LEVELS.get(noun))
         if met:
             return replace(mention, actors=tuple(met), why=f"{mention.why}: those who met")
         people = _people(mention, talk, count, _LEVELS.get(noun))
+        if len(people) < count and noun in _LEVELS:
+            people = _people(mention, talk, count, _LEVELS[noun], _FAR)
         if len(people) == count:
             return replace(mention, actors=tuple(people), why=f"{mention.why}: latest persons")
         if refers == "person":
@@ -145,11 +150,13 @@ def _subject_country(mention: Mention, talk: Discourse) -> str | None:
     return None
 
 
-def _people(mention: Mention, talk: Discourse, count: int, levels: frozenset[str] | None) -> list[Actor]:
+def _people(
+    mention: Mention, talk: Discourse, count: int, levels: frozenset[str] | None, reach: int = _WINDOW
+) -> list[Actor]:
     """The latest distinct persons, one a country if the text allows, of the level the noun asks for."""
     pool: dict[str, Actor] = {}
     barred = talk.fellow_subject(talk.doc[mention.root])
-    for other in talk.back(mention.start, _WINDOW):
+    for other in talk.back(mention.start, reach):
         if other.number > 1 and other.kind != "group":
             continue
         for actor in other.actors:
@@ -249,7 +256,7 @@ def definite(mention: Mention, talk: Discourse) -> Mention:
 
 def _state_named(mention: Mention, talk: Discourse, noun: str) -> Actor | None:
     here = talk.analysis.sentence_at(mention.start).index
-    other_than = _subject_country(mention, talk) if noun in _FELLOWS else None
+    other_than = _subject_country(mention, talk) if noun in _FELLOWS or _is_abroad(mention, talk) else None
     ranked: dict[str, float] = {}
     for number, other in enumerate(talk.back(mention.start, _WINDOW)):
         joined = talk.doc[other.root].dep_ == "conj" or bool(talk.doc[other.root].conjuncts)
@@ -264,6 +271,18 @@ def _state_named(mention: Mention, talk: Discourse, noun: str) -> Actor | None:
     if not ranked:
         return None
     return country_actor(talk.lexicon.countries[max(ranked, key=lambda code: ranked[code])])
+
+
+def _is_abroad(mention: Mention, talk: Discourse) -> bool:
+    """Whether a state does something in or to "the country", which then is another."""
+    token = talk.doc[mention.root]
+    if token.dep_ != "pobj" or token.head.lower_ not in ("in", "into", "to", "from", "inside"):
+        return False
+    subject = clause_subject(token)
+    return any(
+        subject is not None and other.root == subject.i and len(other.actors) == 1 and _is_state(other)
+        for other in reversed(talk.past[-30:])
+    )
 
 
 def _any_body(actor: Actor) -> bool:

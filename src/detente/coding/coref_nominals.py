@@ -134,8 +134,10 @@ def named(mention: Mention, talk: Discourse, by_token: dict[int, Mention]) -> Me
             if codes
             else mention
         )
-    for code in (_leading_place(mention, talk), talk.issuer, _current_country(mention, talk)):
-        if code is not None and not _other_holder(actor, code, talk):
+    facing = _facing(mention, talk, by_token)
+    others = next((code for code, _ in talk.countries.most_common() if code not in facing), None) if facing else None
+    for code in (_leading_place(mention, talk), talk.issuer, _current_country(mention, talk), others):
+        if code is not None and code not in facing and not _other_holder(actor, code, talk):
             return replace(mention, actors=(replace(actor, country=code),), why=f"{mention.why}: country spoken of")
     return mention
 
@@ -144,6 +146,17 @@ def named(mention: Mention, talk: Discourse, by_token: dict[int, Mention]) -> Me
 _RECEIVES = frozenset(
     {"summon", "call", "expel", "receive", "protest", "convoke", "accredit", "hand", "invite", "demarche", "tell"}
 )
+
+
+def _facing(mention: Mention, talk: Discourse, by_token: dict[int, Mention]) -> set[str]:
+    """The countries of those whom the one mentioned summons, expels or receives."""
+    token = talk.doc[mention.root]
+    verb = token.head.head if token.head.dep_ == "agent" else token.head
+    if verb.lemma_ not in _RECEIVES:
+        return set()
+    wanted = ("nsubjpass",) if token.head.dep_ == "agent" else ("dobj",) if token.dep_ == "nsubj" else ()
+    others = [by_token[child.i] for child in verb.children if child.dep_ in wanted and child.i in by_token]
+    return {actor.country for other in others for actor in other.actors if actor.country}
 
 
 def _host(mention: Mention, talk: Discourse, by_token: dict[int, Mention]) -> str | None:

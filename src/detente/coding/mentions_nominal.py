@@ -44,6 +44,7 @@ _UNBOUND = frozenset({"officials", "diplomats", "men", "women", "negotiators", "
 # Nouns that without article or owner mean no body: "use force", "in opposition".
 _MASS = frozenset({"force", "opposition", "leadership", "prosecution", "resistance", "mission", "artillery"})
 _STANCES = frozenset({"opposition", "resistance"})
+_NUMERALS = frozenset({"two", "three", "four"})
 _EACH = frozenset({"neither", "either", "each"})
 _RAISING = frozenset(
     {"be", "seem", "appear", "happen", "remain", "become", "take", "turn", "mean", "matter", "rain", "snow", "emerge"}
@@ -329,7 +330,7 @@ def _group_mention(analysis: Analysis, hits: Hits, hit: Hit, taken: set[int]) ->
     if anaphor.count > 1:
         noun = anaphor.noun
         pair = noun in ("duo", "pair", "trio")
-        if noun == "two":
+        if noun in _NUMERALS:
             if (
                 head.tag_ not in ("CD",)
                 or head.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj")
@@ -340,7 +341,8 @@ def _group_mention(analysis: Analysis, hits: Hits, hit: Hit, taken: set[int]) ->
             return None
         if not counted and not pair and anaphor.refers == "person" and anaphor.noun in _UNBOUND:
             return None
-        count = 3 if "three" in words or noun == "trio" else 4 if "four" in words else 2
+        told = words | {noun}
+        count = 3 if told & {"three", "trio"} else 4 if "four" in told else 2
         return Mention(phrase.start, phrase.end, head.i, "group", count, None, (), (), f"group:{anaphor.refers}")
     if hit.of("office", "agent", "institution") and anaphor.refers == "person":
         return None
