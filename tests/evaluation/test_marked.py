@@ -131,6 +131,13 @@ def test_examples_are_summed_and_told_apart(make: Any, write_gold: WriteGold, ri
     assert report.predictions[0]["id"] == "notes:E1"
 
 
+def test_unseen_articles_are_scored_without_showing_their_misses(make: Any, write_gold: WriteGold) -> None:
+    report = evaluate("unseen", make.coder({"notes": ((), ())}), write_gold().parent)
+    assert report.name == "unseen"
+    assert report.figures["event.recall"] == 0.0
+    assert report.misses == ()
+
+
 def test_a_meeting_may_be_mutual_where_nobody_visits(make: Any, write_gold: WriteGold, people: dict[str, Any]) -> None:
     met = make.event("CONSULT", (people["peru"], people["soto"]), (), "flew to Lima for talks", reciprocal=True)
     gold = json.loads(write_gold().read_text(encoding="utf-8"))["events"]

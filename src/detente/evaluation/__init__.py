@@ -16,6 +16,7 @@ from detente.evaluation.report import CoderLike, Evaluation, Report
 EVALUATIONS: Final[dict[str, str]] = {
     "seed": "detente.evaluation.seed",
     "examples": "detente.evaluation.examples",
+    "unseen": "detente.evaluation.unseen",
     "coref": "detente.evaluation.coref",
     "plover_pairs": "detente.evaluation.plover_pairs",
     "readout_contacts": "detente.evaluation.readout_contacts",
