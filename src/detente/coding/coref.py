@@ -11,8 +11,9 @@ from spacy.tokens import Token
 
 from detente.coding.analysis import Analysis, Mention
 from detente.coding.coref_groups import definite, group
+from detente.coding.coref_leaders import leaders_of_groups
 from detente.coding.coref_meetings import parties
-from detente.coding.coref_nominals import counterpart, described, named, nominal, office_holder, office_of_body
+from detente.coding.coref_nominals import counterpart, described, named, nominal
 from detente.coding.coref_state import SUBJECTS, Discourse, clause_subject, is_body, is_person
 from detente.coding.mentions_actor import country_actor
 from detente.lexicon.lexicon import Lexicon
@@ -50,7 +51,7 @@ def resolve(analysis: Analysis, lexicon: Lexicon, mentions: tuple[Mention, ...])
         by_token[mention.root] = mention
         if mention.actors:
             talk.add(mention)
-    return tuple(_leaders_of_groups(talk, done))
+    return tuple(leaders_of_groups(talk, done))
 
 
 def _settle(
@@ -356,25 +357,3 @@ def _merged(mention: Mention, others: list[Mention], why: str) -> Mention:
         for actor in other.actors:
             actors.setdefault(actor.id, actor)
     return replace(mention, actors=tuple(actors.values()), why=f"{mention.why}: {why}")
-
-
-def _leaders_of_groups(talk: Discourse, done: list[Mention]) -> list[Mention]:
-    """ "The leaders of the three countries": a plural title takes the states of the group named after it."""
-    for number, mention in enumerate(done[:-1]):
-        following = done[number + 1]
-        if mention.why != "title" or mention.actors or mention.number < 2 or not following.actors:
-            continue
-        between = [talk.doc[index].lower_ for index in range(mention.end, following.start)]
-        if between == ["of"]:
-            actors = tuple(
-                replaced for actor in following.actors if (replaced := _leader_of(actor, talk, mention)) is not None
-            )
-            done[number] = replace(mention, actors=actors, why="title: of the states named")
-    return done
-
-
-def _leader_of(actor: Actor, talk: Discourse, mention: Mention) -> Actor | None:
-    if actor.country:
-        return office_holder(mention, talk, actor.country)
-    body = talk.lexicon.organisations.get(actor.id.removeprefix("org:"))
-    return office_of_body(mention, talk, body) if body is not None else None

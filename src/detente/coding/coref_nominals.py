@@ -338,6 +338,12 @@ def office_holder(mention: Mention, talk: Discourse, code: str, office: Office |
     return office_actor(office, office.office, talk.lexicon.countries[code])
 
 
+def office_of(mention: Mention, talk: Discourse) -> Office | None:
+    """The office a title speaks of."""
+    entry = _entry(mention, talk)
+    return entry.payload if entry is not None and isinstance(entry.payload, Office) else None
+
+
 def office_of_body(mention: Mention, talk: Discourse, body: Organisation) -> Actor | None:
     """ "Leaders of the bloc": the office, in the organisation."""
     entry = _entry(mention, talk)

@@ -116,6 +116,9 @@ class People:
             if hit.of("office", "agent"):
                 if comma and doc[hit.end - 1].dep_ == "conj" and doc[hit.end - 1].tag_ == "NNS":
                     return
+                if comma and hit.end < index and doc[hit.end - 1].tag_ == "NNS":
+                    # "The army chiefs of both countries, A and B": a title of several.
+                    return
                 take_hit(phrase, hit, doc, states=False)
                 phrase.start = hit.start
                 before = hit.start - 1
@@ -130,7 +133,7 @@ class People:
             while of > floor and doc[of].pos_ == "DET":
                 of -= 1
             title = hits.ending(of - 1) if of > floor and doc[of].lower_ in ("of", "for", "to", "at", "in") else None
-            if title is None or not title.of("office", "agent"):
+            if title is None or not title.of("office", "agent") or (comma and doc[title.end - 1].tag_ == "NNS"):
                 return
             if doc[of].lower_ in ("to", "in"):
                 phrase.host = hit.entries[0].country
