@@ -83,7 +83,7 @@ gate: $(DEV_READY)  ## hold every pinned figure to its floor
 	else echo "gate: not run, the marked data (../shared) are not here"; fi
 
 bench: $(DEV_READY)  ## speed and memory on real documents
-	$(BIN)/python benchmarks/code_speed.py --every 20
+	$(BIN)/python benchmarks/code_speed.py --documents 100 --every 60
 
 pages: $(DEV_READY)  ## write the generated pages anew (the accuracy page takes minutes)
 	$(BIN)/python docs/build_codebook.py

@@ -1,6 +1,6 @@
 """Speed and memory of coding real documents: `python benchmarks/code_speed.py --documents N --every K --data FILE`.
 
-Documents are the first N by id, or every K-th until there are N (the first 300 are laws and orders, every 20th is of
+Documents are the first N by id, or every K-th until there are N (the first 300 are laws and orders, every 60th is of
 all kinds), of the White House corpus in `../shared/corpora`, or of another JSON Lines file with the fields `id`,
 `text`, `date` and `title`. One process, one thread of work. Loading (tables, pipeline) is told apart. The clock runs
 around the functions that `Coder` calls, so the shares add up to the whole; spaCy alone is timed afterwards on the same
