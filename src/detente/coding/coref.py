@@ -13,7 +13,8 @@ from detente.coding.analysis import Analysis, Mention
 from detente.coding.coref_groups import definite, group
 from detente.coding.coref_leaders import leaders_of_groups
 from detente.coding.coref_meetings import parties
-from detente.coding.coref_nominals import counterpart, described, named, nominal
+from detente.coding.coref_named import counterpart, described, named
+from detente.coding.coref_nominals import nominal
 from detente.coding.coref_state import SUBJECTS, Discourse, clause_subject, is_body, is_person
 from detente.coding.mentions_actor import country_actor
 from detente.lexicon.lexicon import Lexicon

@@ -63,9 +63,7 @@ def _named_in_order(talk: Discourse, done: list[Mention]) -> list[Mention]:
         done[number] = replace(mention, actors=tuple(told.get(person.id, person) for person in people))
     if not told:
         return done
-    return [
-        replace(mention, actors=tuple(told.get(actor.id, actor) for actor in mention.actors)) for mention in done
-    ]
+    return [replace(mention, actors=tuple(told.get(actor.id, actor) for actor in mention.actors)) for mention in done]
 
 
 def _apposed(talk: Discourse, rest: list[Mention], end: int) -> list[Actor]:

@@ -379,7 +379,7 @@ def _the_other(token: Token) -> bool:
     """ "The other" in "each side accused the other", where the subject tells of two."""
     if token.lower_ != "other" or token.i == 0 or token.nbor(-1).lower_ != "the":
         return False
-    if token.dep_ not in ("dobj", "pobj", "nsubj", "dative") or token.head.i > token.i and token.dep_ != "nsubj":
+    if token.dep_ not in ("dobj", "pobj", "nsubj", "dative") or (token.head.i > token.i and token.dep_ != "nsubj"):
         return False
     subject = clause_subject(token)
     return subject is not None and subject.i < token.i and subject.left_edge.lower_ in (*_EACH, "both")
