@@ -20,7 +20,7 @@ DEMO_ARTICLE := examples/04_recalled_ambassador_france.txt
 DEMO_PUBLISHED := 2021-09-20
 DEMO_RECORDS := demo-output/records.jsonl
 
-.PHONY: help demo test lint types imports unit docs gate bench pages clean
+.PHONY: help demo test lint types imports unit docs gate bench pages accuracy clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -85,11 +85,15 @@ gate: $(DEV_READY)  ## hold every pinned figure to its floor
 bench: $(DEV_READY)  ## speed and memory on real documents
 	$(BIN)/python benchmarks/code_speed.py --documents 100 --every 60
 
-pages: $(DEV_READY)  ## write the generated pages anew (the accuracy page takes minutes)
+pages: $(DEV_READY)  ## write the generated pages anew
 	$(BIN)/python docs/build_codebook.py
 	$(BIN)/python docs/build_records.py
 	$(BIN)/python docs/build_cli.py
 	$(BIN)/python docs/build_readme.py
+	$(BIN)/python docs/build_tutorial.py
+	$(BIN)/python docs/build_accuracy.py --page
+
+accuracy: $(DEV_READY)  ## measure everything anew for the accuracy page (long)
 	$(BIN)/python docs/build_accuracy.py
 
 clean:  ## remove what is built (not .venv)

@@ -1,8 +1,9 @@
 """Writes accuracy.md from what `detente evaluate NAME --json` says.
 
 The reports are kept in accuracy.json, without the misses, so that the page can be checked without measuring again.
-`python docs/build_accuracy.py NAME…` measures those evaluations only; without a name, all of them. `--check` measures
-nothing and only says whether the page is made of accuracy.json.
+`python docs/build_accuracy.py NAME…` measures those evaluations only; without a name, all of them. With
+`--page` nothing is measured: the page is written anew from accuracy.json and the pinned floors. With `--check` nothing is
+written either: the exit status says whether the page is current.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from pages import DOCS, ROOT, code, is_current, table
+from pages import DOCS, ROOT, code, run, table
 
 from detente.evaluation import EVALUATIONS
 from detente.evaluation.gate import Bounds, read_floors
@@ -181,20 +182,16 @@ def read(path: Path = DATA) -> list[dict[str, Any]]:
 def main(names: list[str]) -> None:
     """Measure, keep, write."""
     kept = {report["name"]: report for report in read()}
-    for name in names or EVALUATIONS:
+    for name in names:
         print(f"measuring {name}", flush=True)
         kept[name] = measure(name)
         DATA.write_text(
             json.dumps([kept[known] for known in EVALUATIONS if known in kept], ensure_ascii=False, indent=1) + "\n",
             encoding="utf-8",
         )
-    PAGE.write_text(page(read(), read_floors()), encoding="utf-8")
-    print("wrote docs/accuracy.md")
+    run(PAGE, lambda: page(read(), read_floors()))
 
 
 if __name__ == "__main__":
-    if "--check" in sys.argv[1:]:
-        sys.exit(
-            0 if is_current(PAGE, page(read(), read_floors())) else "docs/accuracy.md is not made of accuracy.json"
-        )
-    main(sys.argv[1:])
+    options = {"--page", "--check"} & set(sys.argv[1:])
+    main([] if options else sys.argv[1:] or list(EVALUATIONS))

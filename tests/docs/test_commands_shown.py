@@ -58,7 +58,8 @@ def test_steps_are_read_with_their_output(script: Script) -> None:
 
 def test_the_accuracy_page_is_made_of_the_kept_reports(script: Script) -> None:
     build = script("build_accuracy")
-    assert (ROOT / "docs" / "accuracy.md").read_text(encoding="utf-8") == build.page(build.read(), build.read_floors())
+    made = build.page(build.read(), build.read_floors())
+    assert (ROOT / "docs" / "accuracy.md").read_text(encoding="utf-8") == made, "run make pages"
 
 
 def test_the_accuracy_page_shows_each_figure_with_its_floor(script: Script) -> None:
