@@ -93,15 +93,15 @@ class _Anchors:
         self.kept.append((period, paragraph, ahead))
 
     def seen_from(self, paragraph: int, *, ahead: bool) -> tuple[Period | None, Period | None]:
-        """The last period and the last day that an expression in this paragraph can refer to. Days fade after one
-        paragraph, years do not."""
+        """The last period and the last day that an expression in this paragraph can refer to; both fade after one
+        paragraph."""
         whole: Period | None = None
         day: Period | None = None
         for period, where, was_ahead in reversed(self.kept[-8:]):
             if was_ahead and not ahead:
                 continue
             near = where >= paragraph - 1
-            if whole is None and (near or period.grain == "Y"):
+            if whole is None and near:
                 whole = period
             if day is None and near and period.grain == "D" and period.first == period.last:
                 day = period
