@@ -19,6 +19,7 @@ SLOTS = PREPOSITIONS | {
     "dest",
     "obj!dest",
     "with!",
+    "with~",
     "as.to",
     "as",
     "recip",

@@ -159,6 +159,9 @@ def _slot(
 ) -> list[Mention]:
     if slot == "obj":
         return parties(analysis, [obj], anyone=anyone) if obj is not None else []
+    if slot == "with~":
+        # "spoke on the margins of the summit with X": the parser hangs "with" on the nearest noun.
+        return parties(analysis, _anywhere(verb, "with"))
     if slot.endswith("!"):
         # Only what hangs on the verb itself: "discussed the strike with Japan", not "discussed ties with Japan".
         own = [inner for preposition, inner in prepositions(verb) if preposition == slot[:-1]]
@@ -186,6 +189,20 @@ def _slot(
         inner = [child for child in verb.children if child.lower_ == "targeting"]
         return [m for child in inner if (o := direct_object(child)) is not None for m in parties(analysis, [o])]
     return _unique(m for preposition, inner in hanging if preposition == slot for m in parties(analysis, [inner]))
+
+
+def _anywhere(verb: Token, wanted: str) -> list[Token]:
+    """Objects of a preposition anywhere in the verb's own clause."""
+    found: list[Token] = []
+    stack = [child for child in verb.children if child.i > verb.i]
+    while stack:
+        token = stack.pop(0)
+        if token.pos_ in ("VERB", "AUX"):
+            continue
+        if token.lower_ == wanted and token.dep_ == "prep":
+            found.extend(child for child in token.children if child.dep_ == "pobj")
+        stack.extend(token.children)
+    return found
 
 
 def by_place(analysis: Analysis, tokens: Iterable[Token]) -> list[Mention]:
