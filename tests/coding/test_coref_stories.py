@@ -50,9 +50,7 @@ def test_two_of_an_office_are_the_two_who_met() -> None:
 
 
 def test_two_leaders_are_persons_where_two_leaders_met() -> None:
-    text = (
-        "Prime Minister Justin Trudeau met with President Gustavo R. Petro. Canada grants Colombia a loan. "
-    )
+    text = "Prime Minister Justin Trudeau met with President Gustavo R. Petro. Canada grants Colombia a loan. "
     assert meant(text + "The two leaders signed it.", "The two leaders", date(2023, 5, 1)) == [
         "Gustavo Petro",
         "Justin Trudeau",
@@ -210,3 +208,18 @@ def test_them_may_be_nobody_the_text_codes() -> None:
 def test_the_country_one_acts_in_is_not_ones_own() -> None:
     text = "The coup in Niger worries many. Washington kept its troops in the country."
     assert meant(text, "the country") == ["NER"]
+
+
+def test_our_two_countries_are_those_of_the_readout() -> None:
+    text = (
+        "President Joe Biden spoke today with President Emmanuel Macron of France about threats posed by Iran. The "
+        "President said that Iran must not arm. The President praised the friendship between our two countries."
+    )
+    assert meant(text, "two countries", **AMERICANS) == ["FRA", "USA"]
+
+
+def test_the_president_is_the_guest_where_the_issuers_is_not_there() -> None:
+    text = "Vice President Kamala Harris met today with President Emmanuel Macron of France. The President smiled."
+    assert meant(text, "The President", **AMERICANS) == ["Emmanuel Macron"]
+    text = "President Joe Biden met today with President Emmanuel Macron of France. The President smiled."
+    assert meant(text, "The President", **AMERICANS) == ["Joe Biden"]

@@ -179,6 +179,8 @@ def _people(
 def states_in_focus(mention: Mention, talk: Discourse, count: int, exclude: str | None = None) -> list[Actor]:
     """The states most spoken of so far, out of those named or acting in the sentences just before."""
     joined = _joined_states(mention, talk, count, exclude)
+    if not joined and exclude is None and talk.analysis.document.kind == "readout":
+        joined = _of_the_readout(mention, talk, count)
     if joined:
         return [country_actor(talk.lexicon.countries[code]) for code in joined]
     near: list[str] = []
@@ -194,6 +196,16 @@ def states_in_focus(mention: Mention, talk: Discourse, count: int, exclude: str 
         everywhere = [code for code, _ in talk.countries.most_common() if code not in ranked and code != exclude]
         ranked.extend(everywhere[: count - len(ranked)])
     return [country_actor(talk.lexicon.countries[code]) for code in ranked[:count]]
+
+
+def _of_the_readout(mention: Mention, talk: Discourse, count: int) -> list[str]:
+    """A readout tells of one meeting: "the two countries" are theirs who met, not those talked about."""
+    for actors in parties(talk, mention.start, _FAR):
+        codes = list(dict.fromkeys(actor.country for actor in actors))
+        named = [code for code in codes if code is not None]
+        if len(named) == len(codes) == count:
+            return named
+    return []
 
 
 def _joined_states(mention: Mention, talk: Discourse, count: int, exclude: str | None) -> list[str]:

@@ -175,7 +175,7 @@ def _title(mention: Mention, talk: Discourse, office: Office, owner: str | None)
         and text in ("The President", "the President", "The Vice President", "the Vice President")
     ):
         holder = find_office_holder(lexicon, office, talk.issuer, None, day)
-        if holder is not None:
+        if holder is not None and not _another_present(holder_actor(holder, day, office), office, text, talk):
             return replace(
                 mention, actors=(holder_actor(holder, day, office),), gender=holder.gender, why="title: the issuer's"
             )
@@ -202,6 +202,14 @@ def _title(mention: Mention, talk: Discourse, office: Office, owner: str | None)
         # Not every state has a chancellor, a king or a vice president.
         return mention
     return replace(mention, actors=(actor,), why=f"{mention.why}: of the country spoken of")
+
+
+def _another_present(own: Actor, office: Office, text: str, talk: Discourse) -> bool:
+    """Whether the text named another state's holder of that office and not the issuer's own."""
+    return own.id not in talk.latest and any(
+        is_person(actor) and actor.country != own.country and _has_office(actor, office, text)
+        for actor, _ in talk.known()
+    )
 
 
 def office_holder(mention: Mention, talk: Discourse, code: str, office: Office | None = None) -> Actor | None:
