@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import zstandard
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from detente.errors import InputError
@@ -69,6 +69,8 @@ NAMES = st.sampled_from(
 
 @settings(deadline=None, max_examples=300)
 @given(name=NAMES, start=STARTS, rest=st.binary(max_size=200))
+@example(name="a", start=b"", rest=b"\x00\r\x00")
+@example(name="a.csv", start=b"", rest=b"\x00\r\x00")
 def test_no_bytes_raise_anything(name: str, start: bytes, rest: bytes) -> None:
     errors: list[InputError] = []
     with tempfile.TemporaryDirectory() as folder:

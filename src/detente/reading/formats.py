@@ -136,7 +136,8 @@ def _json_kind(start: str, promised: str) -> str:
 
 
 def _is_table(start: str, options: ReadOptions) -> bool:
-    line = start.partition("\n")[0].strip()
+    # A carriage return inside a line is a fault to the csv module.
+    line = re.split(r"[\r\n]", start, maxsplit=1)[0].strip()
     wanted = {options.text_column.lower()} if options.text_column else set(NAMES["text"])
     for delimiter in ",\t;|":
         cells = next(csv.reader([line[:10_000]], delimiter=delimiter), [])
