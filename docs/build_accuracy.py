@@ -94,14 +94,22 @@ FIRST: Final = {
     "plover_pairs": ("macro_f1", "accuracy", "quad.macro_f1", "binary.macro_f1"),
     "readout_contacts": ("countries.f1", "exact", "counterparts", "modes", "contact.f1", "domestic.false"),
     "us_travel": ("recall", "precision"),
-    "attribution": ("content.f1", "source.f1", "cue.f1", "content_f1", "f1"),
+    "attribution": ("right_source.f1", "content.f1", "source.f1", "cue.f1", "direct.recall", "indirect.recall"),
     "meantime": ("timex.value.f1", "timex.strict.f1", "status.macro_f1", "status.accuracy"),
-    "factuality": ("macro_f1", "accuracy"),
-    "geoparsing": ("lgl.accuracy_161km", "gwn.accuracy_161km", "geovirus.accuracy_161km"),
+    "factuality": ("ih2.mae", "ih2.pearson", "commitmentbank.mae", "commitmentbank.pearson"),
+    "geoparsing": (
+        "lgl.accuracy",
+        "lgl.accuracy.odd",
+        "gwn.accuracy",
+        "gwn.accuracy.odd",
+        "lgl.f1",
+        "gwn.f1",
+        "geovirus.accuracy",
+    ),
 }
 # Figures that count things; all others are shares.
 _COUNTS: Final = frozenset(
-    {"wanted", "right", "broken", "repeats", "elsewhere", "optional_right", "documents", "visits"}
+    {"wanted", "right", "broken", "repeats", "elsewhere", "optional_right", "documents", "visits", "targets"}
 )
 
 INTRODUCTION = """\
