@@ -69,7 +69,7 @@ def _dates_fit(one: DateRange | None, other: DateRange | None, published: date |
         return True
     if one.basis == "publication" or other.basis == "publication":
         dated = other if one.basis == "publication" else one
-        recent = published is None or dated.end is None or dated.end >= published - timedelta(days=_RECENT_DAYS)
+        recent = published is None or dated.end is None or published - dated.end <= timedelta(days=_RECENT_DAYS)
         return dated.basis == "publication" or recent
     first = max(one.start or date.min, other.start or date.min)
     last = min(one.end or date.max, other.end or date.max)

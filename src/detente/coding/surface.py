@@ -18,6 +18,8 @@ _ONE_TO_ONE = str.maketrans(
         "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2212": "-", "\u2015": "—", "\r": " ",
         "\x0c": "\n", "\u2028": "\n",
         "\u2029": "\n", "\x0b": "\n",
+        # Halves of two-part characters: no parser takes them.
+        **{chr(half): "\ufffd" for half in range(0xD800, 0xE000)},
     }
 )  # fmt: skip
 _GONE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\x00")

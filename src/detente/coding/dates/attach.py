@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from detente.coding.analysis import Analysis, DateMention
+from detente.coding.dates.calendar import shift
 from detente.coding.dates.hooks import places_of, simple_past
 from detente.coding.dates.ties import Tie, ties_of
 from detente.coding.tense import predicate_of, tense_of
@@ -102,7 +103,7 @@ def _fallback(published: date | None, status: str | None) -> DateRange:
     if status in _LOOKS_AHEAD:
         return DateRange(published, None, "publication")
     if status == "historical":
-        return DateRange(None, published - timedelta(days=1), "publication")
+        return DateRange(None, shift(published, -1, "D"), "publication")
     return DateRange(published, published, "publication")
 
 
@@ -186,7 +187,7 @@ def _range(analysis: Analysis, ties: list[Tie], status: str | None, *, inherited
         last = mention.last
         first = published if published is not None and last is not None and published <= last else None
         if ends[0].preposition == "before" and mention.first is not None:
-            last = mention.first - timedelta(days=1)
+            last = shift(mention.first, -1, "D")
     if first is not None and first == last:
         last = _prolonged(analysis, chosen[0], first)
     basis = "inherited" if inherited else chosen[0].mention.basis
@@ -212,7 +213,7 @@ def _prolonged(analysis: Analysis, tie: Tie, first: date) -> date:
         adjective = "-" in doc[mention.start : mention.end].text
         before = doc[mention.start - 1].lower_ if mention.start else ""
         if above is not None and above.i == clause.i and (adjective or before == "for"):
-            return first + timedelta(days=int(days[1]) - 1)
+            return shift(first, int(days[1]) - 1, "D")
     return first
 
 
@@ -226,6 +227,9 @@ def _width(tie: Tie) -> timedelta:
 def _fit(found: DateRange, published: date | None, status: str | None) -> DateRange:
     """Cut a range at publication: what happened lies before its end, what is planned after its start."""
     first, last = found.start, found.end
+    if first is not None and last is not None and last < first:
+        # "from last week to 4000 years ago": two dates misread as one range; the first is kept.
+        found, last = DateRange(first, None, found.basis, found.text), None
     if published is None:
         return found
     if (

@@ -68,7 +68,7 @@ def find_dates(analysis: Analysis) -> tuple[DateMention, ...]:
         paragraph = analysis.sentence_at(first).paragraph if analysis.sentences else 0
         ahead = direction_at(start, end) in (FUTURE, NEAREST)
         context.anchor, context.anchor_day = anchors.seen_from(paragraph, ahead=ahead)
-        reading = _RULES[name](match, context)
+        reading = _read(_RULES[name], match, context)
         if reading is None:
             continue
         period = reading.period
@@ -80,6 +80,14 @@ def find_dates(analysis: Analysis) -> tuple[DateMention, ...]:
             )
         )
     return tuple(found)
+
+
+def _read(rule: Rule, match: re.Match[str], context: Context) -> Reading | None:
+    """What a rule makes of a match; None where it leads out of the calendar (before the year 1, after 9999)."""
+    try:
+        return rule(match, context)
+    except (OverflowError, ValueError):
+        return None
 
 
 @dataclass(slots=True)

@@ -50,7 +50,8 @@ def _by_date(analysis: Analysis, token_index: int, reading: StatusReading, dates
         return StatusReading("planned", f"dated after publication; {reading.why}", LIKELY)
     if dates.end is not None:
         begun = dates.start or dates.end
-        if dates.end < published - _BACKGROUND or (dates.end < published and begun < published - _BACKGROUND):
+        # Days subtracted from days: at the ends of the calendar nothing can overflow.
+        if published - dates.end > _BACKGROUND or (dates.end < published and published - begun > _BACKGROUND):
             return StatusReading("historical", f"dated well before publication; {reading.why}", SURE)
     return reading
 
