@@ -15,9 +15,10 @@ _TOGETHER = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """`trigger` and `complement` are token indexes; `act` is the type that the words name; `explicit` how well the
-    sides
-    are founded (1: both stand in slots of the trigger)."""
+    """`trigger` and `complement` are token indexes; `act` is the type that the words name; `explicit` says how well
+    the sides are founded (1: both stand in slots of the trigger); `lead` of a mutual one how many of the actors stood
+    on its first side; `swapped` whether the row turned the sides round.
+    """
 
     trigger: int
     rule: str
@@ -31,7 +32,6 @@ class Candidate:
     explicit: float
     slot: str
     complement: int | None = None
-    phase: str = ""
     lead: int = 0
     swapped: bool = False
 

@@ -14,9 +14,9 @@ _ALONE = frozenset({"REJECT", "THREATEN", "MOBILIZE", "PROTEST"})
 
 
 def find_candidates(analysis: Analysis, triggers: Triggers, *, strict: bool = True) -> tuple[Candidate, ...]:
-    """All candidate events of a document, in order of their triggers. Linear in the number of tokens.
+    """All candidate events of a document, in order of their triggers.
 
-    `strict` keeps those with two sound sides only.
+    `strict` keeps only those whose sides are sound.
     """
     found: list[Candidate] = []
     consumed: set[int] = set()
@@ -41,7 +41,7 @@ def find_candidates(analysis: Analysis, triggers: Triggers, *, strict: bool = Tr
 
 
 def _sound(candidate: Candidate) -> bool:
-    """Both sides are there and are not the same."""
+    """Both sides are there and are not the same; a few types need no recipient."""
     actors = {actor.id for mention in candidate.actors for actor in mention.actors}
     recipients = {actor.id for mention in candidate.recipients for actor in mention.actors}
     if candidate.reciprocal:

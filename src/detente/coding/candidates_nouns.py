@@ -49,13 +49,13 @@ def from_noun(analysis: Analysis, noun: Token, triggers: Triggers) -> list[Candi
         actors, others = subject, owners
     if rule.shape == "recip":
         everyone = [*subject, *owners, *by, *others]
-        base = _candidate(noun, rule, everyone, [], slot, support)
+        base = _candidate(noun, rule, everyone, [], slot)
         return [mutual(base)] if everyone else []
     if not others and undergoer:
         others, slot = undergoer, "undergoer"
     if not actors or not others:
         return []
-    return [_candidate(noun, rule, actors, others, slot, support)]
+    return [_candidate(noun, rule, actors, others, slot)]
 
 
 def _sharing_owners(analysis: Analysis, noun: Token) -> list[Mention]:
@@ -70,13 +70,10 @@ def _sharing_owners(analysis: Analysis, noun: Token) -> list[Mention]:
     return [owner] if owner is not None and is_party(owner) and joined else []
 
 
-def _candidate(
-    noun: Token, rule: NounRule, actors: list[Mention], others: list[Mention], slot: str,
-    support: tuple[Token, str, str] | None,
-) -> Candidate:  # fmt: skip
+def _candidate(noun: Token, rule: NounRule, actors: list[Mention], others: list[Mention], slot: str) -> Candidate:
     return Candidate(
         noun.i, rule.name, rule.type, rule.type, rule.mode, rule.contexts, tuple(actors), tuple(others), False, 0.9,
-        slot, phase=support[1] if support else "",
+        slot,
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from detente.coding.clauses import (
 )
 from detente.coding.conditions import match_verb, must_clause
 from detente.coding.journeys import destination
+from detente.coding.settle import WITHHELD
 from detente.lexicon.triggers import Triggers, VerbRule
 
 # What the act in a complement makes of the verb that governs it.
@@ -29,15 +30,6 @@ _CONFLICT_TO_THREAT = {
     "COERCE": "restrict",
     "REJECT": None,
     "PROTEST": "relations",
-}
-_ACT_TO_MODE = {
-    "CONSULT": "meet",
-    "AGREE": "assist",
-    "SUPPORT": "assist",
-    "AID": "assist",
-    "COOPERATE": "assist",
-    "RETREAT": "yield",
-    "CONCEDE": "yield",
 }
 _ENDING = frozenset(
     """
@@ -112,7 +104,7 @@ def from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: set
 
 
 def _has_subject(verb: Token) -> bool:
-    """Whether a finite verb has any subject; one that is no mention and is itself taken for a verb does not count."""
+    """Whether a finite verb has a subject; that of a main or content clause must be its own, not one up the tree."""
     subject = grammatical_subject(verb)
     return subject is not None and (verb.dep_ not in ("ccomp", "ROOT") or any(c == subject for c in verb.children))
 
@@ -156,8 +148,8 @@ def _governed(kind: str, mode: str | None, inner: Token, rule: VerbRule | None) 
     if kind == "THREATEN" and act in _CONFLICT_TO_THREAT:
         return kind, _CONFLICT_TO_THREAT[act]
     if kind in ("REJECT", "REQUEST"):
-        if act in _ACT_TO_MODE:
-            return kind, _ACT_TO_MODE[act]
+        if act in WITHHELD:
+            return kind, WITHHELD[act]
         if inner.lemma_.lower() in _ENDING:
             return kind, "yield"
         return kind, mode or "change"

@@ -21,8 +21,8 @@ from detente.ontology import Ontology
 from detente.ontology.tables import QUAD_SCHEME
 from detente.records import Actor, Event, Participant, Place
 
-# Quad classes whose events matter inside one state too: repression, revolt.
 _EVENT_NOUNS = frozenset({"event", "meeting", "encounter", "talk", "summit", "visit", "trip", "gathering", "ceremony"})
+# Quad classes whose events matter inside one state too: repression, revolt.
 _DOMESTIC = frozenset({"material conflict"})
 # Prior precision of a candidate by how its trigger was found, set on examples/ and the seed; refined when calibrated.
 _VERB, _NOUN, _INFERRED = 0.80, 0.70, 0.55
@@ -31,9 +31,9 @@ _VERB, _NOUN, _INFERRED = 0.80, 0.70, 0.55
 def make_event(
     analysis: Analysis, candidate: Candidate, triggers: Triggers, ontology: Ontology, coder: str
 ) -> Event | None:
-    """One event of a candidate; None if it stays inside one state and is no conflict there."""
+    """One event of a candidate; None if it is only meant, or stays inside one state and is no conflict there."""
     token = analysis.doc[candidate.trigger]
-    reading = _status(analysis, candidate)
+    reading = status_of(analysis, candidate.trigger)
     kind, settled_mode, reading, change = settle(token, candidate.type, candidate.mode, reading)
     candidate = replace(candidate, mode=settled_mode)
     why_type = f"{candidate.rule}: {change}" if change else candidate.rule
@@ -49,7 +49,7 @@ def make_event(
     if kind == "AGREE" and candidate.act != "AGREE" and reciprocal and 0 < candidate.lead < len(actors):
         # A meeting to come is the undertaking of its subject towards the other.
         actors, recipients, reciprocal = actors[: candidate.lead], actors[candidate.lead :], False
-    if recipients and not international(actors, recipients, reciprocal) and ontology.quad(kind) not in _DOMESTIC:
+    if recipients and not _international(actors, recipients, reciprocal) and ontology.quad(kind) not in _DOMESTIC:
         return None
     place = place_for(analysis, candidate.trigger) or _place_of_apposition(analysis, token)
     mode = _mode(analysis, candidate, triggers)
@@ -98,7 +98,7 @@ def make_event(
 
 
 def participants(analysis: Analysis, mentions: Iterable[Mention]) -> tuple[Participant, ...]:
-    """Each actor of each mention once, with the span of its first mention."""
+    """Each actor of each mention once, with the span of its first mention; of onlookers only persons with a name."""
     found: dict[str, Participant] = {}
     for mention in mentions:
         for actor in mention.actors:
@@ -107,7 +107,7 @@ def participants(analysis: Analysis, mentions: Iterable[Mention]) -> tuple[Parti
     return tuple(found.values())
 
 
-def international(actors: tuple[Mention, ...], recipients: tuple[Mention, ...], reciprocal: bool) -> bool:
+def _international(actors: tuple[Mention, ...], recipients: tuple[Mention, ...], reciprocal: bool) -> bool:
     """Whether the sides are of different countries (an organisation or group counts as a country of its own)."""
 
     def homes(mentions: Iterable[Mention]) -> set[str]:
@@ -123,11 +123,6 @@ def _speaks_for(speaker: Actor, state: Actor) -> bool:
     """Whether a state's deed of words is that of the speaker: a named office holder of the same country."""
     bare = state.id == state.country or state.id == f"{state.country}:GOV"
     return bare and speaker.country == state.country and speaker.level is not None and speaker.id.startswith("person:")
-
-
-def _status(analysis: Analysis, candidate: Candidate) -> StatusReading:
-    """The status of the trigger; an event noun that a support verb cancels or plans takes that verb's word for it."""
-    return status_of(analysis, candidate.trigger)
 
 
 def _only_meant(token: Token, candidate: Candidate, reading: StatusReading, quad: str) -> bool:
@@ -220,10 +215,10 @@ def _said_by(analysis: Analysis, candidate: Candidate) -> tuple[Participant | No
     mention = analysis.mention_at(source.source_root) if source.source_root is not None else None
     if mention is None or not mention.actors:
         return None, "a source without a name"
-    return participants_of_source(analysis, mention), f"words of {mention.actors[0].name}"
+    return _source(analysis, mention), f"words of {mention.actors[0].name}"
 
 
-def participants_of_source(analysis: Analysis, mention: Mention) -> Participant:
+def _source(analysis: Analysis, mention: Mention) -> Participant:
     """A source as participant, onlookers and media included."""
     return Participant(mention.actors[0], analysis.span(mention.start, mention.end))
 

@@ -32,7 +32,7 @@ def merge(analysis: Analysis, events: Iterable[Event]) -> tuple[Event, ...]:
             clusters.append([event])
     merged = [_host(_fold(analysis, cluster)) for cluster in clusters]
     merged = [event for event in merged if not _says_cancelled_again(event, merged)]
-    return tuple(sorted(lend_places(merged), key=lambda event: event.trigger.start))
+    return tuple(sorted(_lend_places(merged), key=lambda event: event.trigger.start))
 
 
 def _same(analysis: Analysis, one: Event, other: Event) -> bool:
@@ -131,17 +131,17 @@ def _fold(analysis: Analysis, cluster: list[Event]) -> Event:
     best = max(cluster, key=lambda event: _fullness(analysis, event))
     rest = [event for event in cluster if event is not best]
     dated = next((e.date for e in rest if e.date and e.date.basis not in _WEAK), None)
-    changes: dict[str, object] = {"also": tuple(event.evidence for event in rest)}
-    if best.date is not None and best.date.basis in _WEAK and dated is not None:
-        changes["date"] = replace(dated, basis="inherited")
-    if best.place is None:
-        changes["place"] = next((event.place for event in rest if event.place), None)
-    if best.mode is None:
-        changes["mode"] = next((event.mode for event in rest if event.mode and event.type == best.type), None)
-    # Two tellings agree: each independent one halves what doubt was left, but never all of it.
+    weak = best.date is not None and best.date.basis in _WEAK
+    # Each further telling that agrees, up to three, takes a quarter off what doubt was left.
     doubt = (1 - best.confidence) * 0.75 ** min(len(rest), 3)
-    changes["confidence"] = round(1 - doubt, 3)
-    return replace(best, **changes)  # type: ignore[arg-type]
+    return replace(
+        best,
+        date=replace(dated, basis="inherited") if weak and dated is not None else best.date,
+        place=best.place or next((event.place for event in rest if event.place), None),
+        mode=best.mode or next((event.mode for event in rest if event.mode and event.type == best.type), None),
+        confidence=round(1 - doubt, 3),
+        also=tuple(event.evidence for event in rest),
+    )
 
 
 def _says_cancelled_again(event: Event, events: list[Event]) -> bool:
@@ -166,7 +166,7 @@ def _host(event: Event) -> Event:
     return replace(event, actors=guests, recipients=hosts, reciprocal=False, mode="visit")
 
 
-def lend_places(events: list[Event]) -> list[Event]:
+def _lend_places(events: list[Event]) -> list[Event]:
     """Meetings of a visitor during a visit take the visit's place, and its roles of guest and host."""
     visits = [
         e for e in events if e.act == "CONSULT" and e.mode == "visit" and e.place and e.status in _DONE and e.recipients
@@ -198,4 +198,4 @@ def _within(event: Event, visit: Event) -> bool:
     if event.date is None or visit.date is None or event.date.start is None or visit.date.start is None:
         return True
     gap = abs((event.date.start - visit.date.start).days)
-    return timedelta(days=gap) <= timedelta(days=_VISIT_DAYS)
+    return gap <= _VISIT_DAYS

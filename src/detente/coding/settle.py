@@ -7,8 +7,9 @@ from spacy.tokens import Token
 from detente.coding.status import StatusReading
 from detente.ontology.tables import FUTURE_IS_AGREE
 
-TO_COME = frozenset({"planned", "possible"})
-_REFUSED = {
+_TO_COME = frozenset({"planned", "possible"})
+# The mode of a REJECT (or of a REQUEST) by the type of what is refused (or asked for).
+WITHHELD = {
     "CONSULT": "meet",
     "AGREE": "assist",
     "SUPPORT": "assist",
@@ -17,8 +18,6 @@ _REFUSED = {
     "RETREAT": "yield",
     "CONCEDE": "yield",
 }
-
-
 _CONSENT = frozenset({"accept", "recognise", "recognize", "agree", "consent", "allow", "permit"})
 
 
@@ -29,13 +28,13 @@ def settle(
 
     "will meet" is AGREE (codebook, AGREE); "will not lift", "would never meet" is a REJECT that happened.
     """
-    if kind in _REFUSED and _will_not(trigger):
+    if kind in WITHHELD and _will_not(trigger):
         refusal = StatusReading("happened", f"the refusal stands: {reading.why}", reading.confidence)
-        return "REJECT", _REFUSED[kind], refusal, f"{kind} that will not be is REJECT"
+        return "REJECT", WITHHELD[kind], refusal, f"{kind} that will not be is REJECT"
     if trigger.lemma_.lower() in _CONSENT and reading.status == "denied":
         refusal = StatusReading("happened", f"the refusal stands: {reading.why}", reading.confidence)
         return "REJECT", None, refusal, "consent withheld is REJECT"
-    if kind in FUTURE_IS_AGREE and reading.status in TO_COME:
+    if kind in FUTURE_IS_AGREE and reading.status in _TO_COME:
         return "AGREE", mode, reading, f"{kind} still to come is AGREE"
     return kind, mode, reading, ""
 

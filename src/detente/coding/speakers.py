@@ -9,6 +9,7 @@ from detente.coding.analysis import Analysis, Attribution, Mention
 from detente.coding.attribution_frames import lemma_of
 from detente.coding.attribution_nominals import noun_source
 from detente.lexicon import cues
+from detente.lexicon.load import slug
 from detente.records import Actor, Participant
 
 if TYPE_CHECKING:
@@ -56,14 +57,8 @@ def speakers_of(analysis: Analysis, attribution: Attribution) -> tuple[tuple[Par
 
 def _span_of(mention: Mention, attribution: Attribution) -> tuple[int, int]:
     source = attribution.source
-    return (
-        source
-        if source is not None and source[0] <= mention.start and mention.end <= source[1]
-        else (
-            mention.start,
-            mention.end,
-        )
-    )
+    inside = source is not None and source[0] <= mention.start and mention.end <= source[1]
+    return source if source is not None and inside else (mention.start, mention.end)
 
 
 def _mention(analysis: Analysis, root: Token, attribution: Attribution) -> tuple[Mention | None, str]:
@@ -103,7 +98,6 @@ def _issuer(analysis: Analysis, noun: Token) -> Mention | None:
         prep = next((k for k in noun.children if k.dep_ == "prep" and k.lower_ in {"of", "from", "by"}), None)
         owner = next((k for k in prep.children if k.dep_ == "pobj"), None) if prep is not None else None
     if owner is None:
-        # A definite readout or statement takes up the one named before it.
         return None
     mention = analysis.mention_at(owner.i)
     return mention if mention is not None and mention.actors else None
@@ -122,7 +116,7 @@ def _nameless(analysis: Analysis, root: Token, source: tuple[int, int]) -> Actor
         )
         words = {lemma_of(token) for token in analysis.doc[source[0] : source[1]]}
         role = "observer" if words & _OBSERVERS else "unnamed"
-        return Actor("person:" + re.sub(r"\W+", "-", name.lower()).strip("-"), name, None, (), role=role)
+        return Actor(f"person:{slug(name)}", name, None, (), role=role)
     if root.pos_ != "NOUN":
         return None
     if lemma in _OBSERVERS:
@@ -173,8 +167,7 @@ def turn_speaker(analysis: Analysis, turn: int, lexicon: Lexicon) -> tuple[Parti
     )
     if len({row.name for row in rows}) == 1:
         row = rows[0]
-        slug = re.sub(r"\W+", "-", row.name.lower()).strip("-")
-        actor = Actor(f"person:{slug}", row.name, row.country, ("GOV",), row.title, row.level, "party")
+        actor = Actor(f"person:{slug(row.name)}", row.name, row.country, ("GOV",), row.title, row.level, "party")
         return Participant(actor, span), f"label {label!r} by the table of holders"
     name = label.title()
-    return Participant(Actor("person:" + re.sub(r"\W+", "-", name.lower()).strip("-"), name), span), "label"
+    return Participant(Actor(f"person:{slug(name)}", name), span), "label"

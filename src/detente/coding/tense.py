@@ -39,9 +39,6 @@ class Tense:
         return self.time == "future"
 
 
-NO_VERB = Tense("none")
-
-
 def predicate_of(token: Token) -> Token | None:
     """The nearest verb at or above a token (never an auxiliary), within its sentence; None in a verbless one."""
     while True:

@@ -57,7 +57,6 @@ _CLOCK = (
 _ZONE = (
     r"(?: ?\(?(?:GMT|UTC|[ECMP][SD]?T|BST|CES?T|IST|JST|local time|Beijing time|Moscow time)(?: ?[+-] ?\d{1,2})?\)?)?"
 )
-_LOOSE = r"(?i:{})"
 
 
 def _rule(pattern: str, *, any_case: bool = False) -> re.Pattern[str]:

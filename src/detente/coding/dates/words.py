@@ -76,11 +76,6 @@ FIXED_FESTIVALS: Final = {
     "halloween": (10, 31), "may day": (5, 1), "bastille day": (7, 14), "nowruz": (3, 21), "armistice day": (11, 11),
     "veterans day": (11, 11), "all saints' day": (11, 1), "epiphany": (1, 6), "st. patrick's day": (3, 17),
 }  # fmt: skip
-MOVABLE_FESTIVALS: Final = (
-    "easter", "easter sunday", "easter monday", "good friday", "palm sunday", "pentecost", "thanksgiving",
-    "thanksgiving day",
-    "labor day", "memorial day", "lunar new year", "chinese new year", "spring festival",
-)  # fmt: skip
 
 _NUMBER = re.compile(r"(\d+(?:,\d{3})*(?:\.\d+)?)")
 

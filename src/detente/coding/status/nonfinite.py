@@ -113,8 +113,7 @@ def _reduced_relative(verb: Token, head: Token, above: StatusReading) -> StatusR
 
 
 def _undone(head: Token, verb: Token) -> StatusReading | None:
-    """ "was originally set to visit until …", "was to have met", "had planned to": a plan of the past that came
-    to nothing."""
+    """ "was originally set to visit until …", "was to have met", "had planned to": a plan that came to nothing."""
     group = head
     if head.pos_ == "ADJ" or (head.lower_ in ("due", "set") and head.head.lemma_ == "be"):
         group = head.head
@@ -138,7 +137,8 @@ def _undone(head: Token, verb: Token) -> StatusReading | None:
     if passive:
         for t in (group, verb):
             for c in t.children:
-                if c.dep_ == "conj" and cue_for(c, "np") is not None and cue_for(c, "np").status == "cancelled":  # type: ignore[union-attr]
+                cue = cue_for(c, "np") if c.dep_ == "conj" else None
+                if cue is not None and cue.status == "cancelled":
                     return StatusReading("cancelled", f"'{c.text}' after", LIKELY)
     return None
 
