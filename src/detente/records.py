@@ -1,8 +1,7 @@
 """The nouns of détente: what a text is turned into.
 
 All are frozen, made of plain values, and go to a plain dict and back (`to_dict`, `from_dict`). The ids are derived
-from
-the content, so the same text coded twice by the same coder gives the same ids.
+from the content, so the same text coded twice by the same coder gives the same ids.
 """
 
 from __future__ import annotations
@@ -107,8 +106,7 @@ class Span:
 class Actor:
     """Who. `id` is canonical ("USA", "person:antony-blinken", "org:NATO", "USA:foreign ministry").
 
-    `country` is ISO 3166-1 alpha-3 (XKX for Kosovo), None for what has none. `sectors` are PLOVER codes (GOV, MIL,
-    …).
+    `country` is ISO 3166-1 alpha-3 (XKX for Kosovo), None for what has none. `sectors` are PLOVER codes (GOV, MIL, …).
     `office` and `level` are those held on the document's date; `level` is one of `LEVELS`. `role` tells apart who
     speaks for a state: `party` (holds office), `spokesperson`, `observer` (analyst, think tank), `media`, `unnamed`.
     """
@@ -216,12 +214,10 @@ class Event:
     """Who did what to whom. Field by field as in the wire format of the design, `why` added.
 
     `type`, `mode` and `contexts` are PLOVER names (upper case for the type). Reciprocal events put everyone in
-    `actors`.
-    `said_by` is who vouches for it (None: the reporter). `evidence` is the clause, `trigger` the word that gave the
-    type.
-    `quad` is the quad class under `quad_scheme`. `confidence` is a probability. `why` maps a field to its reason.
-    `act` is the type that the words name, where `type` follows PLOVER's rule that cooperation still to come is AGREE.
-    `also` are further places of the document that tell of the same event.
+    `actors`. `said_by` is who vouches for it (None: the reporter). `evidence` is the clause, `trigger` the word that
+    gave the type. `quad` is the quad class under `quad_scheme`. `confidence` is a probability. `why` maps a field to
+    its reason. `act` is the type that the words name, where `type` follows PLOVER's rule that cooperation still to come
+    is AGREE. `also` are further places of the document that tell of the same event.
     """
 
     document: str
@@ -318,8 +314,7 @@ class Statement:
     """Who said what. One record a sentence of content; the pieces of one quotation share `cue`.
 
     `side` is the country the speaker speaks for, None for observers, media and the like. `via` is who reports the
-    words
-    (a ministry's account, an agency), None if the reporter. `form` is one of `FORMS`; `tone` runs from -1 to 1.
+    words (a ministry's account, an agency), None if the reporter. `form` is one of `FORMS`; `tone` runs from -1 to 1.
     `forecast` marks a prediction.
     """
 

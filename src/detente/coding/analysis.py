@@ -39,8 +39,8 @@ class Mention:
 
     `kind` is name, nominal ("the US secretary of state"), group ("both sides", "the duo"), pronoun.
     `number` is 1 or 2 (plural); `gender` m, f, n or None. `actors` is who it refers to after coreference, empty if
-    unknown;
-    a group may have several. `countries` are those named in the mention itself. `why` says which rule found it.
+    unknown; a group may have several. `countries` are those named in the mention itself. `why` says which rule found
+    it.
     """
 
     start: int
@@ -58,9 +58,8 @@ class Mention:
 class DateMention:
     """A time expression: token range [start, end); `first` and `last` day (None: open or unknown).
 
-    `basis` as in `DateRange`. `value` is the TIMEX3 value (ISO 8601: "2023-06-19", "2022", "P3D", "PAST_REF");
-    `timex` its
-    type (DATE, TIME, DURATION, SET). `direction` -1 past, 1 future, 0 not said by the expression itself.
+    `basis` as in `DateRange`. `value` is the TIMEX3 value (ISO 8601: "2023-06-19", "2022", "P3D", "PAST_REF"), `timex`
+    its type (DATE, TIME, DURATION, SET). `direction` -1 past, 1 future, 0 not said by the expression itself.
     """
 
     start: int

@@ -31,8 +31,7 @@ GRADES: Final = {
 }  # fmt: skip
 _NO_SPACE_BEFORE = re.compile(r"(?:[.,;:!?%)\]}]|-R[RS]B-|'|''|n't|'(?:s|re|ve|ll|d|m|t)|\.\.\.)", re.IGNORECASE)
 # It-Happened asks whether the event happened, so what is to come counts as not happened; rounded medians on 1,200
-# sentences of
-# its training part (denied as -1: its negated states are judged either way).
+# sentences of its training part (denied as -1: its negated states are judged either way).
 IH2_GRADES: Final = {
     "happened": 2.5, "ongoing": 2.0, "historical": 2.5, "planned": -1.5, "possible": -1.0, "hypothetical": -1.75,
     "denied": -1.0, "cancelled": -1.0,

@@ -19,10 +19,9 @@ class StatusCue:
     """What a word does to an event that depends on it.
 
     `positive` and `negative` are the signs of its signature (Nairn, Condoravdi & Karttunen 2006) where the word holds
-    and
-    where it is negated: `+` the event happened, `-` it did not, `o` open, `=` its own form decides, `a` it
-    was done if the word is past (actuality entailment, Bhatt 1999). `status` is what an open
-    (or negative) event is then taken to be, empty if the sign says all.
+    and where it is negated: `+` the event happened, `-` it did not, `o` open, `=` its own form decides, `a` it was done
+    if the word is past (actuality entailment, Bhatt 1999). `status` is what an open (or negative) event is then taken
+    to be, empty if the sign says all.
     """
 
     lemma: str

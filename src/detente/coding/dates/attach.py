@@ -53,8 +53,7 @@ _STORY = timedelta(days=2)
 _LEAD = 3
 _LOOKS_AHEAD = frozenset({"planned", "possible", "hypothetical"})
 # A noun's own "on Sunday" is taken for the verb's only when so near publication that the report must be of that
-# day: the parser
-# hangs "criticised the plan on Sunday" on either.
+# day: the parser hangs "criticised the plan on Sunday" on either.
 _NEAR = timedelta(days=14)
 
 
@@ -62,9 +61,8 @@ def date_for(analysis: Analysis, token_index: int, status: str | None = None) ->
     """The days of the event whose trigger is a token.
 
     `status` (one of `records.STATUSES`, or None if not known) decides what stands in for a missing date: publication
-    for
-    what happened, from publication on for what is planned, up to the day before for what is historical; and a range is
-    cut at publication on the side where such an event cannot lie. Without a day of publication and without an
+    for what happened, from publication on for what is planned, up to the day before for what is historical; and a
+    range is cut at publication on the side where such an event cannot lie. Without a day of publication and without an
     expression the range is open on both sides.
     """
     doc = analysis.doc

@@ -44,9 +44,8 @@ def compose(cue: StatusCue, governor: StatusReading, own: StatusReading) -> Stat
     """The status of what depends on a cue, given the status of the cue itself and the dependent's own.
 
     After Nairn, Condoravdi & Karttunen (2006): signatures of implicatives and factives compose down the tree, the
-    polarity of
-    the governor choosing the side of the signature. A planned (possible, hypothetical) governor makes its dependent
-    at most that.
+    polarity of the governor choosing the side of the signature. A planned (possible, hypothetical) governor makes its
+    dependent at most that.
     """
     reason = f"under '{cue.lemma}' ({governor.status})"
     if cue.positive == cue.negative == "+":
