@@ -103,6 +103,8 @@ def test_an_ambassador_summoned_is_of_another_state() -> None:
 
 def test_names_with_hyphens_initials_and_capitals() -> None:
     assert meant("Vice Foreign Minister Min Sei-yeon left.", "Vice Foreign Minister Min Sei-yeon") == ["Min Sei-yeon"]
+    text = "Foreign Minister Hadi Al-Prueba of Kuwait left."
+    assert meant(text, "Foreign Minister Hadi Al-Prueba of Kuwait") == ["Hadi Al-Prueba"]
     assert meant("President Emmanuel J. Macron left.", "President Emmanuel J. Macron") == ["Emmanuel Macron"]
     assert meant("Prime Minister SCHOLZ Olaf left.", "Prime Minister SCHOLZ Olaf") == ["Olaf Scholz"]
 

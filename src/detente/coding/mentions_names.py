@@ -126,10 +126,11 @@ def _continues(doc: Doc, hits: Hits, index: int) -> bool:
 
 
 def _hyphenated(doc: Doc, index: int) -> bool:
-    """The hyphen inside a given name of two syllables: "Sei-young"."""
+    """The hyphen inside a given name of two syllables, "Sei-young", or after an article, "Al-Sabah"."""
     if index + 1 >= len(doc) or doc[index].text != "-" or doc[index].whitespace_ or doc[index - 1].whitespace_:
         return False
-    return doc[index + 1].is_alpha and doc[index + 1].is_lower and doc[index - 1].text[:1].isupper()
+    article = doc[index - 1].lower_ in ("al", "el")
+    return doc[index + 1].is_alpha and (doc[index + 1].is_lower or article) and doc[index - 1].text[:1].isupper()
 
 
 def _only_short(hits: Hits, index: int) -> bool:

@@ -69,6 +69,10 @@ class People:
         phrase = Phrase(start, end)
         index = start - 1
         while index >= floor and doc[index].lower_ in HONORIFICS:
+            title = hits.ending(index)
+            if title is not None and title.of("office") and title.start < index:
+                # The prince of "crown prince" is part of an office.
+                break
             phrase.gender = phrase.gender or HONORIFICS[doc[index].lower_]
             phrase.start = index
             index -= 1
