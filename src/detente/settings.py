@@ -1,8 +1,7 @@
 """Settings: one TOML file, overridden by the environment.
 
 The file is `$DETENTE_SETTINGS`, else `~/.config/detente/settings.toml`; it may be absent. Each key `name` is
-overridden by
-the variable `DETENTE_NAME`.
+overridden by the variable `DETENTE_NAME`.
 """
 
 from __future__ import annotations

@@ -2,8 +2,7 @@
 
 Every step is a pure function that takes the `Analysis` made so far and returns its own findings; `Coder` puts them
 together. Inside coding, positions are token indexes of `Analysis.doc` (spaCy) or character offsets of the surface
-text;
-`Analysis.span` turns them into `Span`s of the stored text.
+text; `Analysis.span` turns them into `Span`s of the stored text.
 """
 
 from __future__ import annotations

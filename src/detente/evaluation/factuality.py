@@ -1,13 +1,10 @@
 """`detente evaluate factuality`: did it happen, from -3 (certainly not) to 3 (certainly), against human judgements.
 
 Two kinds of file, told apart by their fields: UDS It-Happened v2 (White et al. 2018; tokenised sentences with target
-tokens) and
-the CommitmentBank (de Marneffe, Simons & Tonhauser 2019; a clause embedded under a verb, in a question, conditional,
-modal or
-negated context). A status becomes a number by `GRADES` (CommitmentBank: how far the author is committed to it) or
-`IH2_GRADES`
-(It-Happened: whether it has happened, so that what is to come is negative). The classes are positive (1 and above),
-negative (-1 and below) and uncertain.
+tokens) and the CommitmentBank (de Marneffe, Simons & Tonhauser 2019; a clause embedded under a verb, in a question,
+conditional, modal or negated context). A status becomes a number by `GRADES` (CommitmentBank: how far the author is
+committed to it) or `IH2_GRADES` (It-Happened: whether it has happened, so that what is to come is negative). The
+classes are positive (1 and above), negative (-1 and below) and uncertain.
 """
 
 from __future__ import annotations

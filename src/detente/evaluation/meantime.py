@@ -2,10 +2,8 @@
 
 Only the annotated part of an article counts: headline, date line and the first sentences, six lines in all (a line is a
 sentence in these files). Time expressions: F1 with the same span (strict), with overlapping spans (relaxed), and
-relaxed with
-the same type or the same value ("value F1" of TempEval-3, UzZaman et al. 2013). Values are compared as TempEval does:
-as
-strings, with `PT7H` and the like normalised.
+relaxed with the same type or the same value ("value F1" of TempEval-3, UzZaman et al. 2013). Values are compared as
+TempEval does: as strings, with `PT7H` and the like normalised.
 
 Status: MEANTIME marks certainty, polarity and time of an event. They become four classes, and so do our eight statuses:
 

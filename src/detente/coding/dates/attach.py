@@ -1,8 +1,7 @@
 """Which date is an event's? The time expression that modifies its clause, else one it inherits, else publication.
 
 The order of search, first hit wins:
-1. expressions on the trigger itself or on the light structure around it (the verb of an event noun, the object of a
-verb);
+1. expressions on the trigger itself or on the light structure around it (verb of an event noun, object of a verb);
 2. participle clauses and coordinated verbs that share its subject;
 3. the clause or noun above it (a relative clause takes the date of what it describes), if its own tense allows;
 4. the event before it in the paragraph, when the narrative past goes on without a new date;
