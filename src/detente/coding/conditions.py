@@ -280,6 +280,15 @@ def _person_for(analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
     return held and any(preposition == "for" for preposition, _ in prepositions(verb))
 
 
+def _on_person(analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    """ "called on the president": one pays a call on persons, and calls on states to do something."""
+    for preposition, inner in prepositions(verb):
+        mention = analysis.mention_at(inner.i) if preposition in ("on", "upon") else None
+        if mention is not None and any(actor.id.startswith("person:") or actor.level for actor in mention.actors):
+            return True
+    return False
+
+
 def _in_envoy(analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
     """ "called in the ambassador"."""
     for preposition, inner in prepositions(verb):
@@ -352,6 +361,7 @@ SPECIAL = {
     "from-list": _from_list,
     "@person-for": _person_for,
     "@on-to": _on_to,
+    "@on-person": _on_person,
     "@in-envoy": _in_envoy,
     "@expected-in": _expected_in,
     "hunger-strike": _hunger_strike,
