@@ -26,8 +26,9 @@ def test_every_row_is_of_a_known_class() -> None:
 
 
 def test_an_unknown_frame_is_told_with_its_place() -> None:
+    row = {"": "cue_verbs.tsv: line 7", "lemma": "x", "class": "say", "frames": "that wth"}
     with pytest.raises(TableError, match="line 7: unknown frame 'wth'"):
-        cues._cue("cue_verbs.tsv: line 7", "x", "say", "that wth", cues.VERB_FRAMES)
+        cues._cue(row, cues.VERB_FRAMES)
 
 
 def test_the_longest_term_wins_and_a_star_stands_for_an_ending() -> None:

@@ -7,7 +7,7 @@ import pytest
 from detente.errors import TableError
 from detente.lexicon import build_lexicon
 from detente.lexicon.manifest import TABLES, actual, recorded
-from detente.lexicon.tables import data_folder, read_table, split
+from detente.lexicon.tables import data_folder, manifest_of, read_table, split
 
 DATA = Path(str(data_folder()))
 
@@ -37,6 +37,20 @@ def test_an_empty_required_cell_and_a_missing_column_are_named(tmp_path: Path) -
         read_table(table, ("name",), ("name",))
     with pytest.raises(TableError, match="no column river"):
         read_table(table, ("river",))
+
+
+def test_comments_may_stand_above_the_header(tmp_path: Path) -> None:
+    table = tmp_path / "places.tsv"
+    table.write_text("# what the columns mean\n\nname\tsource\nOslo\tmap\n", encoding="utf-8")
+    assert read_table(table, ("name",)) == [{"name": "Oslo", "source": "map", "": "places.tsv: line 4"}]
+    assert manifest_of(table)[0] == 1
+
+
+def test_an_empty_table_has_no_columns(tmp_path: Path) -> None:
+    table = tmp_path / "places.tsv"
+    table.write_text("", encoding="utf-8")
+    with pytest.raises(TableError, match="line 1: no column name"):
+        read_table(table, ("name",))
 
 
 def test_cells_split_at_bars() -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 from detente.errors import TableError
+from detente.lexicon.tables import Row, data_folder, read_table
 
 # Classes whose cues are words spoken or written, as against thought, wish and appearance.
 SPEECH: Final = frozenset(
@@ -38,24 +37,18 @@ class Cue:
         return self.kind in SPEECH
 
 
-def _rows(name: str, columns: int) -> Iterator[tuple[str, list[str]]]:
-    """Rows of a table as (place, cells), the header and comments left out."""
-    text = files("detente.lexicon").joinpath("data", name).read_text(encoding="utf-8")
-    lines = [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip() and line[0] != "#"]
-    for number, line in lines[1:]:
-        cells = line.split("\t")
-        if len(cells) != columns:
-            raise TableError(f"{name}: line {number}: {len(cells)} columns, {columns} wanted")
-        yield f"{name}: line {number}", cells
+def _table(name: str, *columns: str) -> list[Row]:
+    return read_table(data_folder() / name, columns, columns)
 
 
-def _cue(place: str, lemma: str, kind: str, frames: str, allowed: frozenset[str], factive: bool = False) -> Cue:
+def _cue(row: Row, allowed: frozenset[str]) -> Cue:
+    place, kind = row[""], row["class"]
     if kind not in SPEECH | OTHER:
         raise TableError(f"{place}: unknown class {kind!r} (one of {', '.join(sorted(SPEECH | OTHER))})")
-    wanted = frozenset(frames.split())
+    wanted = frozenset(row["frames"].split())
     if wrong := wanted - allowed:
         raise TableError(f"{place}: unknown frame {min(wrong)!r} (one of {', '.join(sorted(allowed))})")
-    return Cue(lemma, kind, wanted, factive)
+    return Cue(row["lemma"], kind, wanted, row.get("factive") == "yes")
 
 
 @cache
@@ -65,10 +58,7 @@ def verbs() -> dict[str, Cue]:
     Raises:
         TableError: a row is not well formed.
     """
-    return {
-        cells[0]: _cue(place, cells[0], cells[1], cells[2], VERB_FRAMES, cells[3] == "yes")
-        for place, cells in _rows("cue_verbs.tsv", 5)
-    }
+    return {row["lemma"]: _cue(row, VERB_FRAMES) for row in _table("cue_verbs.tsv", "lemma", "class")}
 
 
 @cache
@@ -78,10 +68,8 @@ def nominals() -> dict[tuple[str, str], Cue]:
     Raises:
         TableError: a row is not well formed.
     """
-    return {
-        (cells[0], cells[1]): _cue(place, cells[0], cells[2], cells[3], NOMINAL_FRAMES)
-        for place, cells in _rows("cue_nominals.tsv", 5)
-    }
+    rows = _table("cue_nominals.tsv", "lemma", "pos", "class")
+    return {(row["lemma"], row["pos"]): _cue(row, NOMINAL_FRAMES) for row in rows}
 
 
 @cache
@@ -92,9 +80,9 @@ def phrases() -> tuple[tuple[tuple[str, ...], str], ...]:
         TableError: a row is not well formed.
     """
     found = []
-    for place, cells in _rows("cue_phrases.tsv", 3):
-        words = tuple(cells[0].split())
-        if len(words) < 2 or words[-1] != "{}" or cells[1] not in SPEECH | OTHER:
-            raise TableError(f"{place}: a phrase ends with {{}} and has a known class")
-        found.append((words[:-1], cells[1]))
+    for row in _table("cue_phrases.tsv", "phrase", "class"):
+        words = tuple(row["phrase"].split())
+        if len(words) < 2 or words[-1] != "{}" or row["class"] not in SPEECH | OTHER:
+            raise TableError(f"{row['']}: a phrase ends with {{}} and has a known class")
+        found.append((words[:-1], row["class"]))
     return tuple(found)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 from detente.errors import TableError
+from detente.lexicon.tables import data_folder, read_table
 from detente.records import STATUSES
 
 PARTS: Final = frozenset({"verb", "noun", "adj", "adv", "prep"})
@@ -39,16 +39,11 @@ def status_cues() -> dict[tuple[str, str, str], StatusCue]:
     Raises:
         TableError: a row is not well formed or given twice.
     """
-    name = "status_cues.tsv"
-    text = files("detente.lexicon").joinpath("data", name).read_text(encoding="utf-8")
-    lines = [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip() and not line.startswith("#")]
+    columns = ("lemma", "pos", "construction", "signature", "status")
     found: dict[tuple[str, str, str], StatusCue] = {}
-    for number, line in lines[1:]:
-        cells = line.split("\t")
-        place = f"{name}: line {number}"
-        if len(cells) != 6:
-            raise TableError(f"{place}: {len(cells)} columns, 6 wanted")
-        lemma, part, construction, signature, status, _ = cells
+    for row in read_table(data_folder() / "status_cues.tsv", columns, columns[:4]):
+        place = row[""]
+        lemma, part, construction, signature, status = (row[column] for column in columns)
         if part not in PARTS:
             raise TableError(f"{place}: unknown part of speech {part!r} (one of {', '.join(sorted(PARTS))})")
         signs = signature.split("/")

@@ -32,16 +32,15 @@ def read_table(path: Traversable, columns: Iterable[str], required: Iterable[str
 
 
 def _rows(name: str, text: str, columns: tuple[str, ...], required: tuple[str, ...]) -> Iterator[Row]:
-    lines = text.split("\n")
-    header = lines[0].rstrip("\r").split("\t")
+    lines = _lines(text)
+    number, line = next(lines, (1, ""))
+    header = line.split("\t")
     missing = [column for column in columns if column not in header]
     if missing:
-        raise TableError(f"{name}: line 1: no column {', '.join(missing)} (found {', '.join(header)})")
+        raise TableError(f"{name}: line {number}: no column {', '.join(missing)} (found {', '.join(header)})")
     width = len(header)
-    for number, line in enumerate(lines[1:], start=2):
-        if not line.strip() or line.startswith("#"):
-            continue
-        cells = line.rstrip("\r").split("\t")
+    for number, line in lines:
+        cells = line.split("\t")
         if len(cells) != width:
             raise TableError(f"{name}: line {number}: {len(cells)} cells where the header has {width}")
         row = {key: cell.strip() for key, cell in zip(header, cells, strict=True)}
@@ -52,6 +51,13 @@ def _rows(name: str, text: str, columns: tuple[str, ...], required: tuple[str, .
         yield row
 
 
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Number (from 1) and text of the lines that are neither blank nor a comment; the first is the header."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip() and not line.startswith("#"):
+            yield number, line.rstrip("\r")
+
+
 def split(cell: str) -> tuple[str, ...]:
     """The values of a cell."""
     return tuple(part.strip() for part in cell.split("|") if part.strip())
@@ -60,5 +66,5 @@ def split(cell: str) -> tuple[str, ...]:
 def manifest_of(path: Traversable) -> tuple[int, str]:
     """Number of rows (without header, comments and blank lines) and SHA-256 of a table."""
     content = path.read_bytes()
-    lines = content.decode("utf-8").split("\n")[1:]
-    return sum(1 for line in lines if line.strip() and not line.startswith("#")), sha256(content).hexdigest()
+    rows = sum(1 for _ in _lines(content.decode("utf-8"))) - 1
+    return max(rows, 0), sha256(content).hexdigest()
