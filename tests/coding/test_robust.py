@@ -52,7 +52,8 @@ def test_days_of_publication_at_the_ends_of_the_calendar(coder: Coder, published
 @pytest.mark.parametrize(
     "when",
     ["in May 0000", "in the 0000s", "in the summer of 0000", "in the third quarter of 0000",
-     "between May and June 0000", "from May 0000 to June 0000", "on Easter 9999", "in the winter of 9999", "on 0000-00-00", "4000 years ago",
+     "between May and June 0000", "from May 0000 to June 0000",
+     "on Easter 9999", "in the winter of 9999", "on 0000-00-00", "4000 years ago",
      "in 9999999999 months"],
 )  # fmt: skip
 def test_years_that_no_calendar_has_date_nothing(coder: Coder, when: str) -> None:

@@ -7,9 +7,10 @@ text; `Analysis.span` turns them into `Span`s of the stored text.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from detente.records import Actor, Document, Place, Span
 
@@ -102,6 +103,15 @@ class Attribution:
     why: str = ""
 
 
+_Found = TypeVar("_Found", Mention, DateMention, PlaceMention)
+
+
+def beginning(found: tuple[_Found, ...], start: int, end: int) -> tuple[_Found, ...]:
+    """Those of a step's findings, which are in the order of the text, that begin inside the tokens [start, end)."""
+    low = bisect_left(found, start, key=lambda one: one.start)
+    return found[low : bisect_left(found, end, low, key=lambda one: one.start)]
+
+
 @dataclass(slots=True)
 class Analysis:
     """A document, its parse, and what the steps found, in the order of `Coder.code`."""
@@ -164,7 +174,7 @@ class Analysis:
 
     def mentions_in(self, start: int, end: int) -> list[Mention]:
         """The mentions wholly inside the tokens [start, end), in order."""
-        return [m for m in self.mentions if m.start >= start and m.end <= end]
+        return [m for m in beginning(self.mentions, start, end) if m.end <= end]
 
     def subtree(self, token: Token) -> tuple[int, int]:
         """Token range [start, end) that a token and all below it cover."""

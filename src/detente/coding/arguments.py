@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-from detente.coding.analysis import Analysis, Mention, PlaceMention
+from detente.coding.analysis import Analysis, Mention, PlaceMention, beginning
 from detente.coding.clauses import (
     complements,
     coordinated,
@@ -29,6 +29,8 @@ MEASURES = frozenset(
 _INSIDE = ("by", "of", "against", "from", "in", "on", "with", "to", "between", "among", "at", "inside", "near")
 _JOINTS = frozenset({",", ";", "and", "&"})
 _NO_PARTY = frozenset({"media", "observer"})
+# No place name has as many tokens.
+_LONGEST_PLACE = 40
 
 
 def is_party(mention: Mention) -> bool:
@@ -223,7 +225,7 @@ def by_place(analysis: Analysis, tokens: Iterable[Token]) -> list[Mention]:
 
 def place_at(analysis: Analysis, token: int) -> PlaceMention | None:
     """The place name that holds a token."""
-    return next((p for p in analysis.places if p.start <= token < p.end), None)
+    return next((p for p in beginning(analysis.places, token - _LONGEST_PLACE, token + 1) if token < p.end), None)
 
 
 def _clause_subjects(verb: Token) -> Iterator[Token]:

@@ -202,13 +202,13 @@ def _said_by(analysis: Analysis, candidate: Candidate) -> tuple[Participant | No
             continue
         if attribution.cue and attribution.cue[0] <= candidate.trigger < attribution.cue[1]:
             continue
-        cue = cue_of(analysis, attribution)
-        if cue is not None and not cue.speech:
-            # Hopes, beliefs and appearances vouch for nothing.
+        holding = [end - start for start, end in attribution.content if start <= candidate.trigger < end]
+        if not holding or (best is not None and min(holding) >= best[0]):
             continue
-        for start, end in attribution.content:
-            if start <= candidate.trigger < end and (best is None or end - start < best[0]):
-                best = (end - start, attribution)
+        cue = cue_of(analysis, attribution)
+        # Hopes, beliefs and appearances vouch for nothing.
+        if cue is None or cue.speech:
+            best = (min(holding), attribution)
     if best is None:
         return None, "the reporter"
     source = best[1]

@@ -32,7 +32,7 @@ def classify_pair(
         for name, text in (("source", source), ("target", target))
         if (mention := _marked(analysis, name, text)) is not None
     ]
-    analysis.mentions = tuple(mentions)
+    analysis.mentions = tuple(sorted(mentions, key=lambda mention: mention.start))
     best = max(find_candidates(analysis, triggers, strict=False), key=lambda c: _fit(analysis, c), default=None)
     if best is not None:
         return _typed(analysis, best.type, best.trigger), _BOTH if _fit(analysis, best)[0] == 2 else _ONE

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from detente.coding.analysis import PlaceMention
+from detente.coding.analysis import PlaceMention, beginning
 from detente.coding.place_names import find_names, is_dateline, linked
 from detente.coding.place_senses import Context, guess_home, resolve
 from detente.lexicon.load import load_lexicon
@@ -163,7 +163,8 @@ def place_for(analysis: Analysis, token_index: int) -> Place | None:
     """
     trigger = analysis.doc[token_index]
     sentence = analysis.sentence_at(token_index)
-    near = [m for m in analysis.places if sentence.start <= m.start < sentence.end and not m.stands_for_government]
+    here = beginning(analysis.places, sentence.start, sentence.end)
+    near = [m for m in here if not m.stands_for_government]
     if not near:
         return None
     for governor in _governors(trigger):

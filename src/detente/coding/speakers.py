@@ -103,17 +103,23 @@ def _issuer(analysis: Analysis, noun: Token) -> Mention | None:
     return mention if mention is not None and mention.actors else None
 
 
+def _entity(root: Token) -> str:
+    """The text of the named entity that holds a token."""
+    doc, start, end = root.doc, root.i, root.i + 1
+    while start and doc[start].ent_iob_ == "I":
+        start -= 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    return doc[start:end].text
+
+
 def _nameless(analysis: Analysis, root: Token, source: tuple[int, int]) -> Actor | None:
     """An actor for a source that the lexicon does not know: by its head noun, or a bare name."""
     lemma = lemma_of(root)
     nearby = [actor for mention in analysis.mentions_in(*source) for actor in mention.actors]
     country = next((actor.country for actor in nearby if actor.country), None)
     if root.ent_type_ == "PERSON" or (root.pos_ == "PROPN" and root.ent_type_ not in {"DATE", "TIME"}):
-        name = (
-            root.text
-            if not root.ent_type_
-            else next((ent.text for ent in root.sent.ents if ent.start <= root.i < ent.end), root.text)
-        )
+        name = root.text if not root.ent_type_ else _entity(root)
         words = {lemma_of(token) for token in analysis.doc[source[0] : source[1]]}
         role = "observer" if words & _OBSERVERS else "unnamed"
         return Actor(f"person:{slug(name)}", name, None, (), role=role)

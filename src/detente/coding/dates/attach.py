@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from detente.coding.analysis import Analysis, DateMention
+from detente.coding.analysis import Analysis, DateMention, beginning
 from detente.coding.dates.calendar import shift
 from detente.coding.dates.hooks import places_of, simple_past
 from detente.coding.dates.ties import Tie, ties_of
@@ -198,13 +199,12 @@ def _prolonged(analysis: Analysis, tie: Tie, first: date) -> date:
     """The last day of "a three-day visit from Monday" or "on Sunday for two days"."""
     doc = analysis.doc
     clause = predicate_of(doc[tie.at])
-    for mention in analysis.dates:
+    sentence = doc[tie.at].sent
+    for mention in beginning(analysis.dates, sentence.start, sentence.end):
         days = re.fullmatch(r"P(\d+)D", mention.value) if mention.timex == "DURATION" else None
         if days is None or clause is None or not 2 <= int(days[1]) <= 31:
             continue
-        if doc[mention.start].sent != doc[tie.at].sent or (
-            mention.end > tie.mention.start and mention.start < tie.mention.end
-        ):
+        if mention.end > tie.mention.start and mention.start < tie.mention.end:
             continue
         above = predicate_of(doc[mention.start])
         adjective = "-" in doc[mention.start : mention.end].text
@@ -273,8 +273,7 @@ def _story_day(analysis: Analysis, token_index: int) -> DateRange | None:
     verb = predicate_of(analysis.doc[token_index])
     if verb is None or not simple_past(verb) or analysis.sentence_at(token_index).zone != "body":
         return None
-    body = [s for s in analysis.sentences if s.zone == "body"][:_LEAD]
-    for sentence in body:
+    for sentence in islice((s for s in analysis.sentences if s.zone == "body"), _LEAD):
         for tie in ties_of(analysis, sentence.start, sentence.end):
             first, last = tie.mention.first, tie.mention.last
             if first is None or first != last or tie.preposition not in _ON | {""}:

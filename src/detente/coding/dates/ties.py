@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.coding.analysis import Analysis, DateMention
+from detente.coding.analysis import Analysis, DateMention, beginning
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+
+
+# No time expression has as many tokens.
+_LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +31,7 @@ def ties_of(analysis: Analysis, start: int, end: int) -> list[Tie]:
     """Where each time expression of a sentence hangs."""
     doc = analysis.doc
     found: list[Tie] = []
-    for mention in analysis.dates:
-        if not start <= mention.start < end:
-            continue
+    for mention in beginning(analysis.dates, start, end):
         if (mention.first is None and mention.last is None) or mention.timex == "SET" or mention.value == "PRESENT_REF":
             continue
         root = _root(doc, mention.start, mention.end)
@@ -48,7 +50,7 @@ def ties_of(analysis: Analysis, start: int, end: int) -> list[Tie]:
             # "between 2011 and 2013", "from May to July".
             preposition = "to"
         # "on Monday morning in a statement": a date that hangs on another date modifies what that one does.
-        for other in analysis.dates:
+        for other in beginning(analysis.dates, head.i - _LONGEST, head.i + 1):
             if other is not mention and other.start <= head.i < other.end:
                 above = _root(doc, other.start, other.end).head
                 while above.pos_ == "ADP" and above.head.i != above.i:
