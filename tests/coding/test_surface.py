@@ -76,3 +76,11 @@ def test_long_runs_of_punctuation_are_blanked() -> None:
     surface = surface_of(text)
     assert surface.text.strip() == "Norway left"
     assert len(surface.text) == len(text)
+
+
+def test_emoji_and_hashtags_leave_words_that_parse() -> None:
+    text = "⚠️ #Chile urges #Peru to wait. Item #4 of C# stays."
+    surface = surface_of(text)
+    assert surface.text == "    Chile urges  Peru to wait. Item #4 of C# stays."
+    start = surface.text.index("Peru")
+    assert text[slice(*surface.to_stored(start, start + 4))] == "Peru"

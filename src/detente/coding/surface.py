@@ -29,6 +29,8 @@ _CHANGES_LENGTH = re.compile("[" + "".join(_GONE) + "".join(_SPELLED) + "]")
 _SUFFIX = re.compile(r"(?<=[a-z])(,? (?:Jr|Sr)\.(?:,(?= [a-z]))?)(?=[ ’'][a-z])")
 # Long runs of punctuation say nothing, and the tokeniser's time grows with the square of their length.
 _NOISE = re.compile(r"[^\w\s]{32,}")
+# Emoji and the mark of a hashtag, as posts of ministries and embassies have them: "⚠️#China urges".
+_POST_MARKS = re.compile("[\u203c\u2049\u2600-\u27bf\ufe0e\ufe0f\U0001f000-\U0001faff]|(?<![\\w&])#(?=[A-Za-z])")
 _SINGLE_BREAK = re.compile(r"(?<=\S)[ ]*\n(?=[ ]*\S)")
 _ENDS_LINE = frozenset(".!?:;\"')]")
 # A paragraph counts as hard-wrapped when its lines, but the last, are this long: typewriter and e-mail widths.
@@ -78,6 +80,7 @@ def surface_of(text: str) -> Surface:
     else:
         surface, origin = text, None
     surface = _NOISE.sub(lambda run: " " * len(run.group()), surface.translate(_ONE_TO_ONE))
+    surface = _POST_MARKS.sub(" ", surface)
     return Surface(_unwrap(surface), origin, len(text))
 
 
