@@ -69,7 +69,7 @@ def load_triggers() -> Triggers:
     """Read the tables once.
 
     Raises:
-        TableError: a row names an unknown type, class or shape.
+        TableError: a table is malformed, or a row names an unknown type.
     """
     types = load_ontology().types
     classes = {row["class"]: frozenset(split(row["nouns"])) for row in _table("classes", "class", "nouns")}

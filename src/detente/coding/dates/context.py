@@ -49,8 +49,8 @@ def relative(period: Period, direction: int = 0, timex: str = "DATE") -> Reading
     return Reading(period, "relative", timex, direction)
 
 
-def explicit(period: Period, timex: str = "DATE") -> Reading:
-    return Reading(period, "explicit", timex)
+def explicit(period: Period) -> Reading:
+    return Reading(period, "explicit", "DATE")
 
 
 def unknown(value: str, timex: str = "DATE", direction: int = 0) -> Reading:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from detente.coding.analysis import Analysis, DateMention
 from detente.coding.dates import deictic, durations, fixed
@@ -15,9 +15,6 @@ from detente.coding.dates.context import FUTURE, NEAREST, Context, Reading
 from detente.coding.dates.direction import direction_of
 from detente.coding.dates.patterns import PATTERNS, SEED
 from detente.coding.dates.plausible import is_time
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 Rule = Callable[[re.Match[str], Context], Reading | None]
 _FIXED = (
@@ -143,11 +140,3 @@ def _tokens(starts: list[int], start: int, end: int) -> tuple[int, int]:
     first = max(bisect_right(starts, start) - 1, 0)
     last = max(bisect_left(starts, end), first + 1)
     return first, last
-
-
-def head_of(doc: Doc, start: int, end: int) -> int:
-    """The token of [start, end) whose head lies outside (the first, if several)."""
-    for token in doc[start:end]:
-        if token.head.i == token.i or not start <= token.head.i < end:
-            return int(token.i)
-    return start

@@ -13,7 +13,6 @@ from detente.coding.status.nouns import noun_status
 from detente.coding.status.reading import GUESS, LIKELY, REAL, SURE, UNREAL, StatusReading, calibrated, compose
 from detente.coding.status.verbs import own_status
 from detente.coding.tense import predicate_of, tense_of
-from detente.records import DateRange
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -23,25 +22,23 @@ _BACKGROUND = timedelta(days=90)
 _DEEP: Final = 12
 
 
-def status_of(analysis: Analysis, token_index: int, dates: DateRange | None = None) -> StatusReading:
+def status_of(analysis: Analysis, token_index: int) -> StatusReading:
     """The status of the event whose trigger is a token (a verb, or a noun such as "talks" or "strike").
 
-    `dates` are the event's days if the caller has them; else they are looked up by `date_for`. They decide between
-    happened and historical (over before the 90 days up to publication) and between happened and planned (a day after
-    publication).
+    The event's days (`date_for`) decide between happened and historical (over before the 90 days up to publication) and
+    between happened and planned (a day after publication).
     """
     reading = _Reader(analysis).read(analysis.doc[token_index], 0)
-    return calibrated(_by_date(analysis, token_index, reading, dates))
+    return calibrated(_by_date(analysis, token_index, reading))
 
 
-def _by_date(analysis: Analysis, token_index: int, reading: StatusReading, dates: DateRange | None) -> StatusReading:
+def _by_date(analysis: Analysis, token_index: int, reading: StatusReading) -> StatusReading:
     published = analysis.document.published
     if published is None or reading.status in UNREAL or reading.status in ("hypothetical", "possible"):
         return reading
-    if dates is None:
-        if not analysis.dates:
-            return reading
-        dates = date_for(analysis, token_index, reading.status)
+    if not analysis.dates:
+        return reading
+    dates = date_for(analysis, token_index, reading.status)
     if dates.basis == "publication":
         return reading
     if reading.status == "planned":
