@@ -8,6 +8,8 @@ import pytest
 
 from detente.coding import Coder
 from detente.coding.parse import analyse
+from detente.coding.place_senses import Name, resolve
+from detente.lexicon.places import load_gazetteer
 from detente.reading import find_turns
 from detente.records import Document, Event, record_from_dict
 
@@ -75,6 +77,22 @@ def test_a_sentence_without_an_end_is_cut() -> None:
     words = "China and Japan and " * 400
     lengths = [sentence.end - sentence.start for sentence in analyse(Document(words)).sentences]
     assert max(lengths) <= 500
+
+
+def test_a_text_of_very_many_places_is_taken_in_stretches() -> None:
+    gazetteer = load_gazetteer()
+    invented = [Name(f"Xqzville{number}", holder=0) for number in range(600)]
+    names = [Name("Paris"), *invented, Name("Texas"), Name("Paris", holder=601), Name("Xqzville1", holder=0)]
+    senses = [gazetteer.place(sense[0]) if sense else None for sense in resolve(names, gazetteer)]
+    assert len(senses) == len(names)
+    first, texan = senses[0], senses[602]
+    assert first is not None and first.country == "FRA"
+    assert texan is not None and (texan.country, texan.admin1) == ("USA", "Texas")
+
+
+def test_many_tellings_of_one_event_are_one_record(coder: Coder) -> None:
+    events = _sound(coder, Document("China sanctioned Japan on Monday. " * 60, published=date(2024, 5, 10)))
+    assert [(event.type, len(event.also)) for event in events] == [("SANCTION", 59)]
 
 
 @pytest.mark.parametrize(

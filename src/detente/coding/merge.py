@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -22,17 +22,28 @@ _RECENT_DAYS = 7
 
 def merge(analysis: Analysis, events: Iterable[Event]) -> tuple[Event, ...]:
     """Fold the tellings of one event into the fullest of them, in the order of the text."""
-    clusters: list[list[Event]] = []
+    # With each cluster, one event of every wording in it: what holds for that one holds for its likes.
+    clusters: list[tuple[list[Event], dict[Hashable, Event], set[int]]] = []
     for event in events:
-        for cluster in clusters:
-            if all(_same(analysis, event, other) for other in cluster):
+        wording = _wording(analysis, event)
+        for cluster, wordings, triggers in clusters:
+            if event.trigger.start not in triggers and all(_same(analysis, event, e) for e in wordings.values()):
                 cluster.append(event)
+                wordings.setdefault(wording, event)
+                triggers.add(event.trigger.start)
                 break
         else:
-            clusters.append([event])
-    merged = [_host(_fold(analysis, cluster)) for cluster in clusters]
+            clusters.append(([event], {wording: event}, {event.trigger.start}))
+    merged = [_host(_fold(analysis, cluster)) for cluster, _, _ in clusters]
     merged = [event for event in merged if not _says_cancelled_again(event, merged)]
     return tuple(sorted(_lend_places(merged), key=lambda event: event.trigger.start))
+
+
+def _wording(analysis: Analysis, event: Event) -> Hashable:
+    """All of an event that `_same` looks at, but for the place of its trigger."""
+    who = tuple(p.actor for p in event.actors), tuple(p.actor for p in event.recipients), event.reciprocal
+    what = event.act, event.type, event.mode, event.status, event.date, event.place
+    return who, what, _announces(analysis, event)
 
 
 def _same(analysis: Analysis, one: Event, other: Event) -> bool:

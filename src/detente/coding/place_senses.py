@@ -10,8 +10,8 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
@@ -39,6 +39,9 @@ _STANDING: Final = {
     "continent": 1e9, "region": 2e7, "water": 2e7, "island": 1e6, "river": 1e6, "mountain": 1e6, "building": 1e6,
     "base": 3e5, "site": 3e5,
 }  # fmt: skip
+# Every sense is weighed against every other, in time and memory that grow with the square of their number: a text with
+# more different names than this, many times those of an article, is taken in stretches.
+_TOGETHER: Final = 500
 Matrix = NDArray[np.float64]
 
 
@@ -348,6 +351,30 @@ def resolve(
     context: Context = Context(),
 ) -> list[tuple[int, float] | None]:
     """The row of the place that each name means, with its share of belief; None where no place has the name."""
+    found: list[tuple[int, float] | None] = []
+    for start, end in _stretches(names):
+        inside = range(start, end)
+        stretch = [
+            replace(name, holder=name.holder - start if name.holder is not None and name.holder in inside else None)
+            for name in names[start:end]
+        ]
+        found += _resolve(stretch, gazetteer, context)
+    return found
+
+
+def _stretches(names: Sequence[Name]) -> Iterator[tuple[int, int]]:
+    """Runs [start, end) of names, each with at most `_TOGETHER` different ones."""
+    start, seen = 0, set[str]()
+    for at, name in enumerate(names):
+        key = key_of(name.text)
+        if len(seen) == _TOGETHER and key not in seen:
+            yield start, at
+            start, seen = at, set()
+        seen.add(key)
+    yield start, len(names)
+
+
+def _resolve(names: Sequence[Name], gazetteer: Gazetteer, context: Context) -> list[tuple[int, float] | None]:
     problem = pose(names, gazetteer, context)
     belief = believe(problem, *load_weights())
     best: list[tuple[int, float]] = []
