@@ -11,10 +11,14 @@ from detente.coding.clauses import agents, prepositions
 from detente.coding.journeys import hosts_by_place
 from detente.lexicon.triggers import NounRule, Triggers
 
+_TOPIC_VERBS = frozenset({"discuss", "debate", "review", "raise", "address", "consider"})
+
 
 def from_noun(analysis: Analysis, noun: Token, triggers: Triggers) -> list[Candidate]:
     rule = _noun_rule(noun, triggers)
     if rule is None or noun.dep_ in ("compound", "nmod"):
+        return []
+    if _is_topic(noun):
         return []
     support = _support(noun, triggers)
     slots = noun_slots(analysis, rule.slots, noun)
@@ -56,6 +60,16 @@ def from_noun(analysis: Analysis, noun: Token, triggers: Triggers) -> list[Candi
     if not actors or not others:
         return []
     return [_candidate(noun, rule, actors, others, slot)]
+
+
+def _is_topic(noun: Token) -> bool:
+    """Whether the noun is only spoken of: "discussed the visit", "raised the strikes"."""
+    token = noun
+    while token.dep_ in ("dobj", "pobj", "prep", "conj", "appos", "pcomp") and token.head.i != token.i:
+        token = token.head
+        if token.pos_ == "VERB":
+            return token.lemma_.lower() in _TOPIC_VERBS
+    return False
 
 
 def _sharing_owners(analysis: Analysis, noun: Token) -> list[Mention]:

@@ -51,7 +51,9 @@ def make_event(
         actors, recipients, reciprocal = actors[: candidate.lead], actors[candidate.lead :], False
     if recipients and not _international(actors, recipients, reciprocal) and ontology.quad(kind) not in _DOMESTIC:
         return None
-    place = place_for(analysis, candidate.trigger) or _place_of_apposition(analysis, token)
+    # "discussed the war in X": where the topic lies is not where it was discussed.
+    topical = token.lemma_.lower() in ("discuss", "debate")
+    place = None if topical else place_for(analysis, candidate.trigger) or _place_of_apposition(analysis, token)
     mode = _mode(analysis, candidate, triggers)
     date = date_for(analysis, candidate.trigger, reading.status)
     sentence = analysis.sentence_at(candidate.trigger)

@@ -81,7 +81,9 @@ def find_hits(analysis: Analysis, lexicon: Lexicon) -> Hits:
                 index += length
                 continue
         index += 1
-    named = {entry.country for _, _, entries in raw for entry in entries if not entry.doubtful and entry.country}
+    named: set[str | None] = {
+        entry.country for _, _, entries in raw for entry in entries if not entry.doubtful and entry.country
+    }
     seen = set(lower)
     datelines = _datelines(analysis)
     found: list[Hit] = []

@@ -57,9 +57,8 @@ class People:
         return found
 
     def _is_full(self, start: int, end: int) -> bool:
-        return " " in self.doc[start:end].text or (
-            self.hits.at(start) is not None and self.hits.at(start).of("person") is not None
-        )  # type: ignore[union-attr]
+        hit = self.hits.at(start)
+        return " " in self.doc[start:end].text or (hit is not None and hit.of("person") is not None)
 
     def _surroundings(self, start: int, end: int) -> Phrase:
         """The phrase around a name: titles and countries before it, "of France" and an apposition after it."""

@@ -54,9 +54,9 @@ class Phrase:
         """The first country named, or that of a body named in the phrase."""
         if self.countries:
             return self.countries[0]
-        for body in (*self.institutions, *self.groups):
-            if body.country:
-                return body.country
+        for country in (*(body.country for body in self.institutions), *(group.country for group in self.groups)):
+            if country:
+                return country
         for office, _ in self.offices:
             if len(office.countries) == 1:
                 return office.countries[0]
