@@ -2,6 +2,7 @@
 
 Run from the repository's root: `python training/holders/build_ministers.py`. Needs `../shared`.
 """
+
 from __future__ import annotations
 
 import re
@@ -27,8 +28,9 @@ def family(row: Holder) -> str:
     return plain(row.aliases[0].lstrip("=").split()[-1]).lower()
 
 
-def join_missions(known: list[Holder], pocom: list[Holder], factbook: list[Holder],
-                  vacant: dict[str, list[str]]) -> list[Holder]:
+def join_missions(
+    known: list[Holder], pocom: list[Holder], factbook: list[Holder], vacant: dict[str, list[str]]
+) -> list[Holder]:
     """Hand-kept pairs win; of the rest POCOM gives exact dates, the Factbook what came after and open ends."""
     kept = {(r.country, r.to) for r in known}
     rows = [r for r in pocom if (r.country, r.to) not in kept]
@@ -41,8 +43,12 @@ def join_missions(known: list[Holder], pocom: list[Holder], factbook: list[Holde
             rows.append(row)
         elif rows[index].end == "?":
             rows[index] = replace(rows[index], end=row.end, source="pocom+factbook")
-    rows = [replace(r, end=min((d for d in vacant.get(r.to, ()) if d[:7] > r.start[:7]), default="?"))
-            if r.end == "?" else r for r in rows]
+    rows = [
+        replace(r, end=min((d for d in vacant.get(r.to, ()) if d[:7] > r.start[:7]), default="?"))
+        if r.end == "?"
+        else r
+        for r in rows
+    ]
     return [*known, *close_terms(rows)]
 
 
@@ -85,9 +91,20 @@ def write(path: Path, rows: list[Holder], *, with_to: bool) -> None:
         columns.insert(columns.index("title") + 1, "to")
     lines = ["\t".join(columns)]
     for r in sorted(rows, key=order):
-        values = {"name": r.name, "aliases": "|".join(r.aliases), "country": r.country, "org": "", "office": r.office,
-                  "title": r.title, "to": r.to, "level": r.level, "start": r.start, "end": r.end,
-                  "gender": r.gender, "source": r.source}
+        values = {
+            "name": r.name,
+            "aliases": "|".join(r.aliases),
+            "country": r.country,
+            "org": "",
+            "office": r.office,
+            "title": r.title,
+            "to": r.to,
+            "level": r.level,
+            "start": r.start,
+            "end": r.end,
+            "gender": r.gender,
+            "source": r.source,
+        }
         lines.append("\t".join(values[c] for c in columns))
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{path.name}: {len(rows)} rows", file=sys.stderr)
@@ -97,8 +114,11 @@ def main() -> None:
     knowledge = SHARED / "knowledge"
     codes, spoken = countries(knowledge / "mledoze_countries.json")
     given = read_given_names(HERE / "given_names.tsv")
-    ministers = [*read_known(HERE / "known_g20.txt"), *read_known(HERE / "known_world.txt"),
-                 *uk_ministers(knowledge / "ifg_uk_ministers", SINCE)]
+    ministers = [
+        *read_known(HERE / "known_g20.txt"),
+        *read_known(HERE / "known_world.txt"),
+        *uk_ministers(knowledge / "ifg_uk_ministers", SINCE),
+    ]
     ambassadors = join_missions(
         read_known(HERE / "known_ambassadors.txt"),
         pocom_terms(knowledge / "pocom.csv", spoken, SINCE),

@@ -2,6 +2,7 @@
 
 The texts are White House documents of 2021-22 and statements of Singapore's foreign ministry of 2021-24.
 """
+
 from __future__ import annotations
 
 import gzip
@@ -22,8 +23,14 @@ TITLES = re.compile(
     r"|(?P<adviser>National Security Advis[eo]r)"
     r"|(?P<ambassador>Ambassador|Permanent Representative|High Commissioner)"
 )
-OFFICES = {"foreign minister": "foreign", "defence minister": "defence", "finance minister": "finance",
-           "security adviser": "adviser", "ambassador": "ambassador", "permanent representative": "ambassador"}
+OFFICES = {
+    "foreign minister": "foreign",
+    "defence minister": "defence",
+    "finance minister": "finance",
+    "security adviser": "adviser",
+    "ambassador": "ambassador",
+    "permanent representative": "ambassador",
+}
 # How far behind the title the name may stand: "Minister of Foreign Affairs of the Republic of …, H.E. Dr …".
 REACH = 90
 
@@ -42,7 +49,7 @@ def documents(folder: Path) -> Iterator[tuple[str, str, str]]:
 
 def covers(row: Holder, date: str) -> bool:
     """Whether the date falls within the term, a coarse bound counting as whole."""
-    return row.start <= date and (not row.end or date[:len(row.end)] <= row.end)
+    return row.start <= date and (not row.end or date[: len(row.end)] <= row.end)
 
 
 def add_evidence(rows: list[Holder], folder: Path) -> list[Holder]:
@@ -58,7 +65,7 @@ def add_evidence(rows: list[Holder], folder: Path) -> list[Holder]:
     found: list[set[str]] = [set() for _ in rows]
     for source, date, text in documents(folder):
         for match in TITLES.finditer(text):
-            window = plain(text[match.end():match.end() + REACH]).lower()
+            window = plain(text[match.end() : match.end() + REACH]).lower()
             for word in set(re.findall(r"[\w'-]+", window)):
                 for i in by_key.get((str(match.lastgroup), word), ()):
                     if source not in found[i] and covers(rows[i], date) and any(n in window for n in names[i]):

@@ -4,6 +4,7 @@ Notation: `@ISO3; office; title[; level]` opens a block (`@ISO3; TO; title` in t
 each line after it is `START END Name|=Second mention|alias ; f ; Title`, where END is a date,
 `>` (the day the next line starts) or `-` (still in office as far as known).
 """
+
 from __future__ import annotations
 
 import unicodedata
@@ -36,8 +37,23 @@ LEVELS = {
 # Organisations that ambassadors are sent to, by their ids in organisations.tsv; every other receiving party is a state.
 ORGANISATIONS = frozenset({"UN", "NATO", "EU", "ASEAN", "OSCE", "IAEA", "AU"})
 FAMILY_NAME_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "KHM"})
-PLAIN = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae",
-                       "ð": "d", "þ": "th", "Þ": "Th", "’": "'"})
+PLAIN = str.maketrans(
+    {
+        "ø": "o",
+        "Ø": "O",
+        "ł": "l",
+        "Ł": "L",
+        "đ": "d",
+        "Đ": "D",
+        "ı": "i",
+        "ß": "ss",
+        "æ": "ae",
+        "ð": "d",
+        "þ": "th",
+        "Þ": "Th",
+        "’": "'",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +120,21 @@ def read_known(path: Path) -> list[Holder]:
             to = office
             office = "permanent representative" if to in ORGANISATIONS else "ambassador"
         level = head[3] if len(head) > 3 else LEVELS[office]
-        rows.append(Holder(name, complete_aliases(name, tuple(aliases), head[0]), head[0], office, title, level,
-                           start, "" if end in {"-", ">"} else end, gender, "known", to))
+        rows.append(
+            Holder(
+                name,
+                complete_aliases(name, tuple(aliases), head[0]),
+                head[0],
+                office,
+                title,
+                level,
+                start,
+                "" if end in {"-", ">"} else end,
+                gender,
+                "known",
+                to,
+            )
+        )
     if open_end:
         raise ValueError(f"{path.name}: the last line ends with '>'")
     return merge_terms(rows)
@@ -116,9 +145,14 @@ def merge_terms(rows: list[Holder]) -> list[Holder]:
     merged: list[Holder] = []
     for row in rows:
         last = merged[-1] if merged else None
-        if last and last.end and row.start <= last.end and (
-            (last.name, last.country, last.office, last.title, last.to)
-            == (row.name, row.country, row.office, row.title, row.to)
+        if (
+            last
+            and last.end
+            and row.start <= last.end
+            and (
+                (last.name, last.country, last.office, last.title, last.to)
+                == (row.name, row.country, row.office, row.title, row.to)
+            )
         ):
             merged[-1] = replace(last, end=row.end)
         else:

@@ -3,6 +3,7 @@
 The Factbook gives the day credentials were presented and the snapshots in which a name stood; a term ends when the
 next entry of the same post begins (a nameless entry marks a vacancy), else in the month of the last snapshot.
 """
+
 from __future__ import annotations
 
 import csv
@@ -14,27 +15,77 @@ from pathlib import Path
 
 from known import FAMILY_NAME_FIRST, Holder, complete_aliases, plain
 
-MONTHS = {m: f"{i:02}" for i, m in enumerate(
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)}
+MONTHS = {
+    m: f"{i:02}"
+    for i, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
+}
 # Names that the Factbook or POCOM spell unlike the table of countries.
 OTHER_NAMES = {
-    "Burma": "MMR", "Congo (Brazzaville)": "COG", "DRC": "COD", "Cote d'Ivoire": "CIV", "Czech Republic": "CZE",
-    "Czechia": "CZE", "Holy See (Vatican City)": "VAT", "Laos or Lao PDR": "LAO", "Laos&nbsp;": "LAO",
-    "Swaziland": "SWZ", "The Bahamas": "BHS", "The Gambia": "GMB", "The Dominican": "DOM", "Kosovo": "XKX",
-    "Turkey": "TUR", "Federated States of Micronesia": "FSM", "Cabo Verde": "CPV", "Macedonia": "MKD",
-    "Sao Tome and Principe": "STP", "Curacao": "CUW",
+    "Burma": "MMR",
+    "Congo (Brazzaville)": "COG",
+    "DRC": "COD",
+    "Cote d'Ivoire": "CIV",
+    "Czech Republic": "CZE",
+    "Czechia": "CZE",
+    "Holy See (Vatican City)": "VAT",
+    "Laos or Lao PDR": "LAO",
+    "Laos&nbsp;": "LAO",
+    "Swaziland": "SWZ",
+    "The Bahamas": "BHS",
+    "The Gambia": "GMB",
+    "The Dominican": "DOM",
+    "Kosovo": "XKX",
+    "Turkey": "TUR",
+    "Federated States of Micronesia": "FSM",
+    "Cabo Verde": "CPV",
+    "Macedonia": "MKD",
+    "Sao Tome and Principe": "STP",
+    "Curacao": "CUW",
 }
-SPOKEN = {"GBR": "the United Kingdom", "NLD": "the Netherlands", "PHL": "the Philippines", "BHS": "the Bahamas",
-          "ARE": "the United Arab Emirates", "COD": "the Democratic Republic of the Congo", "MDV": "the Maldives",
-          "COG": "the Republic of the Congo", "VAT": "the Holy See", "XKX": "Kosovo", "USA": "the United States",
-          "DOM": "the Dominican Republic", "CAF": "the Central African Republic", "MHL": "the Marshall Islands",
-          "SLB": "the Solomon Islands", "GMB": "the Gambia", "COM": "the Comoros", "SYC": "the Seychelles"}
+SPOKEN = {
+    "GBR": "the United Kingdom",
+    "NLD": "the Netherlands",
+    "PHL": "the Philippines",
+    "BHS": "the Bahamas",
+    "ARE": "the United Arab Emirates",
+    "COD": "the Democratic Republic of the Congo",
+    "MDV": "the Maldives",
+    "COG": "the Republic of the Congo",
+    "VAT": "the Holy See",
+    "XKX": "Kosovo",
+    "USA": "the United States",
+    "DOM": "the Dominican Republic",
+    "CAF": "the Central African Republic",
+    "MHL": "the Marshall Islands",
+    "SLB": "the Solomon Islands",
+    "GMB": "the Gambia",
+    "COM": "the Comoros",
+    "SYC": "the Seychelles",
+}
 SURNAME = re.compile(
     r"^(?:(?:Mc|Mac|O['’]|D['’]|Al-|al-|El-)?[^\Wa-z\d_]{2,}(?:['’-][^\Wa-z\d_]+)*|[A-Z]['’][A-Z]{2,})$"
 )
 SUFFIXES = {"Jr", "Sr", "II", "III", "IV", "V"}
-HONOURS = {"Dr", "Gen", "Ret", "Sir", "Dame", "Princess", "Prince", "Sheikh", "General", "the", "Lt", "Adm", "Col",
-           "Dato", "Dato'", "S.E", "Ambassador", "Sri"}
+HONOURS = {
+    "Dr",
+    "Gen",
+    "Ret",
+    "Sir",
+    "Dame",
+    "Princess",
+    "Prince",
+    "Sheikh",
+    "General",
+    "the",
+    "Lt",
+    "Adm",
+    "Col",
+    "Dato",
+    "Dato'",
+    "S.E",
+    "Ambassador",
+    "Sri",
+}
 LAST_SNAPSHOT = "2025-11"
 # No snapshot lies between this one and November 2020: who stood in it left at a time unknown, kept as the year.
 BEFORE_GAP = "2017-03-28"
@@ -80,14 +131,23 @@ def read_name(text: str, country: str) -> tuple[str, tuple[str, ...]]:
     if re.search(r"charg|designate|appointed|acting|vacant|none|nuncio|consul", text, re.I):
         return "", ()
     text = re.sub(r"^\s*[Aa]mbassador\b", "", text)
-    words = [w.strip(",.\"“”") for w in text.split()]
+    words = [w.strip(',."“”') for w in text.split()]
     words = [w for w in words if w and "?" not in w and w not in HONOURS | SUFFIXES]
     caps = [i for i, w in enumerate(words) if SURNAME.match(w)]
     if not caps or len(words) < 2 or caps != list(range(caps[0], caps[-1] + 1)):
         return "", ()
+
     def lower(word: str) -> str:
-        return re.sub(r"[^\W\d_]+", lambda m: m[0] if m[0] in {"al", "Al"} else (
-            m[0][:2] + m[0][2:].capitalize() if m[0][:2] == "Mc" else m[0].capitalize()), word)
+        return re.sub(
+            r"[^\W\d_]+",
+            lambda m: (
+                m[0]
+                if m[0] in {"al", "Al"}
+                else (m[0][:2] + m[0][2:].capitalize() if m[0][:2] == "Mc" else m[0].capitalize())
+            ),
+            word,
+        )
+
     family = " ".join(lower(words[i]) for i in caps)
     given = [w for i, w in enumerate(words) if i not in caps]
     if caps[0] == 0:
@@ -95,10 +155,10 @@ def read_name(text: str, country: str) -> tuple[str, tuple[str, ...]]:
             return "", ()
         name = f"{given[0]} {family}" if country in {"JPN", "HUN"} else f"{family} {given[0]}"
         return name, (f"={family}",)
-    tail = words[caps[-1] + 1:]
+    tail = words[caps[-1] + 1 :]
     if any(w[0].islower() for w in tail):
         return "", ()
-    before = [w for w in words[:caps[0]] if len(w) > 1]
+    before = [w for w in words[: caps[0]] if len(w) > 1]
     if not before:
         return "", ()
     full = " ".join([*before, family, *tail])
@@ -121,7 +181,8 @@ def factbook_terms(path: Path, codes: dict[str, str], spoken: dict[str, str]) ->
             pair = ("USA", code) if r["role"] == "US ambassador there" else (code, "USA")
             name, aliases = read_name(r["title_and_name"], pair[0])
             posts.setdefault(pair, []).append(
-                Entry(name, aliases, iso_date(r["since"]), r["first_seen"], r["last_first_seen"]))
+                Entry(name, aliases, iso_date(r["since"]), r["first_seen"], r["last_first_seen"])
+            )
     rows: list[Holder] = []
     for (country, to), entries in posts.items():
         rows += post_terms(country, to, spoken[to], entries)
@@ -141,8 +202,12 @@ def vacancies(path: Path, codes: dict[str, str]) -> dict[str, list[str]]:
     with path.open(encoding="utf-8", newline="") as file:
         for r in csv.DictReader(file):
             code, day = codes.get(r["country"]), iso_date(r["since"])
-            if r["role"] == "US ambassador there" and code and len(day) >= 7 and not read_name(
-                    r["title_and_name"], "USA")[0]:
+            if (
+                r["role"] == "US ambassador there"
+                and code
+                and len(day) >= 7
+                and not read_name(r["title_and_name"], "USA")[0]
+            ):
                 days.setdefault(code, []).append(day)
     return days
 
@@ -158,9 +223,21 @@ def post_terms(country: str, to: str, spoken: str, entries: list[Entry]) -> list
         old = joined.get(key)
         if old:
             since = min((d for d in (old.since, e.since) if d), default="")
-            e = Entry(e.name, tuple(dict.fromkeys([*e.aliases, *(a for a in old.aliases if a[0] != "="),
-                                                       *([old.name] if old.name != e.name else [])])),
-                      since, min(old.first, e.first), e.last)
+            e = Entry(
+                e.name,
+                tuple(
+                    dict.fromkeys(
+                        [
+                            *e.aliases,
+                            *(a for a in old.aliases if a[0] != "="),
+                            *([old.name] if old.name != e.name else []),
+                        ]
+                    )
+                ),
+                since,
+                min(old.first, e.first),
+                e.last,
+            )
         joined[key] = e
     begins = sorted(e.since for e in entries if len(e.since) >= 7)
     rows: list[Holder] = []
@@ -171,8 +248,21 @@ def post_terms(country: str, to: str, spoken: str, entries: list[Entry]) -> list
         end = "" if e.last >= LAST_SNAPSHOT else min([last, *later], key=lambda d: d[:7])
         if end and (end < "2015" or end < start[: len(end)] or (len(end) == 10 and end == start)):
             continue
-        rows.append(Holder(e.name, complete_aliases(e.name, e.aliases, country), country, "ambassador",
-                           f"Ambassador to {spoken}", "ambassador", start, end, "", "factbook", to))
+        rows.append(
+            Holder(
+                e.name,
+                complete_aliases(e.name, e.aliases, country),
+                country,
+                "ambassador",
+                f"Ambassador to {spoken}",
+                "ambassador",
+                start,
+                end,
+                "",
+                "factbook",
+                to,
+            )
+        )
     return rows
 
 
@@ -183,15 +273,33 @@ def pocom_terms(path: Path, spoken: dict[str, str], since: str) -> list[Holder]:
         for r in csv.DictReader(file):
             start = r["started"] or r["arrived"] or r["appointed"]
             code = "XKX" if r["country_iso3"] in {"UNK", "XKX"} else r["country_iso3"]
-            if (r["kind"] != "chief_of_mission" or not r["role"].startswith("Ambassador Extraordinary") or not code
-                    or start < "2009" or (r["ended"] and r["ended"] < since) or (not r["ended"] and start < "2014")):
+            if (
+                r["kind"] != "chief_of_mission"
+                or not r["role"].startswith("Ambassador Extraordinary")
+                or not code
+                or start < "2009"
+                or (r["ended"] and r["ended"] < since)
+                or (not r["ended"] and start < "2014")
+            ):
                 continue
             words = [w for w in r["person"].split() if w.strip(".,") not in SUFFIXES]
             given = words[0] if len(words[0].strip(".")) > 1 else words[1]
             family = words[-1].strip(",")
             name = f"{given} {family}"
             aliases = (f"={family}", r["person"], *middle_name(words[:-1], family))
-            rows.append(Holder(name, complete_aliases(name, aliases, "USA"), "USA", "ambassador",
-                                f"Ambassador to {spoken[code]}", "ambassador", start, r["ended"] or "?",
-                               "", "pocom", code))
+            rows.append(
+                Holder(
+                    name,
+                    complete_aliases(name, aliases, "USA"),
+                    "USA",
+                    "ambassador",
+                    f"Ambassador to {spoken[code]}",
+                    "ambassador",
+                    start,
+                    r["ended"] or "?",
+                    "",
+                    "pocom",
+                    code,
+                )
+            )
     return rows

@@ -1,4 +1,5 @@
 """UK ministers with exact dates from the Institute for Government's ministers database (CC BY 4.0)."""
+
 from __future__ import annotations
 
 import csv
@@ -64,7 +65,19 @@ def uk_ministers(folder: Path, since: str) -> list[Holder]:
         others = [*(p["display_name"] for p in records if p is not chosen), *FULLER_NAMES.get(name, ())]
         short = chosen["short_name"] or name.split()[-1]
         aliases = complete_aliases(name, (f"={short}", *others), "GBR")
-        rows.append(Holder(name, aliases, "GBR", office, title, level, r["start_date"], r["end_date"],
-                           chosen["gender"].lower()[:1], "ifg"))
+        rows.append(
+            Holder(
+                name,
+                aliases,
+                "GBR",
+                office,
+                title,
+                level,
+                r["start_date"],
+                r["end_date"],
+                chosen["gender"].lower()[:1],
+                "ifg",
+            )
+        )
     rows.sort(key=lambda h: (h.office, h.title, h.name, h.start))
     return merge_terms(rows)
