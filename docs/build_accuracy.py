@@ -116,7 +116,7 @@ INTRODUCTION = """\
 Every figure on this page was printed by `detente evaluate NAME`; `python docs/build_accuracy.py` measures them again. Shares run
 from 0 to 1. The digest says which data a figure was measured on.
 
-All of these are **development data**: the rules were written with them in view, though never for single rows of them. Expect
+All but `unseen` are **development data**: the rules were written with them in view, though never for single rows of them. Expect
 somewhat less on texts of your own. Where a floor is given, the project's checks fail if the figure falls below it.
 
 A figure of another tool is given where one is published. Unless it says so, it was measured on *another set* of the same kind: it
