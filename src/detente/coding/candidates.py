@@ -6,7 +6,7 @@ from detente.coding.analysis import Analysis
 from detente.coding.candidate import Candidate, several
 from detente.coding.candidates_nouns import from_noun
 from detente.coding.candidates_verbs import due, from_verb, willing
-from detente.coding.completion import complete
+from detente.coding.completion import complete, principals
 from detente.lexicon.triggers import Triggers
 
 # Types that a report may give without saying against whom (codebook: requires recipient, no).
@@ -35,8 +35,9 @@ def find_candidates(analysis: Analysis, triggers: Triggers, *, strict: bool = Tr
             found.extend(from_noun(analysis, token, triggers))
     found.sort(key=lambda c: c.trigger)
     completed: list[Candidate] = []
+    pair = principals(analysis)
     for candidate in found:
-        completed.append(complete(analysis, candidate, completed, triggers))
+        completed.append(complete(analysis, candidate, completed, triggers, pair))
     return tuple(c for c in completed if not strict or _sound(c))
 
 
