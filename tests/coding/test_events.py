@@ -112,8 +112,9 @@ def test_the_same_text_gives_the_same_records(coder: Coder) -> None:
 
 def test_in_a_story_of_two_states_a_refusal_is_towards_the_other(coder: Coder) -> None:
     text = (
-        "Peru expelled two Chilean diplomats on Monday.\n\nChile called the step an insult and demanded an apology from "
-        "Peru.\n\nPeruvian officials said Chile had spied on Peru.\n\nThe Chilean foreign ministry rejected the accusation."
+        "Peru expelled two Chilean diplomats on Monday.\n\nChile called the step an insult and demanded an apology "
+        "from Peru.\n\nPeruvian officials said Chile had spied on Peru.\n\nThe Chilean foreign ministry rejected the "
+        "accusation."
     )
     found = [event for event in _events(coder, text) if event.type == "REJECT"]
     assert [_sides(event) for event in found] == [({"CHL"}, {"PER"})]
