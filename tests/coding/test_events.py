@@ -118,3 +118,16 @@ def test_in_a_story_of_two_states_a_refusal_is_towards_the_other(coder: Coder) -
     )
     found = [event for event in _events(coder, text) if event.type == "REJECT"]
     assert [_sides(event) for event in found] == [({"CHL"}, {"PER"})]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway is mobilising the private sector against the flood.",
+        "Norway's cabinet is executing a plan for Oslo.",
+        "The leaders of Norway and Chile underscored their commitment to the charter.",
+        "The Norwegian opposition does not reject the budget.",
+    ],
+)
+def test_words_of_force_and_of_courtesy_alone_are_no_events(coder: Coder, text: str) -> None:
+    assert _events(coder, text) == []

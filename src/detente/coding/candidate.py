@@ -53,7 +53,10 @@ def shape_sides(base: Candidate, shape: str, verb: Token) -> list[Candidate]:
     others = {actor.id for mention in base.recipients for actor in mention.actors}
     group = any(mention.kind == "group" for mention in base.actors)
     together = base.type in _TOGETHER or _each_other(verb) or (group and base.type in _TOGETHER_AS_GROUP)
-    return [mutual(base)] if (not others and together) or (others and others <= actors) else [base]
+    if others and others <= actors:
+        # "fired at each other" is mutual; "underscored their commitment" names nobody else.
+        return [mutual(base)] if _each_other(verb) else [replace(base, recipients=(), slot="")]
+    return [mutual(base)] if not others and together else [base]
 
 
 def _each_other(verb: Token) -> bool:

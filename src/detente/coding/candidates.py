@@ -41,6 +41,18 @@ def find_candidates(analysis: Analysis, triggers: Triggers, *, strict: bool = Tr
     return tuple(c for c in completed if not strict or _sound(c))
 
 
+def _official(candidate: Candidate) -> bool:
+    """Whether the one side that is there acts for a state or body; anybody may protest."""
+    return bool(candidate.actors) and (
+        candidate.type == "PROTEST"
+        or any(
+            {"GOV", "MIL"} & set(actor.sectors) or actor.id.startswith("org:")
+            for mention in candidate.actors
+            for actor in mention.actors
+        )
+    )
+
+
 def _sound(candidate: Candidate) -> bool:
     """Both sides are there and are not the same; a few types need no recipient."""
     actors = {actor.id for mention in candidate.actors for actor in mention.actors}
@@ -48,5 +60,5 @@ def _sound(candidate: Candidate) -> bool:
     if candidate.reciprocal:
         return several(candidate.actors)
     if not recipients:
-        return bool(actors) and candidate.type in _ALONE and candidate.explicit >= 0.5
+        return candidate.type in _ALONE and candidate.explicit >= 0.5 and _official(candidate)
     return bool(actors) and not actors & recipients

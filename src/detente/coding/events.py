@@ -49,6 +49,9 @@ def make_event(
     if kind == "AGREE" and candidate.act != "AGREE" and reciprocal and 0 < candidate.lead < len(actors):
         # A meeting to come is the undertaking of its subject towards the other.
         actors, recipients, reciprocal = actors[: candidate.lead], actors[candidate.lead :], False
+    if not recipients and not reciprocal and reading.status in ("denied", "hypothetical"):
+        # One side alone, and not even done.
+        return None
     if recipients and not _international(actors, recipients, reciprocal) and ontology.quad(kind) not in _DOMESTIC:
         return None
     # "discussed the war in X": where the topic lies is not where it was discussed.
