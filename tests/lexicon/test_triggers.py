@@ -22,9 +22,6 @@ SLOTS = PREPOSITIONS | {
     "with~",
     "as.to",
     "as",
-    "recip",
-    "and",
-    "x",
 }
 
 

@@ -36,27 +36,28 @@ class Candidate:
     swapped: bool = False
 
 
-def shape_sides(base: Candidate, shape: str, verb: Token) -> list[Candidate]:
+def shape_sides(base: Candidate, shape: str, verb: Token) -> Candidate:
+    """The candidate with its sides as the shape of its row has them: turned round, mutual, or as they stand."""
     if shape == "swap":
-        return [replace(base, actors=base.recipients, recipients=base.actors, swapped=True)]
+        return replace(base, actors=base.recipients, recipients=base.actors, swapped=True)
     if shape == "exercise":
         if (base.recipients and base.slot == "with") or several(base.actors):
-            return [mutual(replace(base, type="COOPERATE", act="COOPERATE", mode=None))]
-        return [base]
+            return mutual(replace(base, type="COOPERATE", act="COOPERATE", mode=None))
+        return base
     if shape == "recip":
         if base.slot in ("to", "clause", "iobj", "for", "on") and base.type not in ("CONSULT", "COOPERATE"):
             # "X and Y agreed that neither would attack": the agreement is between them.
             among = base.slot == "clause" and several(base.actors)
-            return [mutual(replace(base, recipients=())) if among else base]
-        return [mutual(base)]
+            return mutual(replace(base, recipients=())) if among else base
+        return mutual(base)
     actors = {actor.id for mention in base.actors for actor in mention.actors}
     others = {actor.id for mention in base.recipients for actor in mention.actors}
     group = any(mention.kind == "group" for mention in base.actors)
     together = base.type in _TOGETHER or _each_other(verb) or (group and base.type in _TOGETHER_AS_GROUP)
     if others and others <= actors:
         # "fired at each other" is mutual; "underscored their commitment" names nobody else.
-        return [mutual(base)] if _each_other(verb) else [replace(base, recipients=(), slot="")]
-    return [mutual(base)] if not others and together else [base]
+        return mutual(base) if _each_other(verb) else replace(base, recipients=(), slot="")
+    return mutual(base) if not others and together else base
 
 
 def _each_other(verb: Token) -> bool:
@@ -66,6 +67,7 @@ def _each_other(verb: Token) -> bool:
 
 
 def several(mentions: tuple[Mention, ...]) -> bool:
+    """Whether the mentions are of more than one country (or body without one)."""
     return len({actor.country or actor.id for mention in mentions for actor in mention.actors}) > 1
 
 

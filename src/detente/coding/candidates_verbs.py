@@ -53,6 +53,7 @@ _GOVERNING = frozenset({"AGREE", "REJECT", "THREATEN", "REQUEST", "ACCUSE"})
 
 
 def from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: set[int]) -> list[Candidate]:
+    """The candidates that a verb names, one a coordinated promise; adds to `consumed` the tokens it takes up."""
     rule = match_verb(analysis, verb, triggers)
     if rule is None:
         return []
@@ -95,12 +96,8 @@ def from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: set
     )  # fmt: skip
     shaped = shape_sides(base, rule.shape, verb)
     if inner is not None and kind == "AGREE" and len(with_coordinated(inner)) > 1:
-        return [
-            candidate if part == inner else replace(candidate, complement=part.i)
-            for candidate in shaped
-            for part in with_coordinated(inner)
-        ]
-    return shaped
+        return [replace(shaped, complement=part.i) for part in with_coordinated(inner)]
+    return [shaped]
 
 
 def _has_subject(verb: Token) -> bool:
@@ -136,8 +133,7 @@ def _bracketed(analysis: Analysis, index: int) -> bool:
 def _recipients(analysis: Analysis, verb: Token, rule: VerbRule, own: list[Mention]) -> tuple[list[Mention], str]:
     if "dest" in rule.slots or "obj!dest" in rule.slots:
         return destination(analysis, verb)
-    slots = tuple(slot for slot in rule.slots if slot not in ("x", "recip", "and"))
-    return fill(analysis, (*slots, *_FALLBACK.get(rule.type, ())), verb, own, anyone=rule.type in _ANYONE)
+    return fill(analysis, (*rule.slots, *_FALLBACK.get(rule.type, ())), verb, own, anyone=rule.type in _ANYONE)
 
 
 def _governed(kind: str, mode: str | None, inner: Token, rule: VerbRule | None) -> tuple[str, str | None]:

@@ -30,6 +30,7 @@ _INTRUSION = frozenset(["airspace", "water", "strait", "border", "line", "zone",
 # "a tariff war", "a verbal attack": no force is used.
 _FORCE = frozenset({"war", "battle", "attack", "fight", "offensive", "warfare", "barrage", "salvo"})
 _FIGURES = frozenset("trade tariff price bidding culture turf verbal scathing personal rhetorical media charm".split())
+_BLOODLESS = ("deal", "talks", "proposal", "ties")
 _ABSTRACT = frozenset("hope peace economy market currency confidence trust career bill contract record dream".split())
 # Heads that say nothing of what they carry: "a mediation effort", "an aid package".
 _CARRIERS = frozenset(
@@ -67,7 +68,7 @@ def match_verb(analysis: Analysis, verb: Token, triggers: Triggers) -> VerbRule 
     for rule in rules:
         if rule.particle and not set(rule.particle.split()) & particles:
             continue
-        if rule.type == "ASSAULT" and object_lemmas(verb) & _bloodless(triggers):
+        if rule.type == "ASSAULT" and _bloodless(verb, triggers):
             # "sinks the contract", "killed the deal": nobody is hurt.
             continue
         if not rule.condition or _holds(analysis, verb, rule, triggers):
@@ -75,9 +76,9 @@ def match_verb(analysis: Analysis, verb: Token, triggers: Triggers) -> VerbRule 
     return None
 
 
-def _bloodless(triggers: Triggers) -> frozenset[str]:
-    classes = triggers.classes
-    return classes["deal"] | classes["talks"] | classes["proposal"] | classes["ties"] | _ABSTRACT
+def _bloodless(verb: Token, triggers: Triggers) -> bool:
+    lemmas = object_lemmas(verb)
+    return bool(lemmas & _ABSTRACT) or any(lemmas & triggers.classes[name] for name in _BLOODLESS)
 
 
 def object_lemmas(verb: Token) -> set[str]:

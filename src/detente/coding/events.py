@@ -24,7 +24,7 @@ from detente.records import Actor, Event, Participant, Place
 _EVENT_NOUNS = frozenset({"event", "meeting", "encounter", "talk", "summit", "visit", "trip", "gathering", "ceremony"})
 # Quad classes whose events matter inside one state too: repression, revolt.
 _DOMESTIC = frozenset({"material conflict"})
-# Prior precision of a candidate by how its trigger was found, set on examples/ and the seed; refined when calibrated.
+# Priors by how a candidate was found, chosen by judgement and not fitted; `calibration.ece` tells how far off they are.
 _VERB, _NOUN, _INFERRED = 0.80, 0.70, 0.55
 
 
