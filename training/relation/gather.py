@@ -1,0 +1,159 @@
+"""Read the questions for training out of the shared data: `python -m training.relation.gather SHARED CACHE`.
+
+`pairs.jsonl`: the published pairs with the rules' reading of each. `real.jsonl`: sentences of real documents with what
+the rules found in them (a weak label), and pairs of parties between which they found nothing (no label). Both hold the
+text of others and stay out of the project.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import itertools
+import json
+import random
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from detente.coding.analysis import Analysis, Mention
+from detente.coding.candidates import find_candidates
+from detente.coding.coder import Coder
+from detente.coding.pairs import read_pair
+from detente.coding.parse import analyse_many
+from detente.coding.settle import settle
+from detente.coding.status import status_of
+from detente.lexicon.triggers import load_triggers
+from detente.records import Document
+
+# Documents a source gives at most; the news first, where conflict is told.
+_SHARES = {"attribution": 330, "lgl": 150, "geovirus": 60, "us_china_tracker": 330, "mfa": 250, "white_house": 200}
+_LONGEST = 6000
+# Share of the sentences that give a pair with no word known to relate them.
+_UNRELATED = 0.25
+
+
+def pairs(shared: Path) -> Iterator[dict[str, Any]]:
+    """Each published pair with its class and the rules' reading."""
+    triggers = load_triggers()
+    path = shared / "gold" / "plover_pairs" / "train.tsv"
+    with path.open(encoding="utf-8", newline="") as file:
+        for number, row in enumerate(csv.DictReader(file, delimiter="\t")):
+            reading, question = read_pair(row["sentence"], row["source"], row["target"], triggers)
+            yield {
+                **asdict(question),
+                "row": number,
+                "group": row["sentence"],
+                "type": row["gold_root"],
+                "rule": reading.type if reading else None,
+                "sides": reading.sides if reading else 0,
+            }
+
+
+def documents(shared: Path, seed: int) -> Iterator[tuple[str, str]]:
+    """Source and text of a seeded sample of real documents."""
+    rng = random.Random(seed)
+    for source, texts in _texts(shared).items():
+        rng.shuffle(texts)
+        yield from ((source, text[:_LONGEST]) for text in texts[: _SHARES[source]])
+
+
+def _texts(shared: Path) -> dict[str, list[str]]:
+    gold, corpora = shared / "gold", shared / "corpora"
+    tracker = gold / "us_china_tracker" / "dev.jsonl"
+    return {
+        "attribution": _field(gold / "attribution" / "train.jsonl.gz", "text"),
+        "lgl": _field(gold / "geoparsing" / "lgl.jsonl", "text"),
+        "geovirus": _field(gold / "geoparsing" / "geovirus.jsonl", "text"),
+        "us_china_tracker": [f"{line['headline']}.\n" + "\n".join(line["body"]) for line in _lines(tracker)],
+        "mfa": _field(corpora / "mfa_singapore.jsonl", "text"),
+        "white_house": _field(corpora / "wh_briefings_2021_2022.jsonl.gz", "text"),
+    }
+
+
+def _field(path: Path, name: str) -> list[str]:
+    return [line[name] for line in _lines(path)]
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
+
+
+def real(shared: Path, seed: int) -> Iterator[dict[str, Any]]:
+    """Questions out of real documents."""
+    coder, triggers, rng = Coder(), load_triggers(), random.Random(seed)
+    sources, texts = zip(*documents(shared, seed), strict=True)
+    for source, analysis in zip(sources, analyse_many((Document(text) for text in texts), None), strict=True):
+        coder.analyse(analysis)
+        seen: set[tuple[int, int, int]] = set()
+        for candidate in find_candidates(analysis, triggers):
+            sentence = analysis.sentence_at(candidate.trigger)
+            sides = candidate.actors, candidate.recipients
+            if candidate.reciprocal:
+                sides = candidate.actors[:1], candidate.actors[1:]
+            here = [[m for m in side if sentence.start <= m.start and m.end <= sentence.end] for side in sides]
+            if not here[0] or not here[1]:
+                continue
+            reading = status_of(analysis, candidate.trigger)
+            token = analysis.doc[candidate.trigger]
+            kind, mode, reading, _ = settle(token, candidate.type, candidate.mode, reading)
+            one, other = here[0][0], here[1][0]
+            seen.add((one.start, other.start, candidate.trigger))
+            yield {
+                **_question(analysis, one, other, candidate.trigger),
+                "source": source,
+                "rule": kind,
+                "mode": mode,
+                "status": reading.status,
+                "direction": "mutual" if candidate.reciprocal else "forward",
+            }
+        for sentence in analysis.sentences:
+            parties = [m for m in analysis.mentions if sentence.start <= m.start < sentence.end and m.kind != "pronoun"]
+            couples = [(a, b) for a, b in itertools.permutations(parties, 2) if a.end <= b.start or b.end <= a.start]
+            words = [t.i for t in analysis.doc[sentence.start : sentence.end] if t.pos_ == "VERB"]
+            if couples and words and sentence.end - sentence.start < 60 and rng.random() < _UNRELATED:
+                one, other = rng.choice(couples)
+                trigger = rng.choice(words)
+                if (one.start, other.start, trigger) not in seen:
+                    yield {**_question(analysis, one, other, trigger), "source": source, "rule": None}
+
+
+def _question(analysis: Analysis, actor: Mention, recipient: Mention, trigger: int) -> dict[str, Any]:
+    sentence = analysis.sentence_at(trigger)
+    whole = analysis.span(sentence.start, sentence.end)
+
+    def within(start: int, end: int) -> tuple[int, int]:
+        span = analysis.span(start, end)
+        return span.start - whole.start, span.end - whole.start
+
+    return {
+        "text": analysis.document.text[whole.start : whole.end].replace("\n", " "),
+        "actor": within(actor.start, actor.end),
+        "recipient": within(recipient.start, recipient.end),
+        "trigger": within(trigger, trigger + 1),
+    }
+
+
+def write(path: Path, rows: Iterable[dict[str, Any]]) -> int:
+    """One JSON object a line; how many."""
+    count = 0
+    with path.open("w", encoding="utf-8") as file:
+        for row in rows:
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+            count += 1
+    return count
+
+
+def main(shared: Path, cache: Path, seed: int = 20231) -> None:
+    """Write both files into the cache."""
+    cache.mkdir(parents=True, exist_ok=True)
+    print("pairs", write(cache / "pairs.jsonl", pairs(shared)), flush=True)
+    print("real", write(cache / "real.jsonl", real(shared, seed)), flush=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
