@@ -76,6 +76,12 @@ ABOUT: Final = {
         "Places within 161 km of the gold",
         "Mordecai 3: .827 on LGL, .941 on GeoWebNews, with GeoNames in an Elasticsearch server.",
     ),
+    "behaviour": (
+        "What must change the coding, and what must not",
+        "Generated sentences, in the manner of CheckList (Ribeiro et al., ACL 2020): other names, the passive, a synonym change "
+        "nothing; a swap, a negation, a future change what they should. `base.coverage` is the share of sentences coded right "
+        "before any change; the others are left out of the rates.",
+    ),
 }
 
 # The figures that tell most of each; all of them are on the page, these first. One that a report lacks is passed over.
@@ -105,6 +111,20 @@ FIRST: Final = {
         "lgl.f1",
         "gwn.f1",
         "geovirus.accuracy",
+    ),
+    "behaviour": (
+        "base.coverage",
+        "invariance.names",
+        "invariance.persons",
+        "invariance.phrase",
+        "invariance.passive",
+        "invariance.nominal",
+        "invariance.synonym",
+        "directed.swap",
+        "directed.negation",
+        "directed.future",
+        "directed.joint_actors",
+        "directed.joint_recipients",
     ),
 }
 # Figures that count things; all others are shares.
@@ -159,7 +179,8 @@ def _figures(figures: Mapping[str, float], bounds: Bounds | None) -> str:
 
 
 def _shown(name: str, value: float) -> str:
-    return f"{value:.0f}" if name.rpartition(".")[2] in _COUNTS else f"{value:.3f}"
+    counts = name.startswith("n.") or name.rpartition(".")[2] in _COUNTS
+    return f"{value:.0f}" if counts else f"{value:.3f}"
 
 
 def _bound(name: str, bounds: Bounds | None) -> str:
