@@ -36,10 +36,10 @@ def read_relations(coder: object, cases: Sequence[Case]) -> tuple[dict[str, floa
     """Figures `relation.CHECK`, `n.relation.CHECK` and `relation.base.coverage`, and a row a case; none of them where
     the coder has no relation model.
 
-    Base sentence and type must be right, and direction where somebody does something to somebody; then type and
-    direction may not change (`names`, `persons`, `phrase`, `passive`, `nominal`, `synonym`). `directed.swap` swaps the
-    marks and not the names: the direction turns. Negation must be read as denied, refused or no event; what is to come
-    as planned or possible. Two that stand together (`joint_…`) are asked about: nothing is between them.
+    A base sentence must be given the type of its frame, and a direction; then type and direction may not change
+    (`names`, `persons`, `phrase`, `passive`, `nominal`, `synonym`). For `swap` the marks change places and not the
+    names: the direction turns. Negation must be read as denied, refused or no event; what is to come as planned or
+    possible. Two that stand together (`joint_…`) are asked about: nothing is between them.
     """
     reader = cast("Reader | None", getattr(coder, "relation", None))
     if reader is None:
@@ -69,39 +69,46 @@ def _changed(case: Case) -> Question:
 
 def _top(reading: Reading) -> Answer:
     kind, direction, status = (
-        max(shares, key=shares.__getitem__) for shares in (reading.plover, reading.directions, reading.statuses)
+        max(shares, key=shares.__getitem__) for shares in (reading.types, reading.directions, reading.statuses)
     )
     return Answer(kind, direction, status)
 
 
 def is_base_right(frame: Frame, answer: Answer) -> bool:
-    """Whether type and direction are the frame's."""
-    return (answer.type, answer.direction) == (frame.type, frame.direction)
+    """Whether the type is the frame's, and the two are seen as its sides, whichever way (the host of a visit may count
+    as its actor)."""
+    return answer.type == frame.type and answer.direction != "none"
 
 
-def is_right(case: Case, got: Answer) -> bool:
+def is_right(case: Case, base: Answer, got: Answer) -> bool:
     """Whether the answer to the changed question of a case whose base is right is as the check asks."""
     frame = case.frame
     match case.check:
         case "directed.swap":
-            return (got.type, got.direction) == (frame.type, _TURNED.get(frame.direction, frame.direction))
+            turned = _TURNED.get(base.direction, base.direction)
+            return got.type == frame.type and _is_same_way(frame, turned, got.direction)
         case "directed.negation":
             return got.type in (NONE, "REJECT") or got.status == "denied"
         case "directed.future":
             kinds = {frame.type, "AGREE"} if frame.type in FUTURE_IS_AGREE else {frame.type}
-            sides = {frame.direction, "forward"} if frame.direction == "mutual" else {frame.direction}
-            return got.type in kinds and got.direction in sides and got.status in ("planned", "possible")
+            to_come = got.status in ("planned", "possible")
+            return to_come and got.type in kinds and _is_same_way(frame, base.direction, got.direction)
         case "directed.joint_actors" | "directed.joint_recipients":
             return got.type == NONE or got.direction == "none"
         case _:
-            return is_base_right(frame, got)
+            return got.type == frame.type and _is_same_way(frame, base.direction, got.direction)
+
+
+def _is_same_way(frame: Frame, wanted: str, got: str) -> bool:
+    """Whether the direction is the one wanted. What is mutual may be told from either side."""
+    return got != "none" if frame.direction == "mutual" else got == wanted
 
 
 def _row(case: Case, base: Answer, got: Answer) -> dict[str, Any]:
     return {
         "check": f"relation.{case.check.partition('.')[2]}",
         "frame": case.frame.name,
-        "right": is_right(case, got),
+        "right": is_right(case, base, got),
         "base_right": is_base_right(case.frame, base),
         "how": case.how,
         "base": case.base.text,
