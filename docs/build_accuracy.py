@@ -172,13 +172,13 @@ def _section(report: Report, bounds: Bounds | None) -> list[str]:
 
 
 def _figures(figures: Mapping[str, float], bounds: Bounds | None) -> str:
-    rows = [(code(name), _shown(name, value), _bound(name, bounds)) for name, value in figures.items()]
+    rows = [(code(name), shown(name, value), _bound(name, bounds)) for name, value in figures.items()]
     if any(bound for _, _, bound in rows):
         return table(("Figure", "Value", "Floor"), rows)
     return table(("Figure", "Value"), (row[:2] for row in rows))
 
 
-def _shown(name: str, value: float) -> str:
+def shown(name: str, value: float) -> str:
     counts = name.startswith("n.") or name.rpartition(".")[2] in _COUNTS
     return f"{value:.0f}" if counts else f"{value:.3f}"
 
