@@ -8,11 +8,14 @@ MAKEFLAGS += --no-print-directory
 
 VENV := .venv
 BIN := $(VENV)/bin
+# Training has an environment of its own: nobody else needs torch.
+TRAIN := .venv-train
 # Errors only: warnings of pip repeat the configuration of the machine.
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 # Stamps: installing is done once, and again when pyproject.toml changes.
 RUN_READY := $(VENV)/.ready-to-run
 DEV_READY := $(VENV)/.ready-to-test
+TRAIN_READY := $(TRAIN)/.ready-to-train
 # The scripts beside the package; mypy knows the package itself from pyproject.toml.
 SCRIPTS := $(wildcard docs/*.py benchmarks/*.py)
 
@@ -20,16 +23,16 @@ DEMO_ARTICLE := examples/04_recalled_ambassador_france.txt
 DEMO_PUBLISHED := 2021-09-20
 DEMO_RECORDS := demo-output/records.jsonl
 
-.PHONY: help demo test lint types imports unit docs gate bench pages accuracy clean
+.PHONY: help demo test lint types imports unit docs gate bench pages accuracy train clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
 
-$(BIN)/python:
+$(BIN)/python $(TRAIN)/bin/python:
 	@python=; for try in python3.11 python3; do \
 	  if "$$try" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then python=$$try; break; fi; done; \
 	if [ -z "$$python" ]; then echo "make: no Python 3.11 or newer here (tried python3.11, python3): install it" >&2; exit 1; fi; \
-	if ! "$$python" -m venv $(VENV); then rm -rf $(VENV); \
+	if ! "$$python" -m venv $(@:/bin/python=); then rm -rf $(@:/bin/python=); \
 	  echo "make: $$python cannot make a virtual environment (on Debian and Ubuntu: apt install python3-venv)" >&2; exit 1; fi
 
 $(RUN_READY): pyproject.toml | $(BIN)/python
@@ -41,6 +44,11 @@ $(DEV_READY): pyproject.toml | $(BIN)/python
 	@echo "installing détente and its checks into $(VENV) (once; a minute or two)"
 	@$(PIP) install --editable '.[dev]'
 	@touch $@ $(RUN_READY)
+
+$(TRAIN_READY): pyproject.toml training/requirements.txt | $(TRAIN)/bin/python
+	@echo "installing détente and what training needs into $(TRAIN) (once; some minutes)"
+	@$(TRAIN)/bin/python -m pip -qq --disable-pip-version-check install --editable . --requirement training/requirements.txt
+	@touch $@
 
 demo: $(RUN_READY)  ## code an article, keep its records, explain one
 	@mkdir -p demo-output
@@ -84,6 +92,7 @@ gate: $(DEV_READY)  ## hold every pinned figure to its floor
 
 bench: $(DEV_READY)  ## speed and memory on real documents
 	$(BIN)/python benchmarks/code_speed.py --documents 100 --every 60
+	$(BIN)/python benchmarks/relation_speed.py
 
 pages: $(DEV_READY)  ## write the generated pages anew
 	$(BIN)/python docs/build_codebook.py
@@ -92,10 +101,17 @@ pages: $(DEV_READY)  ## write the generated pages anew
 	$(BIN)/python docs/build_readme.py
 	$(BIN)/python docs/build_tutorial.py
 	$(BIN)/python docs/build_accuracy.py --page
+	$(BIN)/python docs/build_model.py --page
 
 accuracy: $(DEV_READY)  ## measure everything anew for the accuracy page (long)
 	$(BIN)/python docs/build_accuracy.py
 
-clean:  ## remove what is built (not .venv)
+train:  ## make the relation model anew (needs ../shared; long)
+	@if [ ! -d ../shared ]; then \
+	  echo "make train: the data to learn from (../shared, beside the checkout) are not here; the shipped model stays" >&2; exit 1; fi
+	@$(MAKE) $(TRAIN_READY)
+	$(TRAIN)/bin/python -m training.relation.recipe --fresh
+
+clean:  ## remove what is built (no environment)
 	rm -rf site build dist demo-output .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find src tests docs benchmarks training -name __pycache__ -prune -exec rm -rf {} +
