@@ -118,12 +118,19 @@ rule(y) = t            if y is the type that the rules give
           1            if the rules give none
 ```
 
-`model(y)` is the model's probability after calibration. `t` is how often such an answer of the rules is right. For a given pair it is
-{trust}, when none, one or both of the two sides stand where the rule expects them (measured on `plover_pairs`, development data);
-for an event found in a text it depends on how it was found (`trust_in` of `coding/events.py`). `NONE` is one of the types: what the
-rules have found is seldom nothing, so `rule(NONE)` is made smaller by a fixed factor, and an event is dropped only if `NONE` comes
-out more probable than every type. To the rules an embargo is a SANCTION. The probability of the type decided on is the main part of
-the record's `confidence`; where rules and model disagree it is lower, and `why` says so. `coding/decide.py` is the whole of it."""
+`model(y)` is the model's probability after calibration, `t` how often such an answer of the rules is right.
+
+- **An event found in a text** (`coding/judge.py`): `t` depends on how it was found. It may only be of a type that the tables of
+  triggers let its word mean; what the model gives to others leaves the chosen type less probable. `NONE` is one of the types. What
+  the rules have found is seldom nothing, so `rule(NONE)` is made smaller by a fixed factor, and an event is dropped only if `NONE`
+  comes out more probable than the type chosen. The probability of the type is the main part of the record's `confidence`; where the
+  model changed the type, `why` says so.
+- **A given pair** (`coding/pairs.py`): `t` is {trust}, when none, one or both of the two sides stand where the rules expect
+  them (measured on `plover_pairs`, development data). All types are open but `NONE`: the pair is taken to stand in some relation.
+
+To the rules an embargo is a SANCTION. Sides, direction, status, contexts and date are the rules' alone, and so is the mode unless the
+model has changed the type. `coding/decide.py` is the whole of the sum. `detente code` goes by rules alone or by the model alone if the
+setting `relation` says `rules` or `model`."""
 
 CALIBRATION = """\
 The model's logits of the type are divided by a temperature ([Guo et al. 2017](https://proceedings.mlr.press/v70/guo17a.html)),

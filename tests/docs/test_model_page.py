@@ -67,6 +67,15 @@ def test_bins_hold_every_answer_once(script: Script) -> None:
     assert made["ece"] == pytest.approx(gaps, abs=1e-4) == pytest.approx(calibration_error(ANSWERS), abs=1e-4)
 
 
+def test_the_plot_kept_is_that_of_the_points_kept(script: Script) -> None:
+    reliability = script("reliability")
+    found = reliability.read()
+    assert reliability.PLOT.is_file() == bool(found)
+    text = reliability.PLOT.read_text(encoding="utf-8") if found else ""
+    for one in found:
+        assert f"ECE {one['ece']:.3f}, n = {one['items']}" in text, "run python docs/build_model.py --measure"
+
+
 def test_the_plot_has_a_point_for_each_bin_and_tells_the_error(script: Script, tmp_path: Path) -> None:
     reliability = script("reliability")
     two = [reliability.series("plover_pairs", ANSWERS[:4]), reliability.series("unseen", ANSWERS)]
