@@ -17,6 +17,11 @@ def coder() -> Coder:
     return Coder()
 
 
+@pytest.fixture(scope="module")
+def rules() -> Coder:
+    return Coder(relation="rules")
+
+
 def _events(coder: Coder, text: str, **more: str) -> list[Event]:
     return list(coder.code(Document(text, published=PUBLISHED, **more)).events)  # type: ignore[arg-type]
 
@@ -49,6 +54,61 @@ def _sides(event: Event) -> tuple[set[str | None], set[str | None]]:
 def test_type_status_and_sides(coder: Coder, text: str, kind: str, status: str, who: set[str], whom: set[str]) -> None:
     found = {(event.type, event.status, *map(frozenset, _sides(event))) for event in _events(coder, text)}
     assert (kind, status, frozenset(who), frozenset(whom)) in found
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "who", "whom"),
+    [
+        # The passive of a verb with two objects, or with a preposition.
+        ("Laos was offered a credit line by Kenya.", "AGREE", {"KEN"}, {"LAO"}),
+        ("A Peruvian novelist was given shelter by Sweden.", "AID", {"SWE"}, {"PER"}),
+        ("Laos was supplied with tents by Kenya.", "AID", {"KEN"}, {"LAO"}),
+        ("Kenya supplied Laos with tents.", "AID", {"KEN"}, {"LAO"}),
+        ("Laos was visited by Kenyan senators.", "CONSULT", {"KEN"}, {"LAO"}),
+        ("Laos was called upon by Kenya to free the fishermen.", "REQUEST", {"KEN"}, {"LAO"}),
+        # Without an agent: a state's own means.
+        ("Rwandan soldiers were stationed along the Burundian border.", "MOBILIZE", {"RWA"}, {"BDI"}),
+        ("Rwandan soldiers were pulled out of Burundi.", "RETREAT", {"RWA"}, {"BDI"}),
+        ("The Greek envoy was withdrawn from Albania.", "SANCTION", {"GRC"}, {"ALB"}),
+        # Victims that are onlookers otherwise.
+        ("Rwanda jailed a Burundian reporter.", "COERCE", {"RWA"}, {"BDI"}),
+        ("Rwandan gunmen abducted a Burundian professor.", "ASSAULT", {"RWA"}, {"BDI"}),
+        ("Rwanda pulled its soldiers out of Burundi.", "RETREAT", {"RWA"}, {"BDI"}),
+        ("Rwanda removed its soldiers from Burundi.", "RETREAT", {"RWA"}, {"BDI"}),
+        ("Sweden phoned Peru at noon.", "CONSULT", {"SWE"}, {"PER"}),
+        ("Rwanda declared a naval blockade of Burundi.", "COERCE", {"RWA"}, {"BDI"}),
+        ("Rwanda declared an economic blockade of Burundi.", "SANCTION", {"RWA"}, {"BDI"}),
+        ("Sweden dismissed its case against Peru.", "CONCEDE", {"SWE"}, {"PER"}),
+        ("Sweden made a promise of a grant to Peru.", "AGREE", {"SWE"}, {"PER"}),
+        # Nouns.
+        ("The retreat of Rwandan soldiers from Burundi continued.", "RETREAT", {"RWA"}, {"BDI"}),
+        ("The detention of a Burundian reporter by Rwanda caused an outcry.", "COERCE", {"RWA"}, {"BDI"}),
+        ("The extradition of a forger to Peru by Sweden went smoothly.", "COOPERATE", {"SWE"}, {"PER"}),
+        ("Swedish arms deliveries to Peru continued.", "AID", {"SWE"}, {"PER"}),
+        ("Greek students staged a protest outside the Albanian consulate.", "PROTEST", {"GRC"}, {"ALB"}),
+        ("Greek pilots went on strike against Albania.", "PROTEST", {"GRC"}, {"ALB"}),
+        # Both that are named.
+        ("Rwanda occupied part of Burundi and Kenya.", "COERCE", {"RWA"}, {"BDI", "KEN"}),
+        ("Sweden gave a promise of more money to Peru and Laos.", "AGREE", {"SWE"}, {"PER", "LAO"}),
+    ],
+)
+def test_the_same_in_other_constructions(rules: Coder, text: str, kind: str, who: set[str], whom: set[str]) -> None:
+    (event,) = _events(rules, text)
+    assert (event.type, event.status, *_sides(event)) == (kind, "happened", who, whom)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("An accord on fishing was reached between Norway and Chile.", "SUPPORT"),
+        ("Ties were normalised between Norway and Chile.", "SUPPORT"),
+        ("Norway's collaboration with Chile in the polar sea resumed.", "COOPERATE"),
+        ("Norway and Chile staged a drill off Peru.", "COOPERATE"),
+    ],
+)
+def test_what_two_do_together(rules: Coder, text: str, kind: str) -> None:
+    (event,) = _events(rules, text)
+    assert (event.type, event.reciprocal, _sides(event)) == (kind, True, ({"NOR", "CHL"}, set()))
 
 
 def test_a_meeting_at_home_has_guest_and_host(coder: Coder) -> None:

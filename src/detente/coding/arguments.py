@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from detente.coding.analysis import Analysis, Mention, PlaceMention, beginning
 from detente.coding.clauses import (
+    agents,
     complements,
     coordinated,
     direct_object,
     grammatical_subject,
     indirect_object,
+    is_passive,
     prepositions,
 )
 from detente.records import Actor
@@ -29,6 +32,8 @@ MEASURES = frozenset(
 _INSIDE = ("by", "of", "against", "from", "in", "on", "with", "to", "between", "among", "at", "inside", "near")
 _JOINTS = frozenset({",", ";", "and", "&"})
 _NO_PARTY = frozenset({"media", "observer"})
+# Types and modes whose recipient may be any person, also one without a country or office, and onlookers.
+ANYONE = frozenset({"COERCE", "ASSAULT", "RETREAT", "expel", "convict", "asylum"})
 # No place name has as many tokens.
 _LONGEST_PLACE = 40
 
@@ -43,16 +48,29 @@ def is_person(mention: Mention) -> bool:
     return any(actor.id.startswith("person:") for actor in mention.actors)
 
 
+def _as_victim(mention: Mention) -> Mention:
+    """The mention with onlookers of a country ("a Chilean journalist") as parties: they are when it is done to them."""
+    if mention.kind == "name" or is_person(mention) or is_party(mention):
+        return mention
+    return replace(mention, actors=tuple(replace(a, role="party") if a.country else a for a in mention.actors))
+
+
 def parties(analysis: Analysis, tokens: Iterable[Token], *, inside: bool = True, anyone: bool = False) -> list[Mention]:
     """The parties that tokens name, each with what is coordinated to it; failing that those inside the noun phrase.
 
-    `anyone` takes every named person for a party.
+    `anyone` takes every person with a name or nationality for a party.
     """
     found: list[Mention] = []
     for first in tokens:
         for token in coordinated(first):
+            measured = _measured(analysis, token)
+            who = parties(analysis, measured, inside=False, anyone=anyone) if measured else []
+            if who:
+                found.extend(who)
+                continue
             mention = _own(analysis, token)
             if mention is not None:
+                mention = _as_victim(mention) if anyone else mention
                 if is_party(mention) or (anyone and is_person(mention)):
                     found.append(mention)
                     found.extend(_rest_of_list(analysis, mention))
@@ -86,11 +104,14 @@ def _closes(analysis: Analysis, last: Mention) -> bool:
 
 def _own(analysis: Analysis, token: Token) -> Mention | None:
     mention = analysis.mention_at(token.i)
-    if mention is None and token.lemma_.lower() in MEASURES:
-        for preposition, inner in prepositions(token):
-            if preposition == "of":
-                return _own(analysis, inner)
     return mention if mention is None or mention.actors else None
+
+
+def _measured(analysis: Analysis, token: Token) -> list[Token]:
+    """What a measure noun that is no mention itself measures: "part of X and Y"."""
+    if token.lemma_.lower() not in MEASURES or analysis.mention_at(token.i) is not None:
+        return []
+    return [inner for preposition, inner in prepositions(token) if preposition == "of"]
 
 
 def _inside(analysis: Analysis, noun: Token) -> list[Mention]:
@@ -111,7 +132,7 @@ def _inside(analysis: Analysis, noun: Token) -> list[Mention]:
         m
         for child in noun.children
         if child.dep_ in ("compound", "amod", "nmod")
-        for token in coordinated(child)
+        for token in (*coordinated(child), *(t for t in child.children if t.dep_ in ("compound", "amod")))
         if (m := analysis.mention_at(token.i)) and is_party(m)
     ]
     if modifiers:
@@ -133,14 +154,17 @@ def fill(
     own: Iterable[Mention] = (),
     *,
     anyone: bool = False,
+    within: Iterable[Token] = (),
 ) -> tuple[list[Mention], str]:
     """The parties in the first slot of a verb that has any, and that slot's name ("" if none has).
 
-    `own` are the parties on the verb's own side: a slot that holds only them counts as empty.
+    `own` are the parties on the verb's own side: a slot that holds only them counts as empty. `within` are nouns that
+    make up the predicate together with the verb ("went on strike"): what hangs on them counts too.
     """
     mine = {actor.id for mention in own for actor in mention.actors}
     obj = direct_object(verb)
-    hanging = list(prepositions(verb))
+    hanging = [*prepositions(verb), *_displaced(analysis, verb)]
+    hanging.extend(pair for noun in within for pair in prepositions(noun))
     nouns = coordinated(obj) if obj is not None else []
     for token in nouns:
         hanging.extend(prepositions(token))
@@ -154,6 +178,26 @@ def fill(
         if other:
             return other, slot
     return [], ""
+
+
+def _displaced(analysis: Analysis, verb: Token) -> Iterator[tuple[str, Token]]:
+    """In the passive: what was the object of a preposition ("X was called upon"), and what the parser hangs on the
+    name of a state as agent, which takes no modifier ("was shared by Norway with X")."""
+    if not is_passive(verb):
+        return
+    subject = grammatical_subject(verb)
+    for child in verb.children:
+        stranded = child.dep_ in ("prep", "prt") and not any(c.dep_ in ("pobj", "pcomp") for c in child.children)
+        if stranded and subject is not None:
+            yield child.lower_, subject
+    for agent in agents(verb):
+        yield from _after_name(analysis, agent)
+
+
+def _after_name(analysis: Analysis, token: Token) -> Iterator[tuple[str, Token]]:
+    mention = analysis.mention_at(token.i)
+    if mention is not None and any(actor.id == actor.country for actor in mention.actors):
+        yield from prepositions(token)
 
 
 def _slot(
@@ -252,9 +296,17 @@ def _for_subjects(verb: Token) -> Iterator[Token]:
                     yield from (t for t in inner.children if t.dep_ in ("nsubj", "nsubjpass"))
 
 
-def noun_slots(analysis: Analysis, slots: Iterable[str], noun: Token) -> dict[str, list[Mention]]:
-    """The parties on an event noun by slot: prepositions, `poss` (possessor), `mod` (demonym or compound before)."""
+def noun_slots(
+    analysis: Analysis, slots: Iterable[str], noun: Token, *, anyone: bool = False
+) -> dict[str, list[Mention]]:
+    """The parties on an event noun by slot: prepositions, `poss` (possessor), `mod` (demonym or compound before).
+
+    Where nothing hangs on the noun itself by a preposition, that on its "of" object counts, and on the name of the
+    state behind its "by": "the extradition of a smuggler to X", "the sale by X to Y".
+    """
     hanging = list(prepositions(noun))
+    deeper = [pair for word, inner in hanging if word == "of" for t in coordinated(inner) for pair in prepositions(t)]
+    deeper += [pair for word, inner in (*hanging, *deeper) if word == "by" for pair in _after_name(analysis, inner)]
     found: dict[str, list[Mention]] = {}
     for slot in ("poss", "mod", *slots):
         if slot == "poss":
@@ -267,7 +319,10 @@ def noun_slots(analysis: Analysis, slots: Iterable[str], noun: Token) -> dict[st
             tokens = list(_for_subjects(noun))
         else:
             tokens = [inner for preposition, inner in hanging if preposition == slot]
-        who = parties(analysis, tokens, inside=slot not in ("mod", "poss"))
+            if not tokens and slot != "of":
+                tokens = [inner for preposition, inner in deeper if preposition == slot]
+        outside = slot in ("mod", "poss")
+        who = parties(analysis, tokens, inside=not outside, anyone=anyone and not outside and slot != "by")
         if slot == "poss":
             who = _unique(m for owner in tokens for m in (*_joined(analysis, owner), *who))
         if slot == "mod" and not who:

@@ -17,7 +17,8 @@ _TOGETHER = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 class Candidate:
     """`trigger` and `complement` are token indexes; `act` is the type that the words name; `explicit` says how well
     the sides are founded (1: both stand in slots of the trigger); `lead` of a mutual one how many of the actors stood
-    on its first side; `swapped` whether the row turned the sides round.
+    on its first side; `swapped` whether the row turned the sides round;
+    `given` how sure the relation model is of a side that it gave, None if the grammar gave both.
     """
 
     trigger: int
@@ -34,6 +35,7 @@ class Candidate:
     complement: int | None = None
     lead: int = 0
     swapped: bool = False
+    given: float | None = None
 
 
 def shape_sides(base: Candidate, shape: str, verb: Token) -> Candidate:
@@ -41,14 +43,21 @@ def shape_sides(base: Candidate, shape: str, verb: Token) -> Candidate:
     if shape == "swap":
         return replace(base, actors=base.recipients, recipients=base.actors, swapped=True)
     if shape == "exercise":
-        if (base.recipients and base.slot == "with") or several(base.actors):
-            return mutual(replace(base, type="COOPERATE", act="COOPERATE", mode=None))
+        joint = replace(base, type="COOPERATE", act="COOPERATE", mode=None)
+        if base.recipients and base.slot == "with":
+            return mutual(joint)
+        if several(base.actors):
+            # Whoever it is held near or against is no partner.
+            return mutual(replace(joint, recipients=()))
         return base
     if shape == "recip":
         if base.slot in ("to", "clause", "iobj", "for", "on") and base.type not in ("CONSULT", "COOPERATE"):
             # "X and Y agreed that neither would attack": the agreement is between them.
             among = base.slot == "clause" and several(base.actors)
             return mutual(replace(base, recipients=())) if among else base
+        if not base.actors and base.slot in ("between", "among"):
+            # "A treaty was signed between X and Y."
+            return mutual(replace(base, actors=base.recipients[:1], recipients=base.recipients[1:]))
         return mutual(base)
     actors = {actor.id for mention in base.actors for actor in mention.actors}
     others = {actor.id for mention in base.recipients for actor in mention.actors}

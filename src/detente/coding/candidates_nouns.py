@@ -5,12 +5,17 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from detente.coding.analysis import Analysis, Mention
-from detente.coding.arguments import is_party, noun_slots, parties
+from detente.coding.arguments import ANYONE, is_party, noun_slots, parties
 from detente.coding.candidate import Candidate, mutual
 from detente.coding.clauses import agents, prepositions
 from detente.coding.journeys import hosts_by_place
 from detente.lexicon.triggers import NounRule, Triggers
 
+# Types (and their mode) of what a state does with its own troops, weapons, aid, ministers, ambassador.
+_MOVES = {"MOBILIZE": "", "AID": "", "RETREAT": "withdraw", "CONSULT": "visit", "SANCTION": "withdraw"}
+# Nouns of words, whose "of" says what is offered, threatened or asked for.
+_WORDS = frozenset({"AGREE", "THREATEN", "REQUEST"})
+_HAPPENING = frozenset({"begin", "start", "resume", "continue", "happen", "occur", "restart"})
 _TOPIC_VERBS = frozenset({"discuss", "debate", "review", "raise", "address", "consider"})
 
 
@@ -18,10 +23,11 @@ def from_noun(analysis: Analysis, noun: Token, triggers: Triggers) -> list[Candi
     rule = _noun_rule(noun, triggers)
     if rule is None or noun.dep_ in ("compound", "nmod"):
         return []
-    if _is_topic(noun):
+    if _is_topic(noun) or _is_offered(analysis, noun, triggers):
         return []
     support = _support(noun, triggers)
-    slots = noun_slots(analysis, rule.slots, noun)
+    slots = noun_slots(analysis, (*rule.slots, "by"), noun, anyone=rule.type in ANYONE or rule.mode in ANYONE)
+    by = slots.pop("by", [])
     if rule.needs == "verbal" and (support is None or support[1] not in ("do", "cancel", "plan")):
         return []
     if rule.needs == "modified" and "between" not in slots:
@@ -41,13 +47,18 @@ def from_noun(analysis: Analysis, noun: Token, triggers: Triggers) -> list[Candi
         + slots.pop("poss", [])
         + [m for m in slots.pop("mod", []) if rule.shape == "recip" or not slots.get("poss")]
     )
-    by = parties(analysis, [inner for preposition, inner in prepositions(noun) if preposition == "by"])
+    if owners and not any(preposition == "by" for preposition, _ in prepositions(noun)):
+        # "X's rejection of a proposal by Y"
+        by = []
     taken = next(((slot, slots[slot]) for slot in rule.slots if slots.get(slot)), ("", []))
     slot, others = taken
     if rule.type == "CONSULT" and rule.mode == "visit" and not others:
         tokens = [inner for preposition, inner in prepositions(noun) if preposition in ("to", "in")]
         others, slot = hosts_by_place(analysis, tokens), "dest"
     actors = by or owners or subject
+    if not actors and slot != "of" and rule.type in _MOVES and _MOVES[rule.type] in ("", rule.mode):
+        # "the withdrawal of X troops from Y": whose they are is who does it.
+        actors = parties(analysis, [inner for preposition, inner in prepositions(noun) if preposition == "of"])
     if subject and owners and rule.shape == "dir" and support is not None and support[1] == "do" and not others:
         # "Iran faces"/"the EU extended Russia sanctions": the modifier is whom it is about.
         actors, others = subject, owners
@@ -60,6 +71,15 @@ def from_noun(analysis: Analysis, noun: Token, triggers: Triggers) -> list[Candi
     if not actors or not others:
         return []
     return [_candidate(noun, rule, actors, others, slot)]
+
+
+def _is_offered(analysis: Analysis, noun: Token, triggers: Triggers) -> bool:
+    """Whether the noun only says what another names: "an offer of a loan", "a threat of sanctions"."""
+    if noun.dep_ != "pobj" or noun.head.lower_ != "of":
+        return False
+    above = noun.head.head
+    rule = _noun_rule(above, triggers)
+    return rule is not None and rule.type in _WORDS and bool(from_noun(analysis, above, triggers))
 
 
 def _is_topic(noun: Token) -> bool:
@@ -91,9 +111,15 @@ def _candidate(noun: Token, rule: NounRule, actors: list[Mention], others: list[
     )  # fmt: skip
 
 
+def _takes_place(verb: Token) -> bool:
+    """Whether the verb says of its subject that it happens: "the cooperation began"."""
+    objects = [child.lemma_.lower() for child in verb.children if child.dep_ == "dobj"]
+    return (verb.lemma_.lower() in _HAPPENING and not objects) or (verb.lemma_ == "take" and objects == ["place"])
+
+
 def _noun_rule(noun: Token, triggers: Triggers) -> NounRule | None:
     for rule in triggers.nouns.get(noun.lemma_.lower(), ()):
-        before = [child.lemma_.lower() for child in noun.children if child.i < noun.i]
+        before = {word for child in noun.children if child.i < noun.i for word in (child.lemma_.lower(), child.lower_)}
         if all(word in before for word in rule.words):
             return rule
     return None
@@ -112,6 +138,6 @@ def _support(noun: Token, triggers: Triggers) -> tuple[Token, str, str] | None:
     elif top.dep_ not in ("dobj", "nsubjpass", "nsubj") and not (verb.dep_ in ("relcl", "acl") and verb.head == top):
         return None
     if top.dep_ == "nsubj":
-        return None
+        return (verb, "do", "none") if _takes_place(verb) else None
     entry = triggers.support.get(verb.lemma_.lower())
     return (verb, *entry) if entry else None

@@ -7,7 +7,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from detente.coding.analysis import Analysis, Mention
-from detente.coding.arguments import fill, is_party, parties
+from detente.coding.arguments import ANYONE, fill, is_party, parties
 from detente.coding.candidate import Candidate, shape_sides
 from detente.coding.clauses import (
     agents,
@@ -15,9 +15,11 @@ from detente.coding.clauses import (
     coordinated,
     direct_object,
     grammatical_subject,
+    is_passive,
+    prepositions,
     with_coordinated,
 )
-from detente.coding.conditions import match_verb, must_clause
+from detente.coding.conditions import match_verb, must_clause, noun_lemmas
 from detente.coding.journeys import destination
 from detente.coding.settle import WITHHELD
 from detente.lexicon.triggers import Triggers, VerbRule
@@ -45,9 +47,13 @@ _FALLBACK = {
     "MOBILIZE": ("in@place", "near@place", "off@place", "to@place"),
     "SANCTION": ("under",),
 }
+_MEANS = {
+    "MOBILIZE": ("@troops", "@troops|@arms", "@projectile-test"),
+    "RETREAT": ("@troops",),
+    "AID": ("@aid", "@arms", "@peacekeeper"),
+    "ASSAULT": ("@projectile-at",),
+}
 _PLANS = frozenset({"agree", "consent", "undertake", "offer", "propose", "suggest"})
-# Types whose recipient may be any person named, without a country or office.
-_ANYONE = frozenset({"COERCE", "ASSAULT", "RETREAT"})
 _ANY_SLOT = ("to", "with", "against", "for", "on", "obj", "iobj", "from", "toward", "towards")
 _GOVERNING = frozenset({"AGREE", "REJECT", "THREATEN", "REQUEST", "ACCUSE"})
 
@@ -64,6 +70,10 @@ def from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: set
         actors = parties(analysis, [subject]) if subject is not None else []
     elif not actors and verb.tag_ in ("VBD", "VBZ", "VBP") and not _has_subject(verb):
         actors = _just_before(analysis, verb)
+    obj = direct_object(verb)
+    if not actors and obj is not None and is_passive(verb) and _own_means(rule):
+        # "X troops were deployed": whose they are is who does it.
+        actors = parties(analysis, [obj])
     found, slot = _recipients(analysis, verb, rule, actors)
     inner = (must_clause(verb) or complement(verb)) if rule.type in _GOVERNING else None
     kind, mode, contexts = rule.type, rule.mode, rule.contexts
@@ -85,8 +95,7 @@ def from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: set
         consumed.update(child.i for child in inner.children if child.dep_ == "dobj" and kind != "ACCUSE")
         if kind != "ACCUSE" or inner.dep_ in ("pcomp", "xcomp"):
             consumed.update(token.i for token in with_coordinated(inner))
-    obj = direct_object(verb)
-    if obj is not None and rule.condition.startswith("@") and rule.condition not in ("@visitor", "@by-people"):
+    if obj is not None and _names_object(rule, obj):
         consumed.update(token.i for token in coordinated(obj))
     if not actors and not found:
         return []
@@ -98,6 +107,18 @@ def from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: set
     if inner is not None and kind == "AGREE" and len(with_coordinated(inner)) > 1:
         return [replace(shaped, complement=part.i) for part in with_coordinated(inner)]
     return [shaped]
+
+
+def _own_means(rule: VerbRule) -> bool:
+    """Whether the row is of what a state does with what is its own: its troops, weapons, aid, its ambassador."""
+    return rule.condition in _MEANS.get(rule.type, ()) or (rule.type, rule.mode) == ("SANCTION", "withdraw")
+
+
+def _names_object(rule: VerbRule, obj: Token) -> bool:
+    """Whether the row asks for this object, which then names no event of its own ("dropped the complaint")."""
+    if rule.condition.startswith("@"):
+        return rule.condition not in ("@visitor", "@by-people", "@addressee")
+    return bool(noun_lemmas(obj) & set(rule.condition.split("|")))
 
 
 def _has_subject(verb: Token) -> bool:
@@ -132,8 +153,16 @@ def _bracketed(analysis: Analysis, index: int) -> bool:
 
 def _recipients(analysis: Analysis, verb: Token, rule: VerbRule, own: list[Mention]) -> tuple[list[Mention], str]:
     if "dest" in rule.slots or "obj!dest" in rule.slots:
-        return destination(analysis, verb)
-    return fill(analysis, (*rule.slots, *_FALLBACK.get(rule.type, ())), verb, own, anyone=rule.type in _ANYONE)
+        return destination(analysis, verb, passive="obj!dest" in rule.slots)
+    named = rule.condition.split("|")
+    return fill(
+        analysis,
+        (*rule.slots, *_FALLBACK.get(rule.type, ())),
+        verb,
+        own,
+        anyone=rule.type in ANYONE or rule.mode in ANYONE,
+        within=[inner for _, inner in prepositions(verb) if inner.lemma_.lower() in named],
+    )
 
 
 def _governed(kind: str, mode: str | None, inner: Token, rule: VerbRule | None) -> tuple[str, str | None]:

@@ -23,6 +23,9 @@ _OBJECT_CONTROL = frozenset(
 # "Biden, Jr. spoke": the parser takes the suffix for a second subject.
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+# Behind these another deed may be named: "freed after an attack by rebels".
+_OTHER_TIME = frozenset("after before during since following amid despite until over because".split())
+_PHRASES = frozenset({"prep", "prt", "dobj", "obj", "pobj", "dative"})
 _OF_OBJECT = frozenset({"of", "for", "from", "against", "to", "into"})
 
 
@@ -60,7 +63,7 @@ def particle(verb: Token) -> set[str]:
 def direct_object(verb: Token) -> Token | None:
     """What the verb is done to: its object, or its subject in the passive."""
     if is_passive(verb):
-        return grammatical_subject(verb)
+        return _kept_object(verb) or grammatical_subject(verb)
     for child in verb.children:
         if child.dep_ in ("dobj", "obj"):
             return _relative_head(child, verb)
@@ -71,20 +74,42 @@ def direct_object(verb: Token) -> Token | None:
     return None
 
 
+def _kept_object(verb: Token) -> Token | None:
+    """What a passive of a verb with two objects keeps: "was granted asylum"."""
+    return next((child for child in verb.children if child.dep_ in ("dobj", "obj") and child.i > verb.i), None)
+
+
 def indirect_object(verb: Token) -> Token | None:
-    """ "gave Ukraine tanks": Ukraine."""
+    """ "gave Ukraine tanks", "Ukraine was given tanks": Ukraine."""
+    if is_passive(verb):
+        return grammatical_subject(verb) if _kept_object(verb) is not None else None
     return next((child for child in verb.children if child.dep_ == "dative" and child.pos_ != "ADP"), None)
 
 
 def agents(verb: Token) -> list[Token]:
     """Who does it: the logical subject, through passives, coordination, control, relative and participial clauses."""
     if is_passive(verb):
-        for child in verb.children:
-            if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
-                return [token for pobj in child.children if pobj.dep_ == "pobj" for token in coordinated(pobj)]
-        return []
+        return next((found for found in map(_named_by, (verb, *_last_phrases(verb))) if found), [])
     subject = grammatical_subject(verb)
     return coordinated(subject) if subject is not None else []
+
+
+def _named_by(token: Token) -> list[Token]:
+    for child in token.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            return [token for pobj in child.children if pobj.dep_ == "pobj" for token in coordinated(pobj)]
+    return []
+
+
+def _last_phrases(verb: Token) -> Iterator[Token]:
+    """Where the parser may hang the "by" of a passive: on a preposition of the verb ("called upon by"), on the noun
+    before it ("was offered a loan for a railway by", "was provided with funds by")."""
+    stack = [child for child in verb.children if child.i > verb.i]
+    while stack:
+        token = stack.pop(0)
+        if token.dep_ in _PHRASES and token.lower_ not in _OTHER_TIME:
+            yield token
+            stack.extend(token.children)
 
 
 def grammatical_subject(verb: Token, depth: int = 0) -> Token | None:

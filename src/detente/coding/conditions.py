@@ -38,6 +38,8 @@ _CARRIERS = frozenset(
     effort package campaign team operation programme program action measure wave shipment delivery convoy mission line
     """.split()
 )
+_PREDICATES = frozenset({"oprd", "xcomp", "ccomp", "acomp", "attr", "appos"})
+_PEACEFUL = frozenset({"economic", "trade", "financial", "commercial", "oil", "diplomatic"})
 _AIMED = frozenset(["at", "on", "into", "against", "toward", "towards", "over", "in", "to"])
 _CRIME = frozenset(
     [
@@ -233,9 +235,36 @@ def _obj_to_clause(analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
 
 
 def _with_sanctions(_analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
-    return any(
-        preposition == "with" and noun_lemmas(inner) & triggers.classes["sanction"]
-        for preposition, inner in prepositions(verb)
+    return _with_class(verb, triggers.classes["sanction"])
+
+
+def _with_class(verb: Token, words: frozenset[str]) -> bool:
+    """ "provided X with funds": what is given stands behind "with"."""
+    return any(preposition == "with" and noun_lemmas(inner) & words for preposition, inner in prepositions(verb))
+
+
+def _with_aid(_analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
+    return _with_class(verb, triggers.classes["aid"])
+
+
+def _with_arms(_analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
+    return _with_class(verb, triggers.classes["arms"])
+
+
+def _addressee(analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    """A party is the object, and nothing is said of it: not "called Norway an ally"."""
+    obj = direct_object(verb)
+    mention = analysis.mention_at(obj.i) if obj is not None else None
+    return mention is not None and is_party(mention) and not any(c.dep_ in _PREDICATES for c in verb.children)
+
+
+def _blockade(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    """A blockade by force; an economic one is a sanction."""
+    obj = direct_object(verb)
+    return (
+        obj is not None
+        and obj.lemma_.lower() in ("blockade", "siege")
+        and not any(child.lower_ in _PEACEFUL for child in obj.children)
     )
 
 
@@ -383,6 +412,10 @@ SPECIAL = {
     "must-clause": _must_clause,
     "obj-to-clause": _obj_to_clause,
     "obj-with-sanctions": _with_sanctions,
+    "with-aid": _with_aid,
+    "with-arms": _with_arms,
+    "@addressee": _addressee,
+    "@blockade": _blockade,
     "@projectile-at": _projectile_at,
     "@projectile-test": _projectile,
     "@captive-swap": _captive_swap,

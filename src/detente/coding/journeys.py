@@ -11,10 +11,13 @@ from detente.coding.arguments import by_place, is_party, parties
 from detente.coding.clauses import coordinated, direct_object, is_passive, prepositions
 
 
-def destination(analysis: Analysis, verb: Token) -> tuple[list[Mention], str]:
-    """The host of a journey: the person or country visited, or the country of the place gone to."""
+def destination(analysis: Analysis, verb: Token, *, passive: bool = False) -> tuple[list[Mention], str]:
+    """The host of a journey: the person or country visited, or the country of the place gone to.
+
+    `passive` counts the subject of a passive too ("was visited by").
+    """
     obj = direct_object(verb)
-    if obj is not None and not is_passive(verb):
+    if obj is not None and (passive or not is_passive(verb)):
         hosts = parties(analysis, [obj]) or hosts_by_place(analysis, coordinated(obj))
         if hosts:
             return _met_there(analysis, verb, hosts), "obj"

@@ -21,6 +21,13 @@ HONORIFICS = {
 }  # fmt: skip
 _INSIDE = frozenset({"ADJ", "DET", "NUM"})
 _PARTICIPLES = frozenset({"VBN", "VBG", "JJ"})
+# "the withdrawal of troops from X"
+_TAKING = frozenset(
+    """
+    withdraw withdrawal pull pullout pullback remove removal evacuate evacuation recall expel expulsion eject deport
+    deportation extradite extradition free release rescue
+    """.split()
+)
 _LINKS = frozenset({"and", "or", ",", "&"})
 
 
@@ -96,6 +103,10 @@ def scan_left(phrase: Phrase, doc: Doc, hits: Hits, floor: int) -> None:
     while index >= floor:
         token, hit = doc[index], hits.ending(index)
         if hit is not None and hit.start >= floor and _modifies(hit):
+            if hit.of("country") and not hit.of("adjective") and _participle(doc[index + 1], phrase):
+                # "its arrest by Norway surprised observers": no name of a state stands before a participle.
+                phrase.start = index + 2
+                break
             if not take_hit(phrase, hit, doc):
                 break
             index = hit.start - 1
@@ -139,8 +150,22 @@ def scan_left(phrase: Phrase, doc: Doc, hits: Hits, floor: int) -> None:
         phrase.start += 1
 
 
+def _taken_from(phrase: Phrase, doc: Doc, at: int) -> bool:
+    """Whether "from" tells where the phrase is taken away from, not whence it comes: "pulled its troops from X"."""
+    if phrase.countries or phrase.possessor is not None or not phrase.start <= doc[at].head.i < phrase.end:
+        return True
+    head = doc[at].head
+    above = head.head.head if head.dep_ == "pobj" and head.head.lower_ == "of" else head.head
+    return above.lemma_.lower() in _TAKING
+
+
 def _modifies(hit: Hit) -> bool:
     return hit.of(*STATES, "organisation", "seat", "group", "institution", "office", "agent") is not None
+
+
+def _participle(token: Token, phrase: Phrase) -> bool:
+    inside = phrase.start <= token.i < phrase.end - 1
+    return inside and token.lower_.endswith("ed") and token.tag_ in ("VBN", "VBD", "JJ")
 
 
 def _inside(token: Token, phrase: Phrase) -> bool:
@@ -201,7 +226,7 @@ def scan_right(phrase: Phrase, doc: Doc, hits: Hits, ceiling: int) -> None:
         title = phrase.office.office if phrase.office else phrase.title
         if word in ("to", "for") and title not in ("ambassador", "envoy"):
             return
-        if word == "from" and title:
+        if word == "from" and (title or _taken_from(phrase, doc, at)):
             return
         if word in ("to", "for"):
             # The host stays a mention of its own: it is who a recalled ambassador is withdrawn from.

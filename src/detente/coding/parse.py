@@ -27,6 +27,18 @@ _DECK_CHARACTERS = 320
 _DATELINE_TOKENS = 16
 _DASHES = frozenset({"—", "–", "-", "--"})
 _STOPS = frozenset(".!?")
+_LEMMAS = {
+    "staged": "stage",
+    "staging": "stage",
+    "waged": "wage",
+    "waging": "wage",
+    "raped": "rape",
+    "raping": "rape",
+    "relaunched": "relaunch",
+    "relaunching": "relaunch",
+    "lambasted": "lambaste",
+    "lambasting": "lambaste",
+}
 _BREAK = re.compile(r"\n")
 # spaCy's own limit of 1,000,000 characters guards memory of parser and tagger; above it a text is parsed in pieces.
 _PIECE = 200_000
@@ -47,8 +59,18 @@ def load_pipeline(name: str | None = None) -> Language:
         if find_spec(candidate) is not None:
             nlp = spacy.load(candidate)
             nlp.add_pipe("detente_breaks", before="parser" if "parser" in nlp.pipe_names else None)
+            nlp.add_pipe("detente_lemmas", last=True)
             return nlp
     raise InstallationError(f"no spaCy pipeline among {', '.join(names)} is installed: run `{_INSTALL}`")
+
+
+@Language.component("detente_lemmas")
+def _lemmas(doc: Doc) -> Doc:
+    """The rules of the lemmatiser cut some forms too short: "staged" to "stag", "raped" to "rap"."""
+    for token in doc:
+        if token.pos_ == "VERB" and token.lower_ in _LEMMAS:
+            token.lemma_ = _LEMMAS[token.lower_]
+    return doc
 
 
 @Language.component("detente_breaks")
