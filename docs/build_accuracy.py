@@ -76,6 +76,11 @@ ABOUT: Final = {
         "Places within 161 km of the gold",
         "Mordecai 3: .827 on LGL, .941 on GeoWebNews, with GeoNames in an Elasticsearch server.",
     ),
+    "ablation": (
+        "What rules and model are each worth",
+        "The same development sets with the rules alone, the model alone (the rules only say where to look), and both. Of the "
+        "pairs the model's answers are cross-validated.",
+    ),
     "behaviour": (
         "What must change the coding, and what must not",
         "Generated sentences, in the manner of CheckList (Ribeiro et al., ACL 2020): other names, the passive, a synonym change "
@@ -111,6 +116,17 @@ FIRST: Final = {
         "lgl.f1",
         "gwn.f1",
         "geovirus.accuracy",
+    ),
+    "ablation": tuple(
+        f"{name}.{variant}.{figure}"
+        for name, figure in (
+            ("plover_pairs", "macro_f1"),
+            ("seed", "event.f1"),
+            ("examples", "event.f1"),
+            ("check", "event.f1"),
+            ("examples", "calibration.ece"),
+        )
+        for variant in ("rules", "model", "both")
     ),
     "behaviour": (
         "base.coverage",

@@ -30,7 +30,7 @@ def test_every_module_and_table_of_the_source_is_inside(wheel: zipfile.ZipFile) 
     source = {
         path.relative_to(ROOT / "src").as_posix()
         for path in (ROOT / "src" / "detente").rglob("*")
-        if path.is_file() and path.suffix in {".py", ".tsv", ".toml", ".npz", ".zst", ".typed"}
+        if path.is_file() and path.suffix in {".py", ".tsv", ".toml", ".npz", ".zst", ".typed", ".onnx", ".json"}
     }
     inside = set(wheel.namelist())
     assert source - inside == set()
@@ -42,6 +42,7 @@ def test_every_module_and_table_of_the_source_is_inside(wheel: zipfile.ZipFile) 
         "detente/lexicon/data/holders/heads.tsv",
         "detente/lexicon/data/triggers/verbs.tsv",
         "detente/evaluation/floors.toml",
+        "detente/coding/model/relation.onnx",
     ):
         assert needed in inside
 
@@ -52,7 +53,12 @@ def test_nothing_but_the_package_and_its_metadata_is_inside(wheel: zipfile.ZipFi
     assert roots == {"detente", f"detente-{version}.dist-info"}
     kinds = {Path(name).suffix for name in wheel.namelist() if name.startswith("detente/")}
     # No articles, gold or corpora: those are .txt, .json, .jsonl, .gz, .csv.
-    assert kinds <= {".py", ".tsv", ".toml", ".npz", ".zst", ".typed", ".md"}
+    assert {Path(name).name for name in wheel.namelist() if name.endswith(".json")} == {
+        "relation.json",
+        "tokenizer.json",
+        "plover_pairs_folds.json",
+    }
+    assert kinds <= {".py", ".tsv", ".toml", ".npz", ".zst", ".typed", ".md", ".onnx", ".json"}
 
 
 def test_no_text_of_the_shared_data_is_inside(wheel: zipfile.ZipFile, shared: Path) -> None:

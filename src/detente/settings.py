@@ -17,9 +17,11 @@ from detente.errors import OptionError
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`pipeline`: name of the installed spaCy pipeline to use, None for the preferred one."""
+    """`pipeline`: name of the installed spaCy pipeline to use, None for the preferred one. `relation`: who decides on
+    the type of an event, "both" (rules and model), "rules" or "model"."""
 
     pipeline: str | None = None
+    relation: str = "both"
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:

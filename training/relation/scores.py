@@ -15,13 +15,19 @@ from training.relation.examples import Example, accepted, contexts
 _ROOTS = sorted({name for name in types()[:-2] if name not in ("CONCEDE", "RETREAT")} | {"YIELD"})
 
 
-def spread(examples: Sequence[Example], logits: np.ndarray) -> str:
+def scores(examples: Sequence[Example], logits: np.ndarray) -> dict[str, float]:
     """Accuracy and macro-F1 of the 15 classes of the published pairs."""
     shares = np.exp(logits - logits.max(1, keepdims=True))
     summed = np.stack([shares[:, list(accepted(root))].sum(1) for root in _ROOTS], axis=1)
     right = [next(number for number, root in enumerate(_ROOTS) if accepted(root) == one.types) for one in examples]
     got = summed.argmax(1)
-    return f"accuracy {accuracy_score(right, got):.3f} macro-F1 {f1_score(right, got, average='macro'):.3f}"
+    figures = {"accuracy": accuracy_score(right, got), "macro_f1": f1_score(right, got, average="macro")}
+    return {name: round(float(value), 4) for name, value in figures.items()}
+
+
+def spread(examples: Sequence[Example], logits: np.ndarray) -> str:
+    """`scores` on a line."""
+    return " ".join(f"{name} {value:.3f}" for name, value in scores(examples, logits).items())
 
 
 def heads(examples: Sequence[Example], model: RelationModel) -> dict[str, float]:

@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -63,7 +64,7 @@ def run_code(paths: Sequence[str], options: ReadOptions, out: Path | None, forma
         # Imported here, when the sign of life is on the screen: it takes two seconds.
         from detente.coding import Coder
 
-        coder = Coder(load_settings().pipeline)
+        coder = Coder(**asdict(load_settings()))
         documents = read_paths(paths, options, on_error=on_error, on_note=on_note, on_read=advance.read)
         for result in coder.code_many(documents):
             tally["documents"] += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, requires, version
 
 from packaging.requirements import Requirement
@@ -18,6 +19,7 @@ def run_doctor() -> int:
         ("packages", _packages),
         ("pipeline", _pipeline),
         ("tables", _tables),
+        ("relation model", _model),
         ("coding", _coding),
     ]
     healthy = True
@@ -74,6 +76,12 @@ def _tables() -> str:
     return f"{len(ontology.types)} types, {len(triggers.verbs)} verbs and {len(triggers.nouns)} nouns that name events"
 
 
+def _model() -> str:
+    from detente.coding.relation import load_relation_model
+
+    return f"{load_relation_model().version}, the one that was trained"
+
+
 def _coding() -> str:
     from datetime import date
 
@@ -82,7 +90,7 @@ def _coding() -> str:
     from detente.settings import load_settings
 
     text = "Germany expelled two Russian diplomats on Friday."
-    coded = Coder(load_settings().pipeline).code(Document(text, published=date(2021, 9, 18)))
+    coded = Coder(**asdict(load_settings())).code(Document(text, published=date(2021, 9, 18)))
     if not coded.events:
         raise DetenteError("a plain sentence gave no event: run `pip install --force-reinstall detente`")
     return f"a sentence gave {coded.events[0].type} {coded.events[0].actors[0].actor.id}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,4 +66,4 @@ def _coder() -> Coder:
     # Imported when needed: to list the names, or to refuse one, should not take seconds.
     from detente.coding import Coder
 
-    return Coder(load_settings().pipeline)
+    return Coder(**asdict(load_settings()))

@@ -38,7 +38,7 @@ def find_candidates(analysis: Analysis, triggers: Triggers, *, strict: bool = Tr
     pair = principals(analysis)
     for candidate in found:
         completed.append(complete(analysis, candidate, completed, triggers, pair))
-    return tuple(c for c in completed if not strict or _sound(c))
+    return tuple(c for c in completed if not strict or is_sound(c))
 
 
 def _official(candidate: Candidate) -> bool:
@@ -53,7 +53,7 @@ def _official(candidate: Candidate) -> bool:
     )
 
 
-def _sound(candidate: Candidate) -> bool:
+def is_sound(candidate: Candidate) -> bool:
     """Both sides are there and are not the same; a few types need no recipient."""
     actors = {actor.id for mention in candidate.actors for actor in mention.actors}
     recipients = {actor.id for mention in candidate.recipients for actor in mention.actors}

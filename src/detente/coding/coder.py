@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
+from typing import Final
 
 from detente.coding.actors import find_mentions
 from detente.coding.analysis import Analysis
 from detente.coding.attribution import find_attributions
-from detente.coding.candidates import find_candidates
+from detente.coding.candidate import Candidate
+from detente.coding.candidates import find_candidates, is_sound
 from detente.coding.coref import resolve
 from detente.coding.dates import find_dates
 from detente.coding.events import make_event
+from detente.coding.fill import fill
+from detente.coding.judge import question_of
 from detente.coding.merge import merge
 from detente.coding.pairs import classify_pair
 from detente.coding.parse import analyse_many
 from detente.coding.places import find_places
+from detente.coding.relation import Reading, RelationModel, load_relation_model
 from detente.coding.statements import make_statements
+from detente.errors import OptionError
 from detente.lexicon import load_lexicon
 from detente.lexicon.places import load_gazetteer
 from detente.lexicon.triggers import load_triggers
@@ -46,25 +52,40 @@ def _position(record: Record) -> tuple[int, int]:
     return span.start, span.end
 
 
+RELATIONS: Final = ("both", "rules", "model")
+
+
 class Coder:
     """Turns documents into records. One instance loads the tables and the pipeline once; it keeps no state between
     documents.
 
     Args:
         pipeline: name of an installed spaCy pipeline; None takes the preferred one.
+        relation: who decides on the type of an event and on whether it is one: "both" (rules and model), "rules", or
+            "model" (the rules only say where to look).
 
     Raises:
-        InstallationError: no pipeline is installed.
+        InstallationError: no pipeline is installed, or the model's files are not those that were trained.
+        OptionError: `relation` is none of the three.
         TableError: a table has a bad row.
     """
 
-    def __init__(self, pipeline: str | None = None) -> None:
+    def __init__(self, pipeline: str | None = None, relation: str = "both") -> None:
+        if relation not in RELATIONS:
+            raise OptionError(f"relation {relation!r} is none of {', '.join(RELATIONS)}")
         self.pipeline = pipeline
-        self.name = f"detente-{version('detente')}/rules"
+        self.uses = relation
+        self.relation: RelationModel | None = None if relation == "rules" else load_relation_model()
+        by = "rules" if self.relation is None else f"{'rules+' * (relation == 'both')}{self.relation.version}"
+        self.name = f"detente-{version('detente')}/{by}"
         self._lexicon = load_lexicon()
         self._gazetteer = load_gazetteer()
         self._triggers = load_triggers()
         self._ontology = load_ontology()
+
+    def using(self, relation: str) -> Coder:
+        """The same with another say on types: "both", "rules" or "model"."""
+        return Coder(self.pipeline, relation)
 
     def code(self, document: Document) -> Coded:
         """Code one document."""
@@ -75,9 +96,20 @@ class Coder:
         for analysis in analyse_many(documents, self.pipeline):
             yield self._code(analysis)
 
-    def classify_pair(self, sentence: str, source: str, target: str) -> tuple[str, float] | None:
-        """PLOVER type and confidence of what `source` does to `target` in a sentence; None if nothing."""
-        return classify_pair(sentence, source, target, self._triggers, self.pipeline)
+    def classify_pair(
+        self, sentence: str, source: str, target: str, logits: Sequence[float] | None = None
+    ) -> tuple[str, float] | None:
+        """PLOVER type and probability of what `source` does to `target` in a sentence (see `pairs.classify_pair`)."""
+        return classify_pair(
+            sentence,
+            source,
+            target,
+            self._triggers,
+            self.relation,
+            rules=self.uses != "model",
+            pipeline=self.pipeline,
+            logits=logits,
+        )
 
     def analyse(self, analysis: Analysis) -> None:
         """Run the steps that find things, each on what the ones before it found."""
@@ -87,10 +119,28 @@ class Coder:
         analysis.places = find_places(analysis, self._gazetteer, analysis.mentions)
         analysis.attributions = find_attributions(analysis)
 
+    def _candidates(self, analysis: Analysis) -> Sequence[Candidate]:
+        """Those with sound sides, and those to which the model gives the side that they lack."""
+        found = find_candidates(analysis, self._triggers, strict=False)
+        sound = [candidate for candidate in found if is_sound(candidate)]
+        if self.relation is None:
+            return sound
+        told = {candidate.trigger for candidate in sound}
+        halves = [candidate for candidate in found if candidate.trigger not in told]
+        filled = [candidate for candidate in fill(analysis, halves, self.relation) if is_sound(candidate)]
+        return sorted((*sound, *filled), key=lambda candidate: candidate.trigger)
+
     def _code(self, analysis: Analysis) -> Coded:
         self.analyse(analysis)
-        candidates = find_candidates(analysis, self._triggers)
-        made = (make_event(analysis, c, self._triggers, self._ontology, self.name) for c in candidates)
+        candidates = self._candidates(analysis)
+        readings: Sequence[Reading | None] = [None] * len(candidates)
+        if self.relation is not None:
+            readings = self.relation.read([question_of(analysis, candidate) for candidate in candidates])
+        rules = self.uses != "model"
+        made = (
+            make_event(analysis, candidate, self._triggers, self._ontology, self.name, reading, rules=rules)
+            for candidate, reading in zip(candidates, readings, strict=True)
+        )
         events = merge(analysis, [event for event in made if event is not None])
         statements = make_statements(analysis, self._lexicon, self.name)
         return Coded(analysis.document, events, statements, analysis)

@@ -7,15 +7,16 @@ was right, and the same small share for every other type; what they leave open t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from detente.coding.question import NONE, types
+from detente.coding.question import EMBARGO, NONE
 
 # How often the rules' answer was right on plover_pairs (development data), by how many of the two sides stood in slots
 # of the trigger: none (the word alone decides), one, both.
 TRUST: Final = (0.55, 0.70, 0.86)
+_OTHERS: Final = 15  # the types that are not the rules'
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +30,31 @@ class Verdict:
 
 
 def decide(
-    rule: str | None, trust: float, shares: Mapping[str, float] | None, *, none_trust: float = 1.0
+    rule: str | None,
+    trust: float,
+    shares: Mapping[str, float] | None,
+    *,
+    none_trust: float = 1.0,
+    allowed: Collection[str] | None = None,
 ) -> Verdict | None:
     """The most probable type, None if neither rules nor model have one.
 
-    `rule` is the rules' type, `trust` how often such an answer is right; `shares` the model's probabilities of the
-    PLOVER types and NONE (`Reading.plover`), None to go by the rules alone; `none_trust` the rules' odds that a
-    candidate of theirs is none, against any one other type.
+    `rule` is the rules' type, `trust` how often such an answer is right; `shares` the model's probabilities
+    by type, None to go by the rules alone; `none_trust` the rules' odds that a
+    candidate of theirs is none, against any one other type; `allowed` the types to choose among, None for all: what
+    the model gives to the others leaves the chosen one less probable.
     """
     if shares is None:
         return Verdict(rule, trust, 1 - trust, "rules") if rule else None
-    others = len(types()) - 3  # all but the rule's own, EMBARGO and NONE
+    # To the rules an embargo is a SANCTION.
+    meant = {rule, EMBARGO} if rule == "SANCTION" else {rule}
     weights = {}
     for name, share in shares.items():
-        witness = 1.0 if rule is None else trust if name == rule else (1 - trust) / others
+        witness = 1.0 if rule is None else trust if name in meant else (1 - trust) / _OTHERS
         weights[name] = share * (witness * none_trust if name == NONE else witness)
     total = sum(weights.values())
     none = weights.pop(NONE) / total
-    best = max(weights, key=lambda name: weights[name])
+    best = max((name for name in weights if allowed is None or name in allowed), key=lambda name: weights[name])
     probability = weights[best] / total
     if rule is None:
         why = f"model {shares[best]:.2f}"

@@ -13,7 +13,10 @@ from detente.coding.attribution import cue_of
 from detente.coding.candidate import Candidate
 from detente.coding.clauses import clause_head
 from detente.coding.dates import date_for
+from detente.coding.decide import Verdict
+from detente.coding.judge import judge
 from detente.coding.places import place_for
+from detente.coding.relation import Reading
 from detente.coding.settle import settle
 from detente.coding.status import StatusReading, status_of
 from detente.lexicon.triggers import Triggers
@@ -24,14 +27,20 @@ from detente.records import Actor, Event, Participant, Place
 _EVENT_NOUNS = frozenset({"event", "meeting", "encounter", "talk", "summit", "visit", "trip", "gathering", "ceremony"})
 # Quad classes whose events matter inside one state too: repression, revolt.
 _DOMESTIC = frozenset({"material conflict"})
-# Priors by how a candidate was found, chosen by judgement and not fitted; `calibration.ece` tells how far off they are.
-_VERB, _NOUN, _INFERRED = 0.80, 0.70, 0.55
 
 
 def make_event(
-    analysis: Analysis, candidate: Candidate, triggers: Triggers, ontology: Ontology, coder: str
+    analysis: Analysis,
+    candidate: Candidate,
+    triggers: Triggers,
+    ontology: Ontology,
+    coder: str,
+    model: Reading | None = None,
+    *,
+    rules: bool = True,
 ) -> Event | None:
-    """One event of a candidate; None if it is only meant, or stays inside one state and is no conflict there."""
+    """One event of a candidate; None if it is only meant, stays inside one state and is no conflict there, or if the
+    model (None to go without; `rules` false to go by it alone) sees none."""
     token = analysis.doc[candidate.trigger]
     reading = status_of(analysis, candidate.trigger)
     kind, settled_mode, reading, change = settle(token, candidate.type, candidate.mode, reading)
@@ -52,12 +61,18 @@ def make_event(
     if not recipients and not reciprocal and reading.status in ("denied", "hypothetical"):
         # One side alone, and not even done.
         return None
+    verdict = judge(candidate, token.lemma_.lower(), kind, triggers, model, rules=rules)
+    if verdict is None:
+        return None
+    switched = verdict.type != kind
+    if switched:
+        kind, why_type = verdict.type, f"{why_type}; {verdict.why}"
     if recipients and not _international(actors, recipients, reciprocal) and ontology.quad(kind) not in _DOMESTIC:
         return None
     # "discussed the war in X": where the topic lies is not where it was discussed.
     topical = token.lemma_.lower() in ("discuss", "debate")
     place = None if topical else place_for(analysis, candidate.trigger) or _place_of_apposition(analysis, token)
-    mode = _mode(analysis, candidate, triggers)
+    mode = model.mode_of(kind) if switched and model else _mode(analysis, candidate, triggers)
     date = date_for(analysis, candidate.trigger, reading.status)
     sentence = analysis.sentence_at(candidate.trigger)
     evidence = analysis.span(*_evidence(analysis, candidate))
@@ -68,6 +83,8 @@ def make_event(
         # "India stands with us," its minister wrote: he is the one who says so.
         who = tuple(said_by if _speaks_for(said_by.actor, p.actor) else p for p in who)
     sides = ", ".join(dict.fromkeys(m.why for m in (*actors, *recipients) if m.why))
+    if candidate.given is not None:
+        sides += f"; one side by the relation model, {candidate.given:.2f}"
     why = (
         ("type", why_type),
         ("status", reading.why),
@@ -95,10 +112,10 @@ def make_event(
         quad=ontology.quad(kind),
         quad_scheme=QUAD_SCHEME,
         score=ontology.score(kind, mode),
-        confidence=round(_confidence(candidate, reading), 3),
+        confidence=round(_confidence(candidate, reading, verdict), 3),
         coder=coder,
         why=why,
-        act=candidate.act,
+        act=kind if switched else candidate.act,
     )
 
 
@@ -228,10 +245,8 @@ def _source(analysis: Analysis, mention: Mention) -> Participant:
     return Participant(mention.actors[0], analysis.span(mention.start, mention.end))
 
 
-def _confidence(candidate: Candidate, reading: StatusReading) -> float:
-    base = _NOUN if candidate.rule.startswith("noun") else _VERB
-    if candidate.explicit < 0.9:
-        base = _INFERRED
+def _confidence(candidate: Candidate, reading: StatusReading, verdict: Verdict) -> float:
+    base = verdict.probability * (1.0 if candidate.given is None else candidate.given)
     if not all(is_party(m) for m in (*candidate.actors, *candidate.recipients)):
         base -= 0.1
     return max(0.05, min(0.95, base * (0.7 + 0.3 * reading.confidence)))

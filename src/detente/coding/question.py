@@ -15,9 +15,11 @@ from detente.ontology import load_ontology
 
 # Marks of the actor, the recipient and the trigger, in the order of `Marked.at`.
 MARKS: Final = ("@", "#", "*")
-# What stands round the marked words beyond this many characters is left out.
-_AROUND: Final = 280
-_PLAIN: Final = str.maketrans("@#*", "   ")
+# What stands round the marked words beyond this many characters is left out; of a text that is still longer than
+# `_LONG`, what stands between marks that are far from each other too.
+_AROUND, _NEAR, _LONG = 280, 100, 640
+# Signs that are marks here, and halves of characters, which no tokenizer takes.
+_PLAIN: Final = str.maketrans("@#*", "   ") | dict.fromkeys(range(0xD800, 0xE000), "?")
 
 NONE: Final = "NONE"
 # The published benchmark files imposed sanctions (CAMEO 163) under COERCE, the PLOVER manual under SANCTION: the model
@@ -58,6 +60,7 @@ class Marked:
 
 def mark(question: Question) -> Marked:
     """Write the marks into the text, and leave out what is far from all of them."""
+    question = _elide(question)
     spans = (question.actor, question.recipient, question.trigger)
     first, last = _window(question.text, [span for span in spans if span])
     plain = question.text.translate(_PLAIN)
@@ -82,6 +85,30 @@ def mark(question: Question) -> Marked:
         done = where
     parts.append(plain[done:last])
     return Marked("".join(parts), (at[0], at[1], at[2]))
+
+
+def _elide(question: Question) -> Question:
+    """The question without what lies between far marks, " … " in its place."""
+    spans = [span for span in (question.actor, question.recipient, question.trigger) if span]
+    if not spans or max(end for _, end in spans) - min(start for start, _ in spans) <= _LONG:
+        return question
+    gaps: list[tuple[int, int]] = []
+    reach = min(start for start, _ in spans)
+    for start, end in sorted(spans):
+        if start - reach > 2 * _NEAR + 3:
+            gaps.append((reach + _NEAR, start - _NEAR))
+        reach = max(reach, end)
+    text = question.text
+    for start, end in reversed(gaps):
+        text = f"{text[:start]} … {text[end:]}"
+
+    def moved(span: tuple[int, int] | None) -> tuple[int, int] | None:
+        if span is None:
+            return None
+        less = sum(end - start - 3 for start, end in gaps if end <= span[0])
+        return span[0] - less, span[1] - less
+
+    return Question(text, moved(question.actor), moved(question.recipient), moved(question.trigger))
 
 
 def _window(text: str, spans: Sequence[tuple[int, int]]) -> tuple[int, int]:

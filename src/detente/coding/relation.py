@@ -1,7 +1,7 @@
 """The learned relation model: which type, mode, direction and status a marked trigger has between two marked parties.
 
 A MiniLM-L6 encoder with five heads, run by ONNX Runtime on one thread; `training/relation` makes it, the model card in
-`docs/model-card.md` tells of what.
+`docs/model.md` tells of what.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
-from detente.coding.question import DIRECTIONS, EMBARGO, NONE, Question, mark, modes, types
+from detente.coding.question import DIRECTIONS, EMBARGO, Question, mark, modes, types
 from detente.errors import InstallationError
 from detente.ontology import load_ontology
 from detente.records import STATUSES
 
-LONGEST: Final = 160  # tokens
-_BATCH: Final = 32
+LONGEST: Final = 256  # tokens
 _FOLDER: Final = "model"
+_MEND: Final = "run `pip install --force-reinstall detente`"
 
 Array = np.ndarray[Any, np.dtype[np.float32]]
 
@@ -35,8 +35,8 @@ Array = np.ndarray[Any, np.dtype[np.float32]]
 class Reading:
     """The model's answer to one question: calibrated probabilities that sum to 1 each.
 
-    `types` has an entry for each of `question.types()`; `directions` for `DIRECTIONS`, `statuses` for `STATUSES`;
-    `modes` for `question.modes()`. `contexts` are independent probabilities by name.
+    `types` has the 16 PLOVER types and NONE (an embargo is a SANCTION, as the manual has it); `modes` an entry for each
+    of `question.modes()`, `directions` for `DIRECTIONS`, `statuses` for `STATUSES`. `contexts` are independent.
     """
 
     types: dict[str, float]
@@ -44,13 +44,6 @@ class Reading:
     directions: dict[str, float]
     statuses: dict[str, float]
     contexts: dict[str, float]
-
-    @property
-    def plover(self) -> dict[str, float]:
-        """Probabilities of the 16 PLOVER types and NONE: an embargo is a SANCTION."""
-        merged = {name: share for name, share in self.types.items() if name != EMBARGO}
-        merged["SANCTION"] += self.types[EMBARGO]
-        return merged
 
     def mode_of(self, kind: str) -> str | None:
         """The most probable mode of a type, None if none of its modes is more probable than no mode."""
@@ -63,7 +56,7 @@ class RelationModel:
     """The model of a folder with `relation.onnx`, `relation.json` and `tokenizer.json`; keeps no state between calls.
 
     Raises:
-        InstallationError: a file is missing, is not the one that was trained, or knows other types than the tables.
+        InstallationError: a file is missing, is not the one that was trained, or knows other labels than the tables.
     """
 
     def __init__(self, folder: Traversable | None = None) -> None:
@@ -71,16 +64,22 @@ class RelationModel:
         try:
             card = json.loads((where / "relation.json").read_text(encoding="utf-8"))
             weights = (where / "relation.onnx").read_bytes()
-            words = (where / "tokenizer.json").read_text(encoding="utf-8")
-        except FileNotFoundError as error:
-            raise InstallationError(f"the relation model is incomplete: {error.filename} is missing") from error
-        if hashlib.sha256(weights).hexdigest() != card["sha256"]:
-            raise InstallationError("relation.onnx is not the model that relation.json describes: install again")
-        if card["types"] != list(types()) or card["modes"] != list(modes()):
-            raise InstallationError("the relation model was trained for other types than ontology/ has: train again")
-        self.version: str = card["version"]
-        self._temperature = float(card["temperature"])
-        self._tokenizer = Tokenizer.from_str(words)
+            words = (where / "tokenizer.json").read_bytes()
+            for name, content in (("relation.onnx", weights), ("tokenizer.json", words)):
+                if hashlib.sha256(content).hexdigest() != card["sha256"][name]:
+                    raise InstallationError(f"{name} is not the one that relation.json describes: {_MEND}")
+            if card["labels"] != labels():
+                raise InstallationError("the relation model was trained for other tables than these: run `make train`")
+            self._temperature = float(card["temperature"])
+            # Of several models of one recipe the digest tells which it was.
+            self.version = f"{card['version']}-{card['sha256']['relation.onnx'][:8]}"
+        except OSError as fault:
+            raise InstallationError(f"the relation model cannot be read: {fault}: {_MEND}") from fault
+        except (ValueError, KeyError, TypeError) as fault:
+            raise InstallationError(f"relation.json is damaged ({fault!r}): {_MEND}") from fault
+        if not 0 < self._temperature < float("inf"):
+            raise InstallationError(f"relation.json has the temperature {self._temperature}, not above 0: {_MEND}")
+        self._tokenizer = Tokenizer.from_str(words.decode("utf-8"))
         self._tokenizer.enable_truncation(LONGEST)
         self._tokenizer.enable_padding()
         options = onnxruntime.SessionOptions()
@@ -89,13 +88,17 @@ class RelationModel:
         options.inter_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
 
-    def read(self, questions: Sequence[Question]) -> list[Reading]:
-        """Answer each question, in order."""
+    def read(self, questions: Sequence[Question], batch: int = 1) -> list[Reading]:
+        """Answer each question, in order.
+
+        In a `batch` of several the int8 network scales all alike, so that an answer depends on its neighbours in the
+        third digit; one by one it does not, and is hardly slower.
+        """
         if not questions:
             return []
-        kind, mode, direction, status, contexts = self._logits(questions)
+        kind, mode, direction, status, contexts = self._logits(questions, batch)
         tables = (
-            _named(types(), _softmax(kind / self._temperature)),
+            [_as_plover(shares) for shares in self.type_shares(kind)],
             _named(modes(), _softmax(mode)),
             _named(DIRECTIONS, _softmax(direction)),
             _named(STATUSES, _softmax(status)),
@@ -105,12 +108,16 @@ class RelationModel:
 
     def type_logits(self, questions: Sequence[Question]) -> Array:
         """Logits of the type before calibration, one row a question."""
-        return self._logits(questions)[0]
+        return self._logits(questions, 1)[0]
 
-    def _logits(self, questions: Sequence[Question]) -> list[Array]:
-        """The five heads' logits, in the order of the questions; sentences of about one length go together."""
+    def type_shares(self, logits: Array | Sequence[Sequence[float]]) -> list[dict[str, float]]:
+        """Calibrated probabilities of `question.types()`, from `type_logits`."""
+        return _named(types(), _softmax(np.asarray(logits, dtype=np.float32) / self._temperature))
+
+    def _logits(self, questions: Sequence[Question], batch: int) -> list[Array]:
+        """The five heads' logits, in the order of the questions; in a batch are sentences of about one length."""
         order = sorted(range(len(questions)), key=lambda i: len(questions[i].text))
-        parts = [self._run([questions[i] for i in order[at : at + _BATCH]]) for at in range(0, len(order), _BATCH)]
+        parts = [self._run([questions[i] for i in order[at : at + batch]]) for at in range(0, len(order), batch)]
         back = np.argsort(np.array(order, dtype=np.int64))
         return [np.concatenate(head)[back] for head in zip(*parts, strict=True)]
 
@@ -130,6 +137,12 @@ class RelationModel:
         return [np.asarray(out, dtype=np.float32) for out in self._session.run(None, inputs)]
 
 
+def _as_plover(shares: dict[str, float]) -> dict[str, float]:
+    merged = {name: share for name, share in shares.items() if name != EMBARGO}
+    merged["SANCTION"] += shares[EMBARGO]
+    return merged
+
+
 def _softmax(logits: Array) -> Array:
     shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
     return np.asarray(shifted / shifted.sum(axis=1, keepdims=True), dtype=np.float32)
@@ -143,10 +156,18 @@ def _named(names: Sequence[str], shares: Array) -> list[dict[str, float]]:
     return [dict(zip(names, (float(share) for share in row), strict=True)) for row in shares]
 
 
+def labels() -> dict[str, list[str]]:
+    """What the outputs stand for, in order; the card of a model must have the same."""
+    return {
+        "types": list(types()),
+        "modes": list(modes()),
+        "directions": list(DIRECTIONS),
+        "statuses": list(STATUSES),
+        "contexts": list(load_ontology().contexts),
+    }
+
+
 @cache
 def load_relation_model() -> RelationModel:
     """The model shipped with the package."""
     return RelationModel()
-
-
-__all__ = ["EMBARGO", "NONE", "Reading", "RelationModel", "load_relation_model"]

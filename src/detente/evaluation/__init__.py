@@ -26,6 +26,7 @@ EVALUATIONS: Final[dict[str, str]] = {
     "factuality": "detente.evaluation.factuality",
     "geoparsing": "detente.evaluation.geoparsing",
     "behaviour": "detente.evaluation.behaviour",
+    "ablation": "detente.evaluation.ablation",
 }
 
 

@@ -6,9 +6,11 @@ The 15 classes are those of the published benchmark (Hu et al., ACL 2024): CONCE
 from __future__ import annotations
 
 import csv
+import json
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from statistics import mean, stdev
 from typing import Any, Final, Protocol, runtime_checkable
 
 from detente.errors import InputError
@@ -24,6 +26,8 @@ QUAD: Final = {
     **dict.fromkeys(("REQUEST", "ACCUSE", "REJECT", "THREATEN"), "3"),
     **dict.fromkeys(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"), "4"),
 }
+# What models of the same recipe, each trained without one fold, say of its pairs; `training/relation` writes it.
+FOLDS: Final = Path(__file__).with_name("plover_pairs_folds.json")
 Ranges = Sequence[tuple[int, int]]
 
 
@@ -31,8 +35,11 @@ Ranges = Sequence[tuple[int, int]]
 class PairClassifier(Protocol):
     """A coder that classifies a given pair directly, instead of by the events that it finds in the sentence."""
 
-    def classify_pair(self, sentence: str, source: str, target: str) -> tuple[str, float] | None:
-        """PLOVER type and confidence, None when there is no event between the two."""
+    def classify_pair(
+        self, sentence: str, source: str, target: str, logits: Sequence[float] | None = None
+    ) -> tuple[str, float] | None:
+        """PLOVER type and confidence, None without an answer; `logits` are those of a model that has not learned from
+        the sentence."""
 
 
 def evaluate(coder: CoderLike, data: Path | None = None) -> Report:
@@ -47,7 +54,10 @@ def evaluate(coder: CoderLike, data: Path | None = None) -> Report:
     """
     path = data or shared("gold", "plover_pairs", "train.tsv")
     rows = _read(path)
-    answers = [_answer(coder, row) for row in rows]
+    folds = _folds(path) if getattr(coder, "relation", None) is not None else None
+    runs = folds["runs"] if folds else []
+    told = runs[0]["logits"] if runs else [None] * len(rows)
+    answers = [_answer(coder, row, logits) for row, logits in zip(rows, told, strict=True)]
     wanted = [_merge(row["gold_root"]) for row in rows]
     got = [_merge(answer[0]) if answer else None for answer in answers]
     quads = [row.get("gold_penta") or QUAD.get(want, "") for row, want in zip(rows, wanted, strict=True)]
@@ -69,6 +79,8 @@ def evaluate(coder: CoderLike, data: Path | None = None) -> Report:
     for name, counts in per_class(wanted, got).items():
         figures[f"f1.{name}"] = counts.f1
         figures[f"recall.{name}"] = counts.recall
+    if folds:
+        figures |= _spread(coder, rows, wanted, answers, runs)
     predictions = [
         {
             "id": row.get("sentence_id", str(number)),
@@ -90,9 +102,7 @@ def evaluate(coder: CoderLike, data: Path | None = None) -> Report:
         figures=figures,
         misses=tuple(f"{p['id']} {p['wanted']}, coded {p['got']}: {_marked(p)}" for p in predictions if not p["right"]),
         predictions=tuple(predictions),
-        note="rules: development data; a learned model needs cross-validation grouped by sentence_id"
-        if data is None
-        else "",
+        note=_note(folds is not None, data is None),
     )
 
 
@@ -118,9 +128,53 @@ def _read(path: Path) -> list[dict[str, str]]:
     return rows
 
 
-def _answer(coder: CoderLike, row: dict[str, str]) -> tuple[str, float] | None:
+def _folds(path: Path) -> dict[str, Any] | None:
+    """The cross-validated answers of the model, if it has learned from this very file."""
+    kept: dict[str, Any] = json.loads(FOLDS.read_text(encoding="utf-8"))
+    return kept if kept["sha256"] == digest(path) else None
+
+
+def _note(cross_validated: bool, development: bool) -> str:
+    rules = "rules: development data" if development else ""
+    if cross_validated:
+        return (
+            f"{rules}; model: five-fold cross-validation grouped by sentence, each answer by one that has not seen it"
+        )
+    return rules
+
+
+def _spread(
+    coder: CoderLike,
+    rows: Sequence[dict[str, str]],
+    wanted: Sequence[str],
+    answers: Sequence[tuple[str, float] | None],
+    runs: Sequence[dict[str, Any]],
+) -> dict[str, float]:
+    """How far accuracy and macro-F1 differ from fold to fold, and from one seed of training to another."""
+    figures: dict[str, float] = {}
+    got = [_merge(answer[0]) if answer else None for answer in answers]
+    seeds = [got]
+    for run in runs[1:]:
+        again = (_answer(coder, row, logits) for row, logits in zip(rows, run["logits"], strict=True))
+        seeds.append([_merge(answer[0]) if answer else None for answer in again])
+    folds = []
+    for fold in sorted(set(runs[0]["fold"])):
+        numbers = [i for i, of in enumerate(runs[0]["fold"]) if of == fold]
+        folds.append(([wanted[i] for i in numbers], [got[i] for i in numbers]))
+    for name, measure in (("accuracy", accuracy), ("macro_f1", macro_f1)):
+        values = [measure(*fold) for fold in folds]
+        figures |= {f"{name}.folds.least": min(values), f"{name}.folds.most": max(values)}
+        figures[f"{name}.folds.sd"] = stdev(values)
+        if len(seeds) > 1:
+            values = [measure(wanted, seed) for seed in seeds]
+            figures |= {f"{name}.seeds.mean": mean(values), f"{name}.seeds.sd": stdev(values)}
+    return figures
+
+
+def _answer(coder: CoderLike, row: dict[str, str], logits: Sequence[float] | None) -> tuple[str, float] | None:
     if isinstance(coder, PairClassifier):
-        return coder.classify_pair(row["sentence"], row["source"], row["target"])
+        pair = row["sentence"], row["source"], row["target"]
+        return coder.classify_pair(*pair) if logits is None else coder.classify_pair(*pair, logits)
     text, source, target = marks(row["marked_sentence"])
     event = between(coder.code(Document(text=text)).events, source, target)
     return (event.type, event.confidence) if event else None

@@ -1,0 +1,66 @@
+"""Is a candidate an event, and of which type? The model is asked, the rules say among what it may choose."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from detente.coding.analysis import Analysis, Mention
+from detente.coding.candidate import Candidate
+from detente.coding.decide import Verdict, decide
+from detente.coding.question import Question
+from detente.coding.relation import Reading
+from detente.lexicon.triggers import Triggers
+
+# How often the rules' type is right by how a candidate was found: a verb, a noun, sides that were inferred.
+_VERB, _NOUN, _INFERRED = 0.80, 0.70, 0.55
+# What the rules grant to "no event" against any one other type: they have looked for reasons to drop a candidate.
+NONE_TRUST: Final = 0.2
+
+
+def question_of(analysis: Analysis, candidate: Candidate) -> Question:
+    """What the model is asked about a candidate: its trigger, and of each side the first mention in the sentence."""
+    sentence = analysis.sentence_at(candidate.trigger)
+    whole = analysis.span(sentence.start, sentence.end)
+
+    def within(start: int, end: int) -> tuple[int, int]:
+        span = analysis.span(start, end)
+        return span.start - whole.start, span.end - whole.start
+
+    def side(mentions: tuple[Mention, ...]) -> tuple[int, int] | None:
+        here = (m for m in mentions if sentence.start <= m.start and m.end <= sentence.end)
+        return next((within(m.start, m.end) for m in here), None)
+
+    actors, recipients = candidate.actors, candidate.recipients
+    if candidate.reciprocal and not recipients:
+        actors, recipients = actors[: candidate.lead or 1], actors[candidate.lead or 1 :]
+    text = analysis.document.text[whole.start : whole.end].replace("\n", " ")
+    return Question(text, side(actors), side(recipients), within(candidate.trigger, candidate.trigger + 1))
+
+
+def judge(
+    candidate: Candidate, lemma: str, kind: str, triggers: Triggers, model: Reading | None, *, rules: bool
+) -> Verdict | None:
+    """The verdict on a candidate whose words name `kind` once its status is known; None if it is no event.
+
+    The grammar allows the types that the trigger tables have for this word, and where status has made another type of
+    it (a promise, a refusal) that one alone; `rules` false allows all.
+    """
+    shares = model.types if model else None
+    if not rules:
+        verdict = decide(None, 0.0, shares)
+    else:
+        allowed = {kind} if kind != candidate.type else {kind, *_rivals(lemma, triggers)}
+        verdict = decide(kind, _trust(candidate), shares, none_trust=NONE_TRUST, allowed=allowed)
+    return None if verdict is None or verdict.none > verdict.probability else verdict
+
+
+def _rivals(lemma: str, triggers: Triggers) -> set[str]:
+    """What else the tables let the word mean."""
+    verbs, nouns = triggers.verbs.get(lemma, ()), triggers.nouns.get(lemma, ())
+    return {row.type for row in verbs} | {row.type for row in nouns}
+
+
+def _trust(candidate: Candidate) -> float:
+    if candidate.explicit < 0.9:
+        return _INFERRED
+    return _NOUN if candidate.rule.startswith("noun") else _VERB
