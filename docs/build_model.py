@@ -103,7 +103,7 @@ make train
 ```
 
 makes an environment of its own (`.venv-train`, with torch), and from scratch everything in `src/detente/coding/model`. It needs
-`../shared`, and less than two hours on two cores; no graphics card. Versions and seed are pinned; sums in another order on other
+`../shared`, and less than two hours on two cores; no graphics card. The versions that matter and the seed are pinned; sums in another order on other
 processors may still move single figures in the last digits. `training/relation/README.md` tells of the stages."""
 
 TOGETHER = """\
@@ -128,7 +128,11 @@ rule(y) = t            if y is the type that the rules give
 - **A given pair** (`coding/pairs.py`): `t` is {trust}, when none, one or both of the two sides stand where the rules expect
   them (measured on `plover_pairs`, development data). All types are open but `NONE`: the pair is taken to stand in some relation.
 
-To the rules an embargo is a SANCTION. Sides, direction, status, contexts and date are the rules' alone, and so is the mode unless the
+- **A side that the clause leaves out** (`coding/fill.py`): where the rules find an actor and no recipient, or the other way round,
+  the nearest parties of the sentence are tried, and one is taken if the model gives the rules' type and a fitting direction together
+  at least 0.8. `why` says so, and `confidence` is multiplied by that figure.
+
+To the rules an embargo is a SANCTION. All other sides, status, contexts and date are the rules' alone, and so is the mode unless the
 model has changed the type. `coding/decide.py` is the whole of the sum. `detente code` goes by rules alone or by the model alone if the
 setting `relation` says `rules` or `model`."""
 
@@ -194,7 +198,7 @@ def _version(card: Mapping[str, Any] | None) -> str:
     weights = MODEL / "relation.onnx"
     size = f", {weights.stat().st_size / 1e6:.1f} MB" if weights.is_file() else ""
     return (
-        f"Version `{card['version']}`{size}, seed {card['seed']}. SHA-256 of `relation.onnx`: `{card['sha256']}`; the program "
+        f"Version `{card['version']}`{size}, seed {card['seed']}. SHA-256 of `relation.onnx`: `{card['sha256']['relation.onnx']}`; the program "
         "refuses another file."
     )
 
@@ -230,8 +234,9 @@ def _measured(card: Mapping[str, Any] | None, reports: Mapping[str, Mapping[str,
         rows = [(code(name), f"{value:.3f}") for name, value in _flat(card["measured"])]
         parts += [
             "### The model alone",
-            "On the own sentences that were held back, as the recipe printed it: each head of the 8-bit model, and how often its "
-            "type is that of the 32-bit one (`int8_agrees`).",
+            "On the own sentences that were held back: each head of the 8-bit model (`held`), and how often its type is that of the "
+            "32-bit one (`int8_agrees`). On the published pairs, cross-validated and without the rules: the models of the folds with 8 "
+            "and with 32 bits, and how often they agree.",
             table(("Figure", "Value"), rows),
         ]
     for name, about in ABOUT.items():

@@ -79,5 +79,5 @@ def test_the_licence_and_the_command_come_with_it(wheel: zipfile.ZipFile) -> Non
 
 
 def test_the_wheel_stays_small_enough_for_a_laptop(wheel: zipfile.ZipFile) -> None:
-    # The gazetteer is 5 MB, and everything else together less than that.
-    assert sum(info.compress_size for info in wheel.infolist()) < 12_000_000
+    # The gazetteer is 5 MB, the relation model 16, and everything else together less than 5.
+    assert sum(info.compress_size for info in wheel.infolist()) < 30_000_000

@@ -26,6 +26,7 @@ SURE: Final = 0.8
 _EXPLICIT: Final = 0.5
 # Parties tried for a trigger, the nearest first, and triggers tried in a sentence: lists of states are long.
 _PARTIES, _TRIGGERS = 4, 6
+_PLACING = frozenset("into through via near around within inside outside across off".split())
 
 
 def fill(analysis: Analysis, halves: Sequence[Candidate], model: RelationModel) -> list[Candidate]:
@@ -67,12 +68,19 @@ def _with_each(analysis: Analysis, half: Candidate) -> Iterator[Candidate]:
         and not {actor.id for actor in mention.actors} & known
         and not mention.start <= half.trigger < mention.end
         and not any(_overlap(mention, one) for one in there)
+        and not _only_a_place(analysis, mention)
     ]
     for mention in sorted(others, key=lambda one: (abs(one.root - half.trigger), one.start)):
         if half.actors:
             yield replace(half, recipients=(mention,), explicit=_EXPLICIT, slot="")
         else:
             yield replace(half, actors=(mention,), explicit=_EXPLICIT)
+
+
+def _only_a_place(analysis: Analysis, mention: Mention) -> bool:
+    """ "its neighbour's entry into NATO": where something goes or stands is no side."""
+    token = analysis.doc[mention.root]
+    return token.dep_ == "pobj" and token.head.lower_ in _PLACING
 
 
 def _overlap(one: Mention, other: Mention) -> bool:
