@@ -123,7 +123,7 @@ rule(y) = t            if y is the type that the rules give
 - **An event found in a text** (`coding/judge.py`): `t` depends on how it was found. It may only be of a type that the tables of
   triggers let its word mean; what the model gives to others leaves the chosen type less probable. `NONE` is one of the types. What
   the rules have found is seldom nothing, so `rule(NONE)` is made smaller by a fixed factor, and an event is dropped only if `NONE`
-  comes out more probable than the type chosen. The probability of the type is the main part of the record's `confidence`; where the
+  comes out more probable than the type chosen. The probability of the type, times 0.85 for sides that may be wrong, is the main part of the record's `confidence`; where the
   model changed the type, `why` says so.
 - **A given pair** (`coding/pairs.py`): `t` is {trust}, when none, one or both of the two sides stand where the rules expect
   them (measured on `plover_pairs`, development data). All types are open but `NONE`: the pair is taken to stand in some relation.

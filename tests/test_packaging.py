@@ -56,7 +56,6 @@ def test_nothing_but_the_package_and_its_metadata_is_inside(wheel: zipfile.ZipFi
     assert {Path(name).name for name in wheel.namelist() if name.endswith(".json")} == {
         "relation.json",
         "tokenizer.json",
-        "plover_pairs_folds.json",
     }
     assert kinds <= {".py", ".tsv", ".toml", ".npz", ".zst", ".typed", ".md", ".onnx", ".json"}
 

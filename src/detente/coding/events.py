@@ -28,6 +28,9 @@ _EVENT_NOUNS = frozenset({"event", "meeting", "encounter", "talk", "summit", "vi
 # Quad classes whose events matter inside one state too: repression, revolt.
 _DOMESTIC = frozenset({"material conflict"})
 
+# Share of events of the right type whose sides are right too; a prior, not fitted.
+_SIDES = 0.85
+
 
 def make_event(
     analysis: Analysis,
@@ -246,7 +249,7 @@ def _source(analysis: Analysis, mention: Mention) -> Participant:
 
 
 def _confidence(candidate: Candidate, reading: StatusReading, verdict: Verdict) -> float:
-    base = verdict.probability * (1.0 if candidate.given is None else candidate.given)
+    base = _SIDES * verdict.probability * (1.0 if candidate.given is None else candidate.given)
     if not all(is_party(m) for m in (*candidate.actors, *candidate.recipients)):
         base -= 0.1
     return max(0.05, min(0.95, base * (0.7 + 0.3 * reading.confidence)))

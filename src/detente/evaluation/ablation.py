@@ -4,31 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, Protocol, runtime_checkable
+from typing import Final
 
 from detente.errors import OptionError
 from detente.evaluation import examples, plover_pairs, seed
 from detente.evaluation.data import digest
 from detente.evaluation.data import examples as examples_folder
-from detente.evaluation.report import CoderLike, Report
+from detente.evaluation.report import CoderLike, Report, Variable
 
 VARIANTS: Final = ("rules", "model", "both")
 _MARKED: Final = ("event.f1", "event.precision", "event.recall", "calibration.ece")
 _PAIRS: Final = ("macro_f1", "accuracy", "quad.macro_f1", "binary.macro_f1", "calibration.ece")
 
 
-@runtime_checkable
-class Variable(Protocol):
-    """A coder that can leave the rules' or the model's say on types out."""
-
-    def using(self, relation: str) -> CoderLike:
-        """The same coder with "rules", "model" or "both" deciding."""
-
-
 def evaluate(coder: CoderLike, data: Path | None = None) -> Report:
     """Score every variant on the pairs, the seed and the marked examples that served development.
 
-    Figures: `SET.VARIANT.FIGURE`, with SET one of plover_pairs, seed, examples, check.
+    Figures: `SET.VARIANT.FIGURE`, with SET one of seed, examples, check, and plover_pairs if cross-validated answers
+    are kept.
 
     Raises:
         InputError: data is missing.
@@ -41,11 +34,12 @@ def evaluate(coder: CoderLike, data: Path | None = None) -> Report:
     for variant in VARIANTS:
         one = coder.using(variant)
         reports = {
-            "plover_pairs": plover_pairs.evaluate(one),
             "seed": seed.evaluate(one),
             "examples": examples.evaluate(one),
             "check": examples.evaluate(one, examples_folder() / "check"),
         }
+        if plover_pairs.FOLDS.exists():
+            reports["plover_pairs"] = plover_pairs.evaluate(one)
         for name, report in reports.items():
             wanted = _PAIRS if name == "plover_pairs" else _MARKED
             figures |= {f"{name}.{variant}.{figure}": report.figures[figure] for figure in wanted}

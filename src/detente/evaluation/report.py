@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from detente.records import Document, Event, Statement
 
@@ -32,6 +32,14 @@ class CoderLike(Protocol):
     """Anything that codes a document; `detente.coding.Coder` does."""
 
     def code(self, document: Document, /) -> Coded: ...
+
+
+@runtime_checkable
+class Variable(Protocol):
+    """A coder that can leave the rules' or the model's say on types out."""
+
+    def using(self, relation: str) -> CoderLike:
+        """The same coder with "rules", "model" or "both" deciding."""
 
 
 @dataclass(frozen=True, slots=True)
