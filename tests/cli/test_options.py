@@ -94,5 +94,5 @@ def test_doctor_finds_this_installation_whole(detente: Run) -> None:
     lines = done.stdout.decode().splitlines()
     assert done.returncode == 0, lines
     assert [line.split()[:2] for line in lines] == [
-        ["ok", f"{part}:"] for part in ("Python", "packages", "pipeline", "tables", "coding")
+        ["ok", f"{part}:"] for part in ("Python", "packages", "pipeline", "tables", "model", "coding")
     ]

@@ -19,6 +19,7 @@ SLOTS = PREPOSITIONS | {
     "dest",
     "obj!dest",
     "with!",
+    "of!",
     "with~",
     "as.to",
     "as",

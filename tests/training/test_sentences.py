@@ -208,7 +208,7 @@ def test_marks_stand_round_what_they_mark_and_change_nothing_else(question: Ques
             assert marked.text[closing - 1 : closing + 1] == f" {sign}"
             signs |= dict.fromkeys((at, at + 1, closing - 1, closing), 0)
     without = "".join(letter for place, letter in enumerate(marked.text) if place not in signs)
-    assert without in plain
+    assert all(piece in plain for piece in without.split(" … "))
     if len(plain) <= 280:
         assert without == plain
     for at, sign, span in zip(marked.at, MARKS, spans, strict=True):

@@ -19,7 +19,7 @@ def run_doctor() -> int:
         ("packages", _packages),
         ("pipeline", _pipeline),
         ("tables", _tables),
-        ("relation model", _model),
+        ("model", _model),
         ("coding", _coding),
     ]
     healthy = True

@@ -36,7 +36,8 @@ def fill(analysis: Analysis, halves: Sequence[Candidate], model: RelationModel) 
     for half in halves:
         options = list(islice(_with_each(analysis, half), _PARTIES))
         sentence = analysis.sentence_at(half.trigger).index
-        if not options or asked[sentence] == _TRIGGERS:
+        # Whoever a meeting was about stands beside those who met, most of all in readouts.
+        if half.type == "CONSULT" or not options or asked[sentence] == _TRIGGERS:
             continue
         asked[sentence] += 1
         token = analysis.doc[half.trigger]

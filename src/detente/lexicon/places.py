@@ -63,7 +63,8 @@ def key_of(name: str) -> str:
     text = name.lower()
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-        text = "".join(char for char in text if not unicodedata.combining(char))
+        # Again in lower case: mathematical letters become plain ones only here.
+        text = "".join(char for char in text if not unicodedata.combining(char)).lower()
     words = _GAPS.sub(" ", _DROPPED.sub("", text)).split()
     last = len(words) - 1
     # "Co." is a county only at the end of a name.
