@@ -53,7 +53,10 @@ def test_without_an_argument_the_environment_of_the_process_counts(monkeypatch: 
     ("text", "fault"),
     [
         ("pipeline = ", "not a settings file"),
-        ('pipelines = "en_core_web_lg"', "pipelines = 'en_core_web_lg' is no setting (known, as strings: pipeline, relation)"),
+        (
+            'pipelines = "en_core_web_lg"',
+            "pipelines = 'en_core_web_lg' is no setting (known, as strings: pipeline, relation)",
+        ),
         ("pipeline = 3", "pipeline = 3 is no setting"),
     ],
 )

@@ -36,12 +36,12 @@ def fill(analysis: Analysis, halves: Sequence[Candidate], model: RelationModel) 
     for half in halves:
         options = list(islice(_with_each(analysis, half), _PARTIES))
         sentence = analysis.sentence_at(half.trigger).index
-        # Whoever a meeting was about stands beside those who met, most of all in readouts.
-        if half.type == "CONSULT" or not options or asked[sentence] == _TRIGGERS:
-            continue
-        asked[sentence] += 1
         token = analysis.doc[half.trigger]
         kind = settle(token, half.type, half.mode, status_of(analysis, half.trigger))[0]
+        # Whoever a meeting was about stands beside those who met, most of all in readouts.
+        if kind == "CONSULT" or not options or asked[sentence] == _TRIGGERS:
+            continue
+        asked[sentence] += 1
         readings = model.read([question_of(analysis, option) for option in options])
         sure = [_sure(reading, kind) for reading in readings]
         best = max(range(len(options)), key=lambda number: sure[number])
