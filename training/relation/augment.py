@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import random
 import re
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 
 from detente.coding.question import DIRECTIONS, NONE, Question, types
 from detente.lexicon import load_lexicon
+from detente.lexicon.tables import data_folder, read_table
 from training.relation.examples import Example
 
 _PERSON = re.compile(
@@ -33,10 +32,8 @@ def _countries() -> tuple[dict[str, tuple[str, int]], tuple[tuple[str, ...], ...
 
 
 @cache
-def _surnames() -> tuple[str, ...]:
-    table = files("detente.lexicon") / "data" / "holders" / "ministers.tsv"
-    with table.open(encoding="utf-8") as file:  # type: ignore[call-arg]
-        return tuple(row["name"] for row in csv.DictReader(file, delimiter="\t"))
+def _names() -> tuple[str, ...]:
+    return tuple(row["name"] for row in read_table(data_folder() / "holders" / "ministers.tsv", ["name"]))
 
 
 def rename(question: Question, rng: random.Random) -> Question:
@@ -51,7 +48,7 @@ def rename(question: Question, rng: random.Random) -> Question:
     for match in _PERSON.finditer(question.text):
         start, end = match.span(1)
         if not any(start < b and a < end for a, b, _ in edits):
-            edits.append((start, end, rng.choice(_surnames())))
+            edits.append((start, end, rng.choice(_names())))
     spans = (question.actor, question.recipient, question.trigger)
     edges = {edge for span in spans if span for edge in span}
     text, moved = question.text, {edge: edge for edge in edges}

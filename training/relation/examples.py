@@ -33,8 +33,6 @@ class Example:
     status: int | None = None
     contexts: tuple[int, ...] | None = None
     group: str = ""
-    rule: str | None = None
-    kind: str = "written"
     others: tuple[tuple[int, int], ...] = ()
 
 
@@ -125,7 +123,7 @@ def unmark(marked: str) -> tuple[str, dict[str, tuple[int, int]]]:
 
 
 def published(cache: Path) -> list[Example]:
-    """The published pairs, with the rules' reading. The benchmark always marks the actor as the source."""
+    """The published pairs. The benchmark always marks the actor as the source."""
     mutual = {"CONSULT", "AGREE", "COOPERATE", "SUPPORT"}
     return [
         Example(
@@ -133,19 +131,14 @@ def published(cache: Path) -> list[Example]:
             accepted(row["type"]),
             direction=None if row["type"] in mutual else DIRECTIONS.index("forward"),
             group=row["group"],
-            rule=row["rule"],
-            kind="pairs",
         )
         for row in _rows(cache / "pairs.jsonl")
     ]
 
 
 def real(cache: Path) -> list[Example]:
-    """Sentences of real documents; the rules' type where they found one, else nothing known."""
-    return [
-        Example(_question(row), (), group=row["text"], rule=row["rule"], kind="real")
-        for row in _rows(cache / "real.jsonl")
-    ]
+    """Sentences of real documents, of which nothing is known."""
+    return [Example(_question(row), (), group=row["text"]) for row in _rows(cache / "real.jsonl")]
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

@@ -1,8 +1,8 @@
 """Read the questions for training out of the shared data: `python -m training.relation.gather SHARED CACHE`.
 
-`pairs.jsonl`: the published pairs with the rules' reading of each. `real.jsonl`: sentences of real documents with what
-the rules found in them (a weak label), and pairs of parties between which they found nothing (no label). Both hold the
-text of others and stay out of the project.
+`pairs.jsonl`: the published pairs with the rules' reading of each. `real.jsonl`: sentences of real documents, without
+labels: what the rules found in them, and pairs of parties between which they found nothing. Both hold the text of
+others and stay out of the project.
 """
 
 from __future__ import annotations
@@ -18,13 +18,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from detente.coding.analysis import Analysis, Mention
 from detente.coding.candidates import find_candidates
 from detente.coding.coder import Coder
+from detente.coding.judge import question_about, question_of
 from detente.coding.pairs import read_pair
 from detente.coding.parse import analyse_many
-from detente.coding.settle import settle
-from detente.coding.status import status_of
+from detente.coding.question import Question
 from detente.lexicon.triggers import load_triggers
 from detente.records import Document
 
@@ -89,53 +88,21 @@ def real(shared: Path, seed: int) -> Iterator[dict[str, Any]]:
     sources, texts = zip(*documents(shared, seed), strict=True)
     for source, analysis in zip(sources, analyse_many((Document(text) for text in texts), None), strict=True):
         coder.analyse(analysis)
-        seen: set[tuple[int, int, int]] = set()
+        seen: set[Question] = set()
         for candidate in find_candidates(analysis, triggers):
-            sentence = analysis.sentence_at(candidate.trigger)
-            sides = candidate.actors, candidate.recipients
-            if candidate.reciprocal:
-                sides = candidate.actors[:1], candidate.actors[1:]
-            here = [[m for m in side if sentence.start <= m.start and m.end <= sentence.end] for side in sides]
-            if not here[0] or not here[1]:
-                continue
-            reading = status_of(analysis, candidate.trigger)
-            token = analysis.doc[candidate.trigger]
-            kind, mode, reading, _ = settle(token, candidate.type, candidate.mode, reading)
-            one, other = here[0][0], here[1][0]
-            seen.add((one.start, other.start, candidate.trigger))
-            yield {
-                **_question(analysis, one, other, candidate.trigger),
-                "source": source,
-                "rule": kind,
-                "mode": mode,
-                "status": reading.status,
-                "direction": "mutual" if candidate.reciprocal else "forward",
-            }
+            question = question_of(analysis, candidate)
+            if question.actor and question.recipient:
+                seen.add(question)
+                yield {**asdict(question), "source": source}
         for sentence in analysis.sentences:
             parties = [m for m in analysis.mentions if sentence.start <= m.start < sentence.end and m.kind != "pronoun"]
             couples = [(a, b) for a, b in itertools.permutations(parties, 2) if a.end <= b.start or b.end <= a.start]
             words = [t.i for t in analysis.doc[sentence.start : sentence.end] if t.pos_ == "VERB"]
             if couples and words and sentence.end - sentence.start < 60 and rng.random() < _UNRELATED:
                 one, other = rng.choice(couples)
-                trigger = rng.choice(words)
-                if (one.start, other.start, trigger) not in seen:
-                    yield {**_question(analysis, one, other, trigger), "source": source, "rule": None}
-
-
-def _question(analysis: Analysis, actor: Mention, recipient: Mention, trigger: int) -> dict[str, Any]:
-    sentence = analysis.sentence_at(trigger)
-    whole = analysis.span(sentence.start, sentence.end)
-
-    def within(start: int, end: int) -> tuple[int, int]:
-        span = analysis.span(start, end)
-        return span.start - whole.start, span.end - whole.start
-
-    return {
-        "text": analysis.document.text[whole.start : whole.end].replace("\n", " "),
-        "actor": within(actor.start, actor.end),
-        "recipient": within(recipient.start, recipient.end),
-        "trigger": within(trigger, trigger + 1),
-    }
+                question = question_about(analysis, one, other, rng.choice(words))
+                if question not in seen:
+                    yield {**asdict(question), "source": source}
 
 
 def write(path: Path, rows: Iterable[dict[str, Any]]) -> int:

@@ -9,11 +9,10 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer
 
-from detente.coding.question import DIRECTIONS, Question, mark, modes, types
+from detente.coding.question import DIRECTIONS, Question, mark, modes, token_places, types
+from detente.coding.relation import LONGEST
 from detente.records import STATUSES
 from training.relation.examples import contexts
-
-LONGEST = 160  # tokens
 
 
 class RelationNetwork(nn.Module):
@@ -56,9 +55,6 @@ class Batcher:
             return_offsets_mapping=True,
             return_tensors="pt",
         )
-        at = torch.zeros((len(marked), 3), dtype=torch.long)
-        for row, (one, offsets) in enumerate(zip(marked, coded["offset_mapping"].tolist(), strict=True)):
-            starts = {start: number for number, (start, end) in enumerate(offsets) if end > start}
-            for column, offset in enumerate(one.at):
-                at[row, column] = starts.get(offset, 0)
-        return coded["input_ids"], coded["attention_mask"], at
+        offsets = coded["offset_mapping"].tolist()
+        at = [token_places(one, places) for one, places in zip(marked, offsets, strict=True)]
+        return coded["input_ids"], coded["attention_mask"], torch.tensor(at)

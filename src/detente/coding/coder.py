@@ -119,27 +119,24 @@ class Coder:
         analysis.places = find_places(analysis, self._gazetteer, analysis.mentions)
         analysis.attributions = find_attributions(analysis)
 
-    def _candidates(self, analysis: Analysis) -> Sequence[Candidate]:
-        """Those with sound sides, and those to which the model gives the side that they lack."""
+    def _candidates(self, analysis: Analysis) -> list[tuple[Candidate, Reading | None]]:
+        """Those with sound sides, and those to which the model gives the side that they lack; each with its answer."""
         found = find_candidates(analysis, self._triggers, strict=False)
         sound = [candidate for candidate in found if is_sound(candidate)]
         if self.relation is None:
-            return sound
+            return [(candidate, None) for candidate in sound]
         told = {candidate.trigger for candidate in sound}
         halves = [candidate for candidate in found if candidate.trigger not in told]
-        filled = [candidate for candidate in fill(analysis, halves, self.relation) if is_sound(candidate)]
-        return sorted((*sound, *filled), key=lambda candidate: candidate.trigger)
+        filled = [one for one in fill(analysis, halves, self.relation) if is_sound(one[0])]
+        readings = self.relation.read([question_of(analysis, candidate) for candidate in sound])
+        return sorted((*zip(sound, readings, strict=True), *filled), key=lambda one: one[0].trigger)
 
     def _code(self, analysis: Analysis) -> Coded:
         self.analyse(analysis)
-        candidates = self._candidates(analysis)
-        readings: Sequence[Reading | None] = [None] * len(candidates)
-        if self.relation is not None:
-            readings = self.relation.read([question_of(analysis, candidate) for candidate in candidates])
         rules = self.uses != "model"
         made = (
             make_event(analysis, candidate, self._triggers, self._ontology, self.name, reading, rules=rules)
-            for candidate, reading in zip(candidates, readings, strict=True)
+            for candidate, reading in self._candidates(analysis)
         )
         events = merge(analysis, [event for event in made if event is not None])
         statements = make_statements(analysis, self._lexicon, self.name)

@@ -29,10 +29,10 @@ _PARTIES, _TRIGGERS = 4, 6
 _PLACING = frozenset("into through via near around within inside outside across off".split())
 
 
-def fill(analysis: Analysis, halves: Sequence[Candidate], model: RelationModel) -> list[Candidate]:
-    """Of candidates with one side, those for which the model is sure of another, with that side."""
+def fill(analysis: Analysis, halves: Sequence[Candidate], model: RelationModel) -> list[tuple[Candidate, Reading]]:
+    """Of candidates with one side, those for which the model is sure of another, with that side and its answer."""
     asked = Counter[int]()
-    found: list[Candidate] = []
+    found: list[tuple[Candidate, Reading]] = []
     for half in halves:
         options = list(islice(_with_each(analysis, half), _PARTIES))
         sentence = analysis.sentence_at(half.trigger).index
@@ -46,7 +46,7 @@ def fill(analysis: Analysis, halves: Sequence[Candidate], model: RelationModel) 
         sure = [_sure(reading, kind) for reading in readings]
         best = max(range(len(options)), key=lambda number: sure[number])
         if sure[best] >= SURE:
-            found.append(replace(options[best], given=sure[best]))
+            found.append((replace(options[best], given=sure[best]), readings[best]))
     return found
 
 

@@ -20,21 +20,30 @@ NONE_TRUST: Final = 0.2
 def question_of(analysis: Analysis, candidate: Candidate) -> Question:
     """What the model is asked about a candidate: its trigger, and of each side the first mention in the sentence."""
     sentence = analysis.sentence_at(candidate.trigger)
+
+    def side(mentions: tuple[Mention, ...]) -> Mention | None:
+        return next((m for m in mentions if sentence.start <= m.start and m.end <= sentence.end), None)
+
+    actors, recipients = candidate.actors, candidate.recipients
+    if candidate.reciprocal and not recipients:
+        actors, recipients = actors[: candidate.lead or 1], actors[candidate.lead or 1 :]
+    return question_about(analysis, side(actors), side(recipients), candidate.trigger)
+
+
+def question_about(analysis: Analysis, actor: Mention | None, recipient: Mention | None, trigger: int) -> Question:
+    """A question about two mentions of the trigger's sentence; None: the side is not named there."""
+    sentence = analysis.sentence_at(trigger)
     whole = analysis.span(sentence.start, sentence.end)
 
     def within(start: int, end: int) -> tuple[int, int]:
         span = analysis.span(start, end)
         return span.start - whole.start, span.end - whole.start
 
-    def side(mentions: tuple[Mention, ...]) -> tuple[int, int] | None:
-        here = (m for m in mentions if sentence.start <= m.start and m.end <= sentence.end)
-        return next((within(m.start, m.end) for m in here), None)
+    def side(mention: Mention | None) -> tuple[int, int] | None:
+        return within(mention.start, mention.end) if mention else None
 
-    actors, recipients = candidate.actors, candidate.recipients
-    if candidate.reciprocal and not recipients:
-        actors, recipients = actors[: candidate.lead or 1], actors[candidate.lead or 1 :]
     text = analysis.document.text[whole.start : whole.end].replace("\n", " ")
-    return Question(text, side(actors), side(recipients), within(candidate.trigger, candidate.trigger + 1))
+    return Question(text, side(actor), side(recipient), within(trigger, trigger + 1))
 
 
 def judge(

@@ -87,6 +87,13 @@ def mark(question: Question) -> Marked:
     return Marked("".join(parts), (at[0], at[1], at[2]))
 
 
+def token_places(marked: Marked, offsets: Sequence[tuple[int, int]]) -> list[int]:
+    """The number of the token that each opening mark is, of tokens with these character ranges; 0, the first token of
+    all, where there is none."""
+    starts = {start: number for number, (start, end) in enumerate(offsets) if end > start}
+    return [starts.get(offset, 0) for offset in marked.at]
+
+
 def _elide(question: Question) -> Question:
     """The question without what lies between far marks, " … " in its place."""
     spans = [span for span in (question.actor, question.recipient, question.trigger) if span]

@@ -19,7 +19,7 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
-from detente.coding.question import DIRECTIONS, EMBARGO, Question, mark, modes, types
+from detente.coding.question import DIRECTIONS, EMBARGO, Question, mark, modes, token_places, types
 from detente.errors import InstallationError
 from detente.ontology import load_ontology
 from detente.records import STATUSES
@@ -124,15 +124,11 @@ class RelationModel:
     def _run(self, questions: Sequence[Question]) -> list[Array]:
         marked = [mark(question) for question in questions]
         coded = self._tokenizer.encode_batch([one.text for one in marked])
-        at = np.zeros((len(marked), 3), dtype=np.int64)
-        for row, (one, encoding) in enumerate(zip(marked, coded, strict=True)):
-            starts = {start: number for number, (start, end) in enumerate(encoding.offsets) if end > start}
-            for column, offset in enumerate(one.at):
-                at[row, column] = starts.get(offset, 0)
+        at = [token_places(one, encoding.offsets) for one, encoding in zip(marked, coded, strict=True)]
         inputs = {
             "ids": np.array([encoding.ids for encoding in coded], dtype=np.int64),
             "mask": np.array([encoding.attention_mask for encoding in coded], dtype=np.int64),
-            "at": at,
+            "at": np.array(at, dtype=np.int64),
         }
         return [np.asarray(out, dtype=np.float32) for out in self._session.run(None, inputs)]
 
