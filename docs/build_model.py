@@ -49,8 +49,11 @@ to look; rules and model together decide on the type ([how](#rules-and-model-tog
 
 - **Encoder**: all-MiniLM-L6-v2, a transformer of 6 layers, 384 wide, 22.7 million parameters, for English.
 - **Input**: at most 160 tokens. The marks are punctuation in the text, after
-  [Zhou and Chen (2022)](https://aclanthology.org/2022.aacl-short.21/): `@ Kenya @ has * recalled * its envoy from # Chad #`
+  [Zhou and Chen (2022)](https://aclanthology.org/2022.aacl-short.21/): `@ Norway @ has * recalled * its envoy from # Kenya #`
   (`@` actor, `#` recipient, `*` event). Any of the three may be missing. Text more than 280 characters from all marks is left out.
+- **Countries are hidden**: the first country that a sentence names is Norway to the model, the second Kenya, and so on
+  (`coding/stand_ins.py`); so are their adjectives, peoples and capitals. Who did it to whom cannot change what was done. (Masking
+  of parties: [Zhang et al. 2017](https://aclanthology.org/D17-1004/).)
 - **Heads**: the vectors at the three opening marks and the mean over all tokens, side by side (1,536 numbers), and one linear layer
   each for {heads}.
 - **Types**: the 16 of PLOVER, `NONE`, and `EMBARGO`. CAMEO's imposed sanctions (163) are a SANCTION in the PLOVER manual and under
@@ -88,13 +91,15 @@ learns from them what the teacher makes of them. They too stay out of the packag
 
 MADE = """\
 1. The teacher (110 million parameters) and the student (the encoder above) each learn from the sentences of our own.
-2. The teacher goes on with the published pairs, then gives its probabilities for own and real sentences.
-3. The student goes on with the published pairs, and with those probabilities (distillation).
+2. The teacher goes on with the published pairs, then gives its probabilities for these, own and real sentences.
+3. The student goes on with the published pairs, and with those probabilities (distillation,
+   [Hinton et al. 2015](https://arxiv.org/abs/1503.02531)).
 4. The student is written as ONNX, and its weights are made 8-bit integers.
 5. Steps 2 to 4 are repeated five times with a fifth of the pairs left out, grouped by sentence, to measure on what was not seen.
 
-While it learns, names of states and persons are replaced at random, actor and recipient change places, another word is marked as
-the event, the mark of the event is left out: it is to learn the relation, not who usually does it. Labels are smoothed by 0.05.
+While it learns, persons after a title are renamed, a party of another sentence takes the place of a marked one, actor and recipient
+change places, another word is marked as the event, the mark of the event is left out: it is to learn the relation, not who usually
+does it. Labels are smoothed by 0.05.
 Type, mode, direction, status and contexts are learned at once."""
 
 AGAIN = """\
@@ -126,7 +131,8 @@ rule(y) = t            if y is the type that the rules give
   comes out more probable than the type chosen. The probability of the type, times 0.85 for sides that may be wrong, is the main part of the record's `confidence`; where the
   model changed the type, `why` says so.
 - **A given pair** (`coding/pairs.py`): `t` is {trust}, when none, one or both of the two sides stand where the rules expect
-  them (measured on `plover_pairs`, development data). All types are open but `NONE`: the pair is taken to stand in some relation.
+  them. The model has seen the rules' mark of the event, so that the two are no independent witnesses: these weights are fitted
+  together with the temperature (below). All types are open but `NONE`: the pair is taken to stand in some relation.
 
 - **A side that the clause leaves out** (`coding/fill.py`): where the rules find an actor and no recipient, or the other way round,
   the nearest parties of the sentence are tried, and one is taken if the model gives the rules' type and a fitting direction together
@@ -138,7 +144,7 @@ setting `relation` says `rules` or `model`."""
 
 CALIBRATION = """\
 The model's logits of the type are divided by a temperature ([Guo et al. 2017](https://proceedings.mlr.press/v70/guo17a.html)),
-here {temperature}.
+here {temperature}. Temperature and the three weights of the rules have the least log loss there is on those answers.
 
 Answers of the whole coder are put into ten bins by their confidence. Where the share that was right is what the confidence says, the
 point lies on the dashed line; the expected calibration error (ECE) is the mean distance from it, each bin weighted by its answers."""
@@ -167,7 +173,7 @@ def page() -> str:
         "## How to make it again",
         AGAIN,
         "## Rules and model together",
-        TOGETHER.format(trust=", ".join(f"{share:.2f}" for share in TRUST[:-1]) + f" or {TRUST[-1]:.2f}"),
+        TOGETHER.format(trust=_either((card or {}).get("trust", TRUST))),
         "## How good it is",
         *_measured(card, reports),
         "## Calibration",
@@ -178,6 +184,11 @@ def page() -> str:
 
 def _json(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+
+
+def _either(shares: Sequence[float]) -> str:
+    told = [f"{share:.2f}" for share in shares]
+    return ", ".join(told[:-1]) + f" or {told[-1]}"
 
 
 def _heads() -> str:

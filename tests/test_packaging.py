@@ -54,6 +54,7 @@ def test_nothing_but_the_package_and_its_metadata_is_inside(wheel: zipfile.ZipFi
     kinds = {Path(name).suffix for name in wheel.namelist() if name.startswith("detente/")}
     # No articles, gold or corpora: those are .txt, .json, .jsonl, .gz, .csv.
     assert {Path(name).name for name in wheel.namelist() if name.endswith(".json")} == {
+        "plover_pairs_folds.json",
         "relation.json",
         "tokenizer.json",
     }

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.coding.question import DIRECTIONS, EMBARGO, MARKS, Question, mark, modes, types
+from detente.coding.marking import MARKS, mark
+from detente.coding.question import DIRECTIONS, EMBARGO, Question, modes, types
 from detente.errors import InputError
 from detente.ontology import load_ontology
 from detente.records import STATUSES
@@ -229,9 +230,9 @@ def test_what_is_unmarked_was_marked(question: Question) -> None:
 
 
 def test_far_text_is_left_out_and_all_marks_are_kept() -> None:
-    text = "before " * 200 + "Kenya blamed Chad" + " after" * 200
-    at = text.index("Kenya")
-    marked = mark(Question(text, (at, at + 5), (at + 13, at + 17), (at + 6, at + 12)))
-    assert "@ Kenya @ * blamed * # Chad #" in marked.text
+    text = "before " * 200 + "Norway blamed Kenya" + " after" * 200
+    at = text.index("Norway")
+    marked = mark(Question(text, (at, at + 6), (at + 14, at + 19), (at + 7, at + 13)))
+    assert "@ Norway @ * blamed * # Kenya #" in marked.text
     assert len(marked.text) < 650
     assert marked.text.startswith("before ")

@@ -1,14 +1,15 @@
-"""The same relation in other words: other countries, other persons, the marks the other way round, no trigger."""
+"""The same relation in other words: other persons and parties, the marks the other way round, no trigger."""
 
 from __future__ import annotations
 
 import random
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
 from detente.coding.question import DIRECTIONS, NONE, Question, types
-from detente.lexicon import load_lexicon
+from detente.coding.stand_ins import replace_words
 from detente.lexicon.tables import data_folder, read_table
 from training.relation.examples import Example
 
@@ -19,47 +20,23 @@ _PERSON = re.compile(
 
 
 @cache
-def _countries() -> tuple[dict[str, tuple[str, int]], tuple[tuple[str, ...], ...], re.Pattern[str]]:
-    """What each word of a country is (its kind and number), the words of each kind, and a pattern of them all."""
-    kinds: list[list[str]] = [[], [], []]
-    for country in load_lexicon().countries.values():
-        if country.status == "UN member" and country.capitals and country.adjectives:
-            for kind, word in zip(kinds, (country.name, country.adjective, country.capitals[0]), strict=True):
-                kind.append(word.removeprefix("?").removeprefix("="))
-    known = {word: (word, number) for number, kind in enumerate(kinds) for word in kind}
-    pattern = re.compile(r"\b(?:" + "|".join(re.escape(w) for w in sorted(known, key=len, reverse=True)) + r")\b")
-    return known, tuple(tuple(kind) for kind in kinds), pattern
-
-
-@cache
 def _names() -> tuple[str, ...]:
     return tuple(row["name"] for row in read_table(data_folder() / "holders" / "ministers.tsv", ["name"]))
 
 
 def rename(question: Question, rng: random.Random) -> Question:
-    """Other countries, each the same throughout, and other persons after a title."""
-    known, kinds, pattern = _countries()
-    shift = rng.randrange(1, len(kinds[0]))
-    edits: list[tuple[int, int, str]] = []
-    for match in pattern.finditer(question.text):
-        word, kind = known[match.group()]
-        column = kinds[kind]
-        edits.append((match.start(), match.end(), column[(column.index(word) + shift) % len(column)]))
-    for match in _PERSON.finditer(question.text):
-        start, end = match.span(1)
-        if not any(start < b and a < end for a, b, _ in edits):
-            edits.append((start, end, rng.choice(_names())))
+    """Other persons after a title."""
+    found = [match.span(1) for match in _PERSON.finditer(question.text)]
+    return replace_words(question, [(start, end, rng.choice(_names())) for start, end in found])
+
+
+def recast(question: Question, parties: Sequence[str], rng: random.Random) -> Question:
+    """Another party, out of those of other questions, in the place of one that no other mark touches."""
     spans = (question.actor, question.recipient, question.trigger)
-    edges = {edge for span in spans if span for edge in span}
-    text, moved = question.text, {edge: edge for edge in edges}
-    for start, end, word in sorted(edits, reverse=True):
-        if any(start < edge < end for edge in edges):
-            continue
-        text = text[:start] + word + text[end:]
-        for edge in edges:
-            if edge >= end:
-                moved[edge] += len(word) - (end - start)
-    return Question(text, *((moved[span[0]], moved[span[1]]) if span else None for span in spans))
+    span, *others = rng.choice(((spans[0], *spans[1:]), (spans[1], spans[0], spans[2])))
+    if span is None or any(other and other[0] < span[1] and span[0] < other[1] for other in others):
+        return question
+    return replace_words(question, [(*span, rng.choice(parties))])
 
 
 def turn(example: Example) -> Example:
@@ -80,13 +57,16 @@ def misplace(example: Example, rng: random.Random) -> Example:
     return Example(question, (types().index(NONE),), 0, DIRECTIONS.index("none"), group=example.group)
 
 
-def vary(example: Example, rng: random.Random) -> Example:
-    """One random variant: another word marked in an eighth of the cases where there is one, names in a third, turned
-    in a seventh, without the trigger in a third, without one party in a twentieth."""
+def vary(example: Example, parties: Sequence[str], rng: random.Random) -> Example:
+    """One random variant: another word marked in an eighth of the cases where there is one, persons renamed in a third,
+    one of `parties` in the place of a marked one in a quarter, turned in a seventh, without the trigger in a third,
+    without one party in a twentieth."""
     if example.others and rng.random() < 0.125:
         return misplace(example, rng)
     if rng.random() < 0.33:
         example = replace(example, question=rename(example.question, rng))
+    if rng.random() < 0.25:
+        example = replace(example, question=recast(example.question, parties, rng))
     if example.direction is not None and rng.random() < 0.14:
         example = turn(example)
     question = example.question

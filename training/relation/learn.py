@@ -43,6 +43,7 @@ def learn(
 ) -> None:
     """Fit the network; `teacher` (N, 18) holds probabilities of the type to learn beside the labels, NaN for none."""
     rng = random.Random(plan.seed)
+    parties = _parties(examples)
     torch.manual_seed(plan.seed)
     freeze(network, plan.frozen)
     heads = list(network.heads.parameters())
@@ -58,7 +59,7 @@ def learn(
     for epoch in range(plan.epochs):
         start, losses = time.monotonic(), []
         for indexes in _batches(examples, plan.batch, rng):
-            varied = [vary(examples[i], rng) for i in indexes]
+            varied = [vary(examples[i], parties, rng) for i in indexes]
             soft = None
             if teacher is not None:
                 # Of a variant with another type the teacher has said nothing.
@@ -86,6 +87,12 @@ def freeze(network: RelationNetwork, layers: int) -> None:
         for part in (network.encoder.embeddings, *network.encoder.encoder.layer[:layers]):
             for parameter in part.parameters():
                 parameter.requires_grad_(False)
+
+
+def _parties(examples: Sequence[Example]) -> list[str]:
+    """The marked parties, as they are written."""
+    questions = [one.question for one in examples]
+    return sorted({one.text[slice(*span)] for one in questions for span in (one.actor, one.recipient) if span})
 
 
 def _batches(examples: Sequence[Example], size: int, rng: random.Random) -> list[list[int]]:

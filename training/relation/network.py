@@ -9,7 +9,8 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer
 
-from detente.coding.question import DIRECTIONS, Question, mark, modes, token_places, types
+from detente.coding.marking import mark, token_places
+from detente.coding.question import DIRECTIONS, Question, modes, types
 from detente.coding.relation import LONGEST
 from detente.records import STATUSES
 from training.relation.examples import contexts

@@ -23,8 +23,10 @@ from typing import Any
 
 import numpy as np
 import torch
+from scipy.optimize import minimize
 
-from detente.coding.pairs import weigh
+from detente.coding.decide import TRUST
+from detente.coding.pairs import group_of, pool_pair
 from detente.coding.question import types
 from detente.coding.relation import RelationModel, labels
 from detente.evaluation.data import digest
@@ -44,9 +46,11 @@ FOLDS = 5
 # Own sentences held back, to measure mode, status, direction and contexts on.
 _HELD = 0.08
 # Sentences of each kind that the teacher explains to the student, and own ones that go on beside the pairs.
-_OWN_TAUGHT, _REAL_TAUGHT, _OWN_BESIDE = 1100, 500, 200
+_OWN_TAUGHT, _REAL_TAUGHT, _OWN_BESIDE = 1100, 600, 200
+# How often the student sees a pair of the benchmark in an epoch, each time in other words.
+_VIEWS = 2
 
-TEACHER_FIRST = Plan(epochs=2, rate=4e-5, batch=16, frozen=1)
+TEACHER_FIRST = Plan(epochs=2, rate=4e-5, batch=16, frozen=3)
 TEACHER_PAIRS = Plan(epochs=2, rate=4e-5, batch=16, frozen=5)
 STUDENT_FIRST = Plan(epochs=4, rate=2e-4, batch=16)
 STUDENT_PAIRS = Plan(epochs=3, rate=1e-4, batch=16, taught=1.0)
@@ -105,14 +109,14 @@ class Recipe:
         torch.save(network.state_dict(), self._kept(name))
 
     def teach(self, fold: int | None) -> np.ndarray:
-        """The probabilities that the teacher of a fold gives to the sentences it explains, (N, 18)."""
+        """The probabilities that the teacher of a fold gives to the sentences of `_explained`, (N, 18)."""
         kept = self.cache / f"taught-{fold}.{self.key}.npz"
         if not kept.exists():
             network = self.network("teacher", "teacher")
             beside = random.Random(self.seed).sample(self.own, _OWN_BESIDE)
             learned = [*self._learned(fold), *beside]
             learn(network, self.batchers["teacher"], learned, replace(TEACHER_PAIRS, seed=self.seed), label=f"T{fold}")
-            shares = _shares(answer(network, self.batchers["teacher"], [*self.taught, *self.real]))
+            shares = _shares(answer(network, self.batchers["teacher"], self._explained(fold)))
             asked = [self.pairs[i] for i in np.flatnonzero(self.fold_of == fold)]
             np.savez(kept, shares=shares, asked=answer(network, self.batchers["teacher"], asked) if asked else 0)
             if asked:
@@ -122,15 +126,18 @@ class Recipe:
     def _learned(self, fold: int | None) -> list[Example]:
         return [one for one, of in zip(self.pairs, self.fold_of, strict=True) if of != fold]
 
+    def _explained(self, fold: int | None) -> list[Example]:
+        """What the teacher explains to the student: the pairs that both learn from, own and real sentences."""
+        return [*self._learned(fold), *self.taught, *self.real]
+
     def study(self, fold: int | None, seed: int) -> RelationNetwork:
         """The student of a fold, or of all pairs; `seed` is that of its own training alone."""
         stage = f"student-{fold}-{seed}"
         if self._kept(stage).exists():
             return self.network("student", stage)
-        shares, learned = self.teach(fold), self._learned(fold)
-        examples = [*learned, *self.taught, *self.real]
-        soft = np.full((len(examples), len(types())), np.nan, dtype=np.float32)
-        soft[len(learned) :] = shares
+        soft, examples = self.teach(fold), self._explained(fold)
+        again = np.tile(np.arange(len(self._learned(fold))), _VIEWS - 1)
+        soft, examples = np.concatenate([soft, soft[again]]), [*examples, *(examples[i] for i in again)]
         network = self.network("student", "student")
         learn(network, self.batchers["student"], examples, replace(STUDENT_PAIRS, seed=seed), soft, f"S{fold}")
         torch.save(network.state_dict(), self._kept(stage))
@@ -174,24 +181,26 @@ class Recipe:
         self._card(MODEL, {"held": heads(self.held, model), "int8_agrees": float((before == after).mean())})
 
     def calibrate(self, run: dict[str, Any]) -> None:
-        """The temperature with the least log loss of the confidence, on pairs that the answering model had not seen."""
+        """Temperature, and trust in the rules, of least log loss on pairs that the answering model had not seen."""
         rows = [json.loads(line) for line in (self.cache / "pairs.jsonl").read_text(encoding="utf-8").splitlines()]
-        model = RelationModel(MODEL)
+        wanted = [group_of(types()[one.types[0]]) for one in self.pairs]
+        logits = np.array(run["logits"])
 
-        def loss(temperature: float) -> float:
+        def loss(numbers: np.ndarray) -> float:
+            temperature, *trust = _bounded(numbers)
             total = 0.0
-            for row, one, logits in zip(rows, self.pairs, run["logits"], strict=True):
-                shares = model.type_shares([[logit / temperature for logit in logits]])[0]
-                kind, share = weigh(row["rule"], row["sides"], shares) or ("", 0.5)
-                right = types().index(kind) in one.types
-                total -= math.log(min(max(share if right else 1 - share, 1e-6), 1.0))
-            return total
+            for row, shares, kind in zip(rows, _shares(logits / temperature), wanted, strict=True):
+                named = dict(zip(types(), shares.tolist(), strict=True))
+                total -= math.log(max(pool_pair(row["rule"], trust[row["sides"]], named)[kind], 1e-6))
+            return total / len(rows)
 
+        found = minimize(loss, np.zeros(4), method="Nelder-Mead", options={"xatol": 0.01, "fatol": 1e-5})
+        temperature, *trust = (round(number, 3) for number in _bounded(found.x))
         card = json.loads((MODEL / "relation.json").read_text(encoding="utf-8"))
-        card["temperature"] = min((step / 20 for step in range(8, 61)), key=loss)
+        card |= {"temperature": temperature, "trust": trust}
         card["measured"] |= {name: run[name] for name in ("int8", "float32", "agree")}
         _write(MODEL / "relation.json", card)
-        print("temperature", card["temperature"], flush=True)
+        print("temperature", temperature, "trust", trust, "log loss", round(found.fun, 4), flush=True)
 
     def _card(self, folder: Path, measured: dict[str, Any]) -> None:
         tokenizer = json.loads((self.weights["student"] / "tokenizer.json").read_text(encoding="utf-8"))
@@ -208,6 +217,7 @@ class Recipe:
             "seed": self.seed,
             "trained_on": {"own": len(self.own), "pairs": len(self.pairs), "real": len(self.real)},
             "temperature": 1.0,
+            "trust": TRUST,
             "labels": labels(),
             "measured": measured,
         }
@@ -217,7 +227,17 @@ class Recipe:
 def _key(seed: int) -> str:
     """What the stages depend on: sentences, plans and seed."""
     sentences = [path.read_bytes() for path in sorted(SENTENCES.glob("*.tsv"))]
-    plans = (TEACHER_FIRST, TEACHER_PAIRS, STUDENT_FIRST, STUDENT_PAIRS, _OWN_TAUGHT, _REAL_TAUGHT, _OWN_BESIDE, seed)
+    plans = (
+        TEACHER_FIRST,
+        TEACHER_PAIRS,
+        STUDENT_FIRST,
+        STUDENT_PAIRS,
+        _OWN_TAUGHT,
+        _REAL_TAUGHT,
+        _OWN_BESIDE,
+        _VIEWS,
+        seed,
+    )
     return hashlib.sha256(b"".join([*sentences, repr(plans).encode()])).hexdigest()[:8]
 
 
@@ -228,6 +248,11 @@ def _write(path: Path, content: dict[str, Any]) -> None:
 def _shares(logits: np.ndarray) -> np.ndarray:
     shifted = np.exp(logits - logits.max(1, keepdims=True))
     return np.asarray(shifted / shifted.sum(1, keepdims=True), dtype=np.float32)
+
+
+def _bounded(numbers: np.ndarray) -> list[float]:
+    """Temperature above 0 and three shares between 0 and 1, out of numbers without bounds."""
+    return [math.exp(numbers[0]), *(1 / (1 + math.exp(-number)) for number in numbers[1:])]
 
 
 def _load(path: Path, name: str) -> np.ndarray:

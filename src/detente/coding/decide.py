@@ -13,8 +13,8 @@ from typing import Final
 
 from detente.coding.question import EMBARGO, NONE
 
-# How often the rules' answer was right on plover_pairs (development data), by how many of the two sides stood in slots
-# of the trigger: none (the word alone decides), one, both.
+# How often the rules' answer on a given pair was right without a model (plover_pairs, development data), by how many of
+# the two sides stood in slots of the trigger: none (the word alone decides), one, both.
 TRUST: Final = (0.55, 0.70, 0.86)
 _OTHERS: Final = 15  # the types that are not the rules'
 
@@ -46,16 +46,10 @@ def decide(
     """
     if shares is None:
         return Verdict(rule, trust, 1 - trust, "rules") if rule else None
-    # To the rules an embargo is a SANCTION.
-    meant = {rule, EMBARGO} if rule == "SANCTION" else {rule}
-    weights = {}
-    for name, share in shares.items():
-        witness = 1.0 if rule is None else trust if name in meant else (1 - trust) / _OTHERS
-        weights[name] = share * (witness * none_trust if name == NONE else witness)
-    total = sum(weights.values())
-    none = weights.pop(NONE) / total
+    weights = pool(rule, trust, shares, none_trust=none_trust)
+    none = weights.pop(NONE)
     best = max((name for name in weights if allowed is None or name in allowed), key=lambda name: weights[name])
-    probability = weights[best] / total
+    probability = weights[best]
     if rule is None:
         why = f"model {shares[best]:.2f}"
     elif best == rule:
@@ -63,3 +57,15 @@ def decide(
     else:
         why = f"model {shares[best]:.2f} against {rule} of the rules {shares[rule]:.2f}"
     return Verdict(best, probability, none, why)
+
+
+def pool(rule: str | None, trust: float, shares: Mapping[str, float], *, none_trust: float = 1.0) -> dict[str, float]:
+    """The product of both witnesses for every type of `shares`; the sum is 1. Arguments as for `decide`."""
+    # To the rules an embargo is a SANCTION.
+    meant = {rule, EMBARGO} if rule == "SANCTION" else {rule}
+    weights = {}
+    for name, share in shares.items():
+        witness = 1.0 if rule is None else trust if name in meant else (1 - trust) / _OTHERS
+        weights[name] = share * (witness * none_trust if name == NONE else witness)
+    total = sum(weights.values())
+    return {name: weight / total for name, weight in weights.items()}

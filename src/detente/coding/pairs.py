@@ -11,7 +11,7 @@ from detente.coding.analysis import Analysis, Mention
 from detente.coding.candidate import Candidate
 from detente.coding.candidates import find_candidates
 from detente.coding.conditions import match_verb
-from detente.coding.decide import TRUST, decide
+from detente.coding.decide import TRUST, decide, pool
 from detente.coding.parse import analyse
 from detente.coding.question import EMBARGO, NONE, Question
 from detente.coding.relation import RelationModel
@@ -46,17 +46,28 @@ def classify_pair(
     shares = None
     if model is not None:
         shares = model.type_shares(model.type_logits([question]) if logits is None else [logits])[0]
-    return weigh(reading.type if reading and rules else None, reading.sides if reading else 0, shares)
+    trust = (model.trust if model else TRUST)[reading.sides if reading else 0]
+    return weigh(reading.type if reading and rules else None, trust, shares)
 
 
-def weigh(rule: str | None, sides: int, shares: Mapping[str, float] | None) -> tuple[str, float] | None:
-    """Type and probability by the rules' type with so many `sides` in slots, and the model's probabilities of
+def weigh(rule: str | None, trust: float, shares: Mapping[str, float] | None) -> tuple[str, float] | None:
+    """Type and probability by the rules' type, `trust` how much it weighs, and the model's probabilities of
     `question.types()`; either may be None."""
-    verdict = decide(_GROUPS.get(rule, rule) if rule else None, TRUST[sides], _grouped(shares) if shares else None)
+    verdict = decide(_GROUPS.get(rule, rule) if rule else None, trust, _grouped(shares) if shares else None)
     if verdict is None or verdict.type != "YIELD":
         return (verdict.type, verdict.probability) if verdict else None
     kind = max(("CONCEDE", "RETREAT"), key=lambda name: (shares[name] if shares else 0.0, name == rule))
     return kind, verdict.probability
+
+
+def pool_pair(rule: str | None, trust: float, shares: Mapping[str, float]) -> dict[str, float]:
+    """The probabilities that `weigh` chooses from, by type or group of types; the sum is 1."""
+    return pool(_GROUPS.get(rule, rule) if rule else None, trust, _grouped(shares))
+
+
+def group_of(kind: str) -> str:
+    """The group that a type is weighed in; most types are their own."""
+    return _GROUPS.get(kind, kind)
 
 
 def _grouped(shares: Mapping[str, float]) -> dict[str, float]:
