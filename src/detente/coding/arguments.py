@@ -34,6 +34,8 @@ _JOINTS = frozenset({",", ";", "and", "&"})
 _NO_PARTY = frozenset({"media", "observer"})
 # Types and modes whose recipient may be any person, also one without a country or office, and onlookers.
 ANYONE = frozenset({"COERCE", "ASSAULT", "RETREAT", "expel", "convict", "asylum"})
+# Words for whom a deed is aimed at.
+_AIMED = frozenset({"to", "on", "upon", "against", "with", "toward", "towards"})
 # No place name has as many tokens.
 _LONGEST_PLACE = 40
 
@@ -200,6 +202,17 @@ def _after_name(analysis: Analysis, token: Token) -> Iterator[tuple[str, Token]]
         yield from prepositions(token)
 
 
+def _after_doer(analysis: Analysis, token: Token) -> Iterator[tuple[str, Token]]:
+    """What the parser hangs on the doer of a noun behind "by": "a visit by the president to X", "a protest by students
+    against X". Places and origins stay the doer's own."""
+    yield from _after_name(analysis, token)
+    mention = analysis.mention_at(token.i)
+    if mention is not None and not any(actor.id == actor.country for actor in mention.actors):
+        yield from (
+            (word, inner) for word, inner in prepositions(token) if word in _AIMED and inner.left_edge.i >= mention.end
+        )
+
+
 def _slot(
     analysis: Analysis, slot: str, verb: Token, obj: Token | None, hanging: list[tuple[str, Token]], anyone: bool
 ) -> list[Mention]:
@@ -304,9 +317,12 @@ def noun_slots(
     Where nothing hangs on the noun itself by a preposition, that on its "of" object counts, and on the name of the
     state behind its "by": "the extradition of a smuggler to X", "the sale by X to Y".
     """
+    slots = tuple(slots)
     hanging = list(prepositions(noun))
     deeper = [pair for word, inner in hanging if word == "of" for t in coordinated(inner) for pair in prepositions(t)]
-    deeper += [pair for word, inner in (*hanging, *deeper) if word == "by" for pair in _after_name(analysis, inner)]
+    # "to X by Y": the name of a state takes no "by" of its own.
+    deeper += [pair for _, inner in (*hanging, *deeper) for pair in _after_name(analysis, inner) if pair[0] == "by"]
+    deeper += [pair for word, inner in (*hanging, *deeper) if word == "by" for pair in _after_doer(analysis, inner)]
     found: dict[str, list[Mention]] = {}
     for slot in ("poss", "mod", *slots):
         if slot == "poss":
@@ -336,6 +352,13 @@ def noun_slots(
             ]
         if who:
             found[slot] = who
+    doers = found.get("by", [])
+    if doers and all(preposition != "by" for preposition, _ in hanging) and set(found.get("of", [])) <= set(doers):
+        # "the rejection of an offer from X by Y": the parser hangs Y on the offer, and it is no longer the offer's.
+        found.pop("of", None)
+        others = [m for word, inner in deeper if word != "by" for m in parties(analysis, [inner]) if m not in doers]
+        if "of" in slots and others:
+            found["of"] = others
     return found
 
 
