@@ -15,7 +15,14 @@ from detente.coding.coref_leaders import leaders_of_groups
 from detente.coding.coref_meetings import parties
 from detente.coding.coref_named import counterpart, described, named
 from detente.coding.coref_nominals import nominal
-from detente.coding.coref_state import SUBJECTS, Discourse, clause_subject, is_body, is_person
+from detente.coding.coref_state import (
+    SUBJECTS,
+    Discourse,
+    clause_subject,
+    is_body,
+    is_person,
+    may_speak_for_state,
+)
 from detente.coding.mentions_actor import country_actor
 from detente.lexicon.lexicon import Lexicon
 from detente.records import Actor
@@ -278,7 +285,13 @@ def _voice(mention: Mention, talk: Discourse) -> Mention:
     turn = talk.analysis.sentence_at(mention.start).turn
     if turn is not None:
         speaker = talk.speaker(turn)
-        return replace(mention, actors=(speaker,), why="pronoun: speaker of the turn") if speaker else mention
+        if speaker is not None:
+            return replace(mention, actors=(speaker,), why="pronoun: speaker of the turn")
+        we = talk.doc[mention.start].lower_ in ("we", "us", "our", "ours", "ourselves")
+        if talk.issuer is None or not we or not may_speak_for_state(talk.analysis.document.turns[turn].speaker):
+            return mention
+        country = country_actor(talk.lexicon.countries[talk.issuer])
+        return replace(mention, actors=(country,), why="pronoun: the state that an official speaks for")
     if talk.analysis.document.kind not in ("statement", "readout"):
         return mention
     if talk.doc[mention.start].lower_ in ("i", "me", "my", "mine", "myself"):
