@@ -109,3 +109,15 @@ def test_anybody_of_a_country_can_be_freed(rules: Coder, text: str, kind: str) -
 
 def test_funds_are_released_and_nobody_is_freed(rules: Coder) -> None:
     assert all(event.type != "RETREAT" for event in _events(rules, "Rwanda released the Burundian budget figures."))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "whom"),
+    [
+        ("Rwanda sent tents to the Democratic Republic of the Congo and Iran.", "AID", {"COD", "IRN"}),
+        ("Rwanda fired missiles at Burundi and Kenya.", "ASSAULT", {"BDI", "KEN"}),
+    ],
+)
+def test_both_that_stand_together_are_meant(rules: Coder, text: str, kind: str, whom: set[str]) -> None:
+    (event,) = _events(rules, text)
+    assert (event.type, _sides(event)[1]) == (kind, whom)

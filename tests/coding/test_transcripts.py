@@ -99,6 +99,16 @@ def test_we_of_an_official_without_a_name_is_the_issuers_state() -> None:
     assert _meant(_transcript(text), "we") == ["USA"]
 
 
+def test_he_is_never_the_one_who_speaks() -> None:
+    text = "MS. JEAN-PIERRE: President Biden met the Peruvian minister. I was there, and he was glad."
+    assert _meant(_transcript(text), "he") == ["Joe Biden"]
+
+
+def test_she_who_spoke_before_is_no_he() -> None:
+    text = "MS. JEAN-PIERRE: The President is in Lyon. I flew with the team.\n\nQ And where will he sleep?"
+    assert _meant(_transcript(text), "he") == ["Joe Biden"]
+
+
 def test_we_of_the_press_is_nobody() -> None:
     assert _meant(_transcript("Q Can we talk about Peru?"), "we") == []
 
@@ -117,6 +127,9 @@ def test_we_of_the_press_is_nobody() -> None:
         "The Treasury Secretary is warning about that.",
         "It will help improve our climate in Peru.",
         "The deadline that this White House is setting is in June.",
+        "He will fight for the bill, like the people of Peru.",
+        "Nobody would suggest that Peru was late.",
+        "They announced a series of actions in Peru.",
     ],
 )
 def test_turns_of_phrase_are_no_events(coder: Coder, said: str) -> None:
@@ -137,7 +150,13 @@ def test_what_stays_at_home_is_no_event(coder: Coder, said: str) -> None:
 
 @pytest.mark.parametrize(
     "asked",
-    ["Did the President speak with President Macron?", "He was in Lyon, but did he ask President Macron to help?"],
+    [
+        "Did the President speak with President Macron?",
+        "He was in Lyon, but did he ask President Macron to help?",
+        "Did the White House extend an invitation to President Macron?",
+        "Does he plan to speak with the Peruvian president?",
+        "Did the President ask President Macron to help with —",
+    ],
 )
 def test_what_the_press_asks_has_not_been_said_to_happen(coder: Coder, asked: str) -> None:
     assert not _events(coder, _transcript(f"Q {asked}"))

@@ -76,9 +76,22 @@ def parties(analysis: Analysis, tokens: Iterable[Token], *, inside: bool = True,
                 if is_party(mention) or (anyone and is_person(mention)):
                     found.append(mention)
                     found.extend(_rest_of_list(analysis, mention))
+                    found.extend(_joined_inside(analysis, mention))
             elif inside and token.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "VERB"):
                 found.extend(_inside(analysis, token))
     return _unique(found)
+
+
+def _joined_inside(analysis: Analysis, mention: Mention) -> list[Mention]:
+    """What the parser joins to a word inside the name of a state: "the Republic of the Congo and Iran"."""
+    joined = [
+        child
+        for token in analysis.doc[mention.start : mention.end]
+        if token.i != mention.root and any(actor.id == actor.country for actor in mention.actors)
+        for child in token.children
+        if child.dep_ == "conj" and child.i >= mention.end
+    ]
+    return parties(analysis, joined, inside=False) if joined else []
 
 
 def _rest_of_list(analysis: Analysis, last: Mention) -> list[Mention]:

@@ -29,7 +29,9 @@ _OFTEN, _CLEARLY = 3, 1.5
 
 
 def principals(analysis: Analysis) -> tuple[str, str] | None:
-    """The two states that a text is about, None if it is about one or about several."""
+    """The two states that a text is about, None if it is about one or about several, as talk is."""
+    if analysis.document.kind == "transcript":
+        return None
     named = Counter(
         country
         for mention in analysis.mentions

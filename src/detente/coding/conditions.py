@@ -42,6 +42,7 @@ _CARRIERS = frozenset(
 _PREDICATES = frozenset({"oprd", "xcomp", "ccomp", "acomp", "attr", "appos"})
 _PEACEFUL = frozenset({"economic", "trade", "financial", "commercial", "oil", "diplomatic"})
 _AIMED = frozenset(["at", "on", "into", "against", "toward", "towards", "over", "in", "to"])
+_TARGETED = _AIMED - {"in", "to"}
 _CRIME = frozenset(
     [
         "attack",
@@ -230,6 +231,9 @@ def _obj_to_clause(analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
     inner = complement(verb)
     if inner is None or not any(child.tag_ == "TO" for child in inner.children):
         return False
+    if is_passive(verb) and not agents(verb):
+        # "is expected to": a forecast, and nobody asks.
+        return False
     return any(child.dep_ in ("nsubj", "nsubjpass") for child in inner.children) or (
         direct_object(verb) is not None and _to_clause(analysis, verb, triggers)
     )
@@ -270,7 +274,12 @@ def _blockade(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
 
 
 def _projectile_at(_analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
-    return _class("projectile", verb, triggers) and any(preposition in _AIMED for preposition, _ in prepositions(verb))
+    obj = direct_object(verb)
+    if obj is None or not _class("projectile", verb, triggers):
+        return False
+    hanging = {preposition for preposition, _ in prepositions(verb)}
+    # The parser may hang the target on the missiles.
+    return bool(hanging & _AIMED or {preposition for preposition, _ in prepositions(obj)} & _TARGETED)
 
 
 def _projectile(_analysis: Analysis, verb: Token, triggers: Triggers) -> bool:

@@ -187,7 +187,11 @@ def _he_or_she(mention: Mention, talk: Discourse, by_token: dict[int, Mention]) 
     undoer = _urged(token, by_token)
     if undoer is not None and _may_be(undoer, mention.gender):
         return _same_as(mention, undoer, "the one urged to act on it")
-    found = talk.best(mention, lambda other: _may_be(other, mention.gender))
+    turn = talk.analysis.sentence_at(mention.start).turn
+    speaker = talk.speaker(turn) if turn is not None else None
+    # Nobody speaks of himself as "he".
+    barred = speaker.id if speaker is not None else ""
+    found = talk.best(mention, lambda other: _may_be(other, mention.gender) and other.actors[0].id != barred)
     return _same_as(mention, found, "most prominent person before")
 
 
@@ -286,7 +290,8 @@ def _voice(mention: Mention, talk: Discourse) -> Mention:
     if turn is not None:
         speaker = talk.speaker(turn)
         if speaker is not None:
-            return replace(mention, actors=(speaker,), why="pronoun: speaker of the turn")
+            gender = talk.genders.get(speaker.id) if mention.number == 1 else mention.gender
+            return replace(mention, actors=(speaker,), gender=gender, why="pronoun: speaker of the turn")
         we = talk.doc[mention.start].lower_ in ("we", "us", "our", "ours", "ourselves")
         if talk.issuer is None or not we or not may_speak_for_state(talk.analysis.document.turns[turn].speaker):
             return mention

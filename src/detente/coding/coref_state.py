@@ -35,6 +35,7 @@ class Discourse:
         self.countries: Counter[str] = Counter()
         self.latest: dict[str, Mention] = {}
         self._speakers: dict[int, Actor | None] = {}
+        self.genders: dict[str, str | None] = {}
         self.issuer = issuer_country(analysis, lexicon)
         if self.issuer is None and analysis.document.kind == "transcript":
             host = self.author()
@@ -75,7 +76,9 @@ class Discourse:
                     if len({row.name for row in rows}) > 1:
                         continue
                 if rows:
-                    return holder_actor(rows[0], self.day)
+                    actor = holder_actor(rows[0], self.day)
+                    self.genders[actor.id] = rows[0].gender
+                    return actor
         return None
 
     def known(self) -> Iterator[tuple[Actor, Mention]]:

@@ -18,7 +18,7 @@ from detente.coding.judge import judge
 from detente.coding.places import place_for
 from detente.coding.relation import Reading
 from detente.coding.settle import settle
-from detente.coding.status import StatusReading, status_of
+from detente.coding.status import StatusReading, is_asked, status_of
 from detente.lexicon.triggers import Triggers
 from detente.ontology import Ontology
 from detente.ontology.tables import QUAD_SCHEME
@@ -63,7 +63,7 @@ def make_event(
     if kind == "AGREE" and candidate.act != "AGREE" and reciprocal and 0 < candidate.lead < len(actors):
         # A meeting to come is the undertaking of its subject towards the other.
         actors, recipients, reciprocal = actors[: candidate.lead], actors[candidate.lead :], False
-    if analysis.document.kind == "transcript" and reading.why.startswith("asked"):
+    if analysis.document.kind == "transcript" and is_asked(token):
         # Whoever asks tells of nothing.
         return None
     if not recipients and not reciprocal and reading.status in ("denied", "hypothetical"):
@@ -76,7 +76,7 @@ def make_event(
     if switched:
         kind, why_type = verdict.type, f"{why_type}; {verdict.why}"
     home = analysis.issuer if analysis.document.kind == "transcript" else None
-    if recipients and not _international(actors, recipients, reciprocal, home):
+    if (recipients or reciprocal) and not _international(actors, recipients, reciprocal, home):
         if ontology.quad(kind) not in _DOMESTIC:
             return None
     elif home and kind in _POLITICS and not recipients and not reciprocal and _homes(actors, home) == {home}:

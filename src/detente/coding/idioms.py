@@ -30,6 +30,8 @@ def is_turn_of_phrase(analysis: Analysis, verb: Token, rule: VerbRule) -> bool:
         or (rule.type == "CONSULT" and (_of_a_thing(analysis, verb) or _as_something(verb) or _called_out(verb)))
         or (rule.type == "THREATEN" and _of_a_danger(verb))
         or (rule.type == "AID" and _helps_along(verb))
+        or (rule.type == "ASSAULT" and _for_a_cause(verb))
+        or (rule.type == "AGREE" and _claims(verb))
     )
 
 
@@ -98,3 +100,15 @@ def _helps_along(verb: Token) -> bool:
         and not any(child.dep_ in ("dobj", "dative") and child.i < inner.i for child in verb.children)
         and not any(child.dep_ == "nsubj" for child in inner.children)
     )
+
+
+def _for_a_cause(verb: Token) -> bool:
+    """ "will fight for the bill": against nobody who is named."""
+    hanging = {child.lower_ for child in verb.children if child.dep_ == "prep"}
+    return verb.lemma_ in ("fight", "battle") and hanging == {"for"} and direct_object(verb) is None
+
+
+def _claims(verb: Token) -> bool:
+    """ "suggested that the road was closed": a claim; a proposal has no tense ("suggested that they meet")."""
+    inner = next((child for child in verb.children if child.dep_ == "ccomp" and child.i > verb.i), None)
+    return verb.lemma_ == "suggest" and inner is not None and inner.tag_ in ("VBZ", "VBD", "VBP")
