@@ -84,6 +84,15 @@ def test_the_president_is_the_issuers(url: str | None, title: str | None, words:
     assert _meant(_transcript(text, url, title), words) == [who]
 
 
+def test_titles_at_home_need_no_country(coder: Coder) -> None:
+    text = (
+        "Q What did President Biden tell President Xi about Doe's trip to Peru?\n\nMS. LIND: It is Speaker Doe's trip."
+    )
+    analysis = coder.code(_transcript(text)).analysis
+    known = {a.name: a.country for m in analysis.mentions for a in m.actors if a.name == "Doe"}
+    assert known == {"Doe": "USA"}
+
+
 def test_a_president_who_speaks_means_another_by_the_president() -> None:
     text = "PRESIDENT BIDEN: I thank President Macron. It is good to have the President here."
     assert _meant(_transcript(text), "the President") == ["Emmanuel Macron"]
@@ -97,6 +106,11 @@ def test_in_one_sentence_the_president_named_there_is_meant() -> None:
 def test_we_of_an_official_without_a_name_is_the_issuers_state() -> None:
     text = "SENIOR ADMINISTRATION OFFICIAL: Last week we imposed sanctions on Belarus."
     assert _meant(_transcript(text), "we") == ["USA"]
+
+
+def test_we_of_a_spokesperson_is_the_state() -> None:
+    text = "MS. JEAN-PIERRE: I met the Peruvian envoy, and we thanked him."
+    assert (_meant(_transcript(text), "we"), _meant(_transcript(text), "I")) == (["USA"], ["Karine Jean-Pierre"])
 
 
 def test_he_is_never_the_one_who_speaks() -> None:
@@ -129,6 +143,8 @@ def test_we_of_the_press_is_nobody() -> None:
         "The deadline that this White House is setting is in June.",
         "He will fight for the bill, like the people of Peru.",
         "Nobody would suggest that Peru was late.",
+        "Nobody would suggest that the men of Peru are being held.",
+        "We have spoken about this prior to Peru's election.",
         "They announced a series of actions in Peru.",
     ],
 )

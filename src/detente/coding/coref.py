@@ -289,10 +289,13 @@ def _voice(mention: Mention, talk: Discourse) -> Mention:
     turn = talk.analysis.sentence_at(mention.start).turn
     if turn is not None:
         speaker = talk.speaker(turn)
+        we = talk.doc[mention.start].lower_ in ("we", "us", "our", "ours", "ourselves")
+        if speaker is not None and speaker.role == "spokesperson" and we and speaker.country:
+            country = country_actor(talk.lexicon.countries[speaker.country])
+            return replace(mention, actors=(country,), why="pronoun: the state that the speaker speaks for")
         if speaker is not None:
             gender = talk.genders.get(speaker.id) if mention.number == 1 else mention.gender
             return replace(mention, actors=(speaker,), gender=gender, why="pronoun: speaker of the turn")
-        we = talk.doc[mention.start].lower_ in ("we", "us", "our", "ours", "ourselves")
         if talk.issuer is None or not we or not may_speak_for_state(talk.analysis.document.turns[turn].speaker):
             return mention
         country = country_actor(talk.lexicon.countries[talk.issuer])

@@ -12,6 +12,7 @@ from detente.lexicon.triggers import VerbRule
 
 _SPOKEN_TO: Final = frozenset({"you", "yourself", "yourselves"})
 _LISTENED: Final = frozenset({"to"})
+_TENSED: Final = frozenset({"VBZ", "VBD", "VBP"})
 _SPEAK: Final = frozenset({"speak", "talk"})
 # One meets these without meeting anybody.
 _GOALS: Final = frozenset(
@@ -63,11 +64,11 @@ def _of_a_thing(analysis: Analysis, verb: Token) -> bool:
         return False
     heard = [inner for preposition, inner in prepositions(verb) if preposition in _LISTENED]
     named = [inner for preposition, inner in prepositions(verb) if preposition == "with"]
-    return bool(heard) and not named and all(_is_thing(analysis, token) for token in heard)
+    return bool(heard) and all(_is_thing(analysis, token) for token in (*heard, *named))
 
 
 def _is_thing(analysis: Analysis, token: Token) -> bool:
-    return token.pos_ == "NOUN" and token.ent_type_ != "PERSON" and analysis.mention_at(token.i) is None
+    return token.pos_ in ("NOUN", "PRON") and token.ent_type_ != "PERSON" and analysis.mention_at(token.i) is None
 
 
 def _as_something(verb: Token) -> bool:
@@ -111,4 +112,7 @@ def _for_a_cause(verb: Token) -> bool:
 def _claims(verb: Token) -> bool:
     """ "suggested that the road was closed": a claim; a proposal has no tense ("suggested that they meet")."""
     inner = next((child for child in verb.children if child.dep_ == "ccomp" and child.i > verb.i), None)
-    return verb.lemma_ == "suggest" and inner is not None and inner.tag_ in ("VBZ", "VBD", "VBP")
+    if verb.lemma_ != "suggest" or inner is None:
+        return False
+    helpers = {child.tag_ for child in inner.children if child.dep_ in ("aux", "auxpass")}
+    return bool(({inner.tag_} | helpers) & _TENSED) and "MD" not in helpers
