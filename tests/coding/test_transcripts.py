@@ -142,6 +142,8 @@ def test_we_of_the_press_is_nobody() -> None:
         "It will help improve our climate in Peru.",
         "The deadline that this White House is setting is in June.",
         "He will fight for the bill, like the people of Peru.",
+        "We are seeing Peruvian soldiers there.",
+        "All right, I'll go back to Nadia.",
         "Nobody would suggest that Peru was late.",
         "Nobody would suggest that the men of Peru are being held.",
         "We have spoken about this prior to Peru's election.",
@@ -158,6 +160,7 @@ def test_turns_of_phrase_are_no_events(coder: Coder, said: str) -> None:
         "The President spoke to Senator Lee this morning.",
         "We are asking Congress to pass the bill.",
         "The President criticized the Speaker.",
+        "The government arrested two American bankers.",
     ],
 )
 def test_what_stays_at_home_is_no_event(coder: Coder, said: str) -> None:
@@ -172,6 +175,7 @@ def test_what_stays_at_home_is_no_event(coder: Coder, said: str) -> None:
         "Did the White House extend an invitation to President Macron?",
         "Does he plan to speak with the Peruvian president?",
         "Did the President ask President Macron to help with —",
+        "Jake, was there anything in your talks with President Macron that left you reassured?",
     ],
 )
 def test_what_the_press_asks_has_not_been_said_to_happen(coder: Coder, asked: str) -> None:

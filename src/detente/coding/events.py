@@ -77,7 +77,8 @@ def make_event(
         kind, why_type = verdict.type, f"{why_type}; {verdict.why}"
     home = analysis.issuer if analysis.document.kind == "transcript" else None
     if (recipients or reciprocal) and not _international(actors, recipients, reciprocal, home):
-        if ontology.quad(kind) not in _DOMESTIC:
+        at_home = home is not None and _homes((*actors, *recipients), home) == {home}
+        if at_home or ontology.quad(kind) not in _DOMESTIC:
             return None
     elif home and kind in _POLITICS and not recipients and not reciprocal and _homes(actors, home) == {home}:
         return None

@@ -12,6 +12,7 @@ from detente.lexicon.triggers import VerbRule
 
 _SPOKEN_TO: Final = frozenset({"you", "yourself", "yourselves"})
 _LISTENED: Final = frozenset({"to"})
+_TURNING: Final = frozenset({"go", "come", "turn", "move", "get", "jump", "head", "return"})
 _TENSED: Final = frozenset({"VBZ", "VBD", "VBP"})
 _SPEAK: Final = frozenset({"speak", "talk"})
 # One meets these without meeting anybody.
@@ -28,7 +29,8 @@ def is_turn_of_phrase(analysis: Analysis, verb: Token, rule: VerbRule) -> bool:
     return (
         _to_the_listener(analysis, verb)
         or _is_auxiliary(verb)
-        or (rule.type == "CONSULT" and (_of_a_thing(analysis, verb) or _as_something(verb) or _called_out(verb)))
+        or _hands_over(analysis, verb)
+        or (rule.type == "CONSULT" and (_of_a_thing(analysis, verb) or _only_seen(analysis, verb) or _called_out(verb)))
         or (rule.type == "THREATEN" and _of_a_danger(verb))
         or (rule.type == "AID" and _helps_along(verb))
         or (rule.type == "ASSAULT" and _for_a_cause(verb))
@@ -71,9 +73,24 @@ def _is_thing(analysis: Analysis, token: Token) -> bool:
     return token.pos_ in ("NOUN", "PRON") and token.ent_type_ != "PERSON" and analysis.mention_at(token.i) is None
 
 
-def _as_something(verb: Token) -> bool:
-    """ "sees the president as a partner"."""
-    return verb.lemma_ == "see" and any(child.dep_ == "prep" and child.lower_ == "as" for child in verb.children)
+def _only_seen(analysis: Analysis, verb: Token) -> bool:
+    """ "sees the president as a partner", "are seeing soldiers there"."""
+    if verb.lemma_ != "see":
+        return False
+    if any(child.dep_ == "prep" and child.lower_ == "as" for child in verb.children):
+        return True
+    obj = direct_object(verb)
+    mention = analysis.mention_at(obj.i) if obj is not None else None
+    return mention is not None and not any(a.id.startswith("person:") or a.office for a in mention.actors)
+
+
+def _hands_over(analysis: Analysis, verb: Token) -> bool:
+    """ "I'll go back to Alex": in a briefing whoever speaks gives the floor to somebody and goes nowhere."""
+    if analysis.document.kind != "transcript" or verb.lemma_ not in _TURNING:
+        return False
+    ours = any(child.dep_ == "nsubj" and child.lower_ in ("i", "we", "you") for child in verb.lefts)
+    there = [inner for preposition, inner in prepositions(verb) if preposition == "to"]
+    return ours and bool(there) and all(analysis.mention_at(token.i) is None for token in there)
 
 
 def _called_out(verb: Token) -> bool:
@@ -106,7 +123,12 @@ def _helps_along(verb: Token) -> bool:
 def _for_a_cause(verb: Token) -> bool:
     """ "will fight for the bill": against nobody who is named."""
     hanging = {child.lower_ for child in verb.children if child.dep_ == "prep"}
-    return verb.lemma_ in ("fight", "battle") and hanging == {"for"} and direct_object(verb) is None
+    return (
+        verb.lemma_ in ("fight", "battle")
+        and "for" in hanging
+        and not hanging & {"with", "against"}
+        and direct_object(verb) is None
+    )
 
 
 def _claims(verb: Token) -> bool:

@@ -155,7 +155,11 @@ def is_asked(token: Token) -> bool:
 def _inverted(verb: Token) -> bool:
     """ "…, but did he ask?", "Did he go and—": the auxiliary before the subject, as questions have it."""
     helper = next((child for child in verb.lefts if child.dep_ in ("aux", "auxpass")), None)
-    subject = next((child for child in verb.lefts if child.dep_ in _SUBJECTS), None)
+    # The label "Q" may be taken for a subject too.
+    subject = next((child for child in reversed(list(verb.lefts)) if child.dep_ in _SUBJECTS), None)
+    if verb.lemma_ == "be" and helper is None and any(child.dep_ in _SUBJECTS for child in verb.rights):
+        # "Was there …?", "Is the minister …?"
+        return any(token.text == "?" for token in verb.sent)
     if helper is None or subject is None or subject.i < helper.i or verb.dep_ not in ("ROOT", "conj", "ccomp"):
         return False
     if any(child.tag_ in ("WRB", "WP", "WDT") for child in verb.lefts):
