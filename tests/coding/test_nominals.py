@@ -93,6 +93,21 @@ def test_what_only_stands_there_is_no_event(rules: Coder, text: str) -> None:
     assert not _events(rules, text)
 
 
+def test_the_last_word_of_a_name_owns_for_the_whole(rules: Coder) -> None:
+    (event,) = _events(rules, "The Democratic Republic of the Congo's sale of tea to Burundi caused a stir.")
+    assert (event.type, *_sides(event)) == ("COOPERATE", {"COD"}, {"BDI"})
+
+
+def test_talks_to_be_held_are_planned(rules: Coder) -> None:
+    (event,) = _events(rules, "Talks are to be held between Rwanda and Burundi over tea.")
+    assert (event.type, event.status, event.act) == ("AGREE", "planned", "CONSULT")
+
+
+def test_late_is_said_of_the_call_and_not_of_the_one_called(rules: Coder) -> None:
+    (event,) = _events(rules, "Rwanda called Burundi late in the evening.")
+    assert (event.type, *_sides(event)) == ("CONSULT", {"RWA"}, {"BDI"})
+
+
 def test_a_noun_shares_the_status_of_its_verb(rules: Coder) -> None:
     (event,) = _events(rules, "Rwanda plans the shipment of maize to Burundi.")
     assert (event.type, event.status, event.act) == ("AGREE", "planned", "AID")

@@ -82,6 +82,15 @@ def parties(analysis: Analysis, tokens: Iterable[Token], *, inside: bool = True,
     return _unique(found)
 
 
+def _name_ending(analysis: Analysis, token: Token) -> list[Mention]:
+    """The name of a state of which this is the last word."""
+    return [
+        mention
+        for mention in beginning(analysis.mentions, token.i - _LONGEST_PLACE, token.i + 1)
+        if mention.end == token.i + 1 and is_party(mention) and any(a.id == a.country for a in mention.actors)
+    ]
+
+
 def _joined_inside(analysis: Analysis, mention: Mention) -> list[Mention]:
     """What the parser joins to a word inside the name of a state: "the Republic of the Congo and Iran"."""
     joined = [
@@ -354,6 +363,8 @@ def noun_slots(
         who = parties(analysis, tokens, inside=not outside, anyone=anyone and not outside and slot != "by")
         if slot == "poss":
             who = _unique(m for owner in tokens for m in (*_joined(analysis, owner), *who))
+            # "the Republic of the Congo's sale": the parser gives the last word of the name as owner.
+            who = who or [m for owner in tokens for m in _name_ending(analysis, owner)]
         if slot == "mod" and not who:
             who = [
                 m

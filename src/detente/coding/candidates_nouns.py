@@ -153,6 +153,11 @@ def _support(noun: Token, triggers: Triggers) -> tuple[Token, str, str] | None:
             return None
     elif top.dep_ not in ("dobj", "nsubjpass", "nsubj") and not (verb.dep_ in ("relcl", "acl") and verb.head == top):
         return None
+    lower = next((child for child in verb.children if child.dep_ == "xcomp" and child.tag_ == "VBN"), None)
+    if top.dep_ == "nsubj" and verb.lemma_ == "be" and lower is not None:
+        # "Talks are to be held"
+        entry = triggers.support.get(lower.lemma_.lower())
+        return (lower, *entry) if entry else None
     if top.dep_ == "nsubj":
         return (verb, "do", "none") if _takes_place(verb) else None
     entry = triggers.support.get(verb.lemma_.lower())

@@ -260,7 +260,11 @@ def _addressee(analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
     """A party is the object, and nothing is said of it: not "called Norway an ally"."""
     obj = direct_object(verb)
     mention = analysis.mention_at(obj.i) if obj is not None else None
-    return mention is not None and is_party(mention) and not any(c.dep_ in _PREDICATES for c in verb.children)
+    return (
+        mention is not None
+        and is_party(mention)
+        and not any(c.dep_ in _PREDICATES and c.pos_ != "ADV" for c in verb.children)
+    )
 
 
 def _blockade(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:

@@ -26,7 +26,7 @@ _SHORTEST = 3
 def is_gerund_noun(token: Token) -> bool:
     """Whether a form in -ing stands as a noun: "the arming of Peru", "Norway's arming of Peru"."""
     return token.tag_ == "VBG" and (
-        any(child.dep_ in ("det", "poss") for child in token.children)
+        any(child.dep_ in ("det", "poss") or (child.dep_ == "amod" and child.i < token.i) for child in token.children)
         and any(child.dep_ == "prep" and child.lower_ == "of" for child in token.children)
     )
 
