@@ -114,7 +114,8 @@ def beginning(found: tuple[_Found, ...], start: int, end: int) -> tuple[_Found, 
 
 @dataclass(slots=True)
 class Analysis:
-    """A document, its parse, and what the steps found, in the order of `Coder.code`."""
+    """A document, its parse, and what the steps found, in the order of `Coder.code`; `issuer` is the country whose
+    readout, statement or briefing it is, if it is one."""
 
     document: Document
     surface: Surface
@@ -124,6 +125,7 @@ class Analysis:
     dates: tuple[DateMention, ...] = ()
     places: tuple[PlaceMention, ...] = ()
     attributions: tuple[Attribution, ...] = ()
+    issuer: str | None = None
     _sentence_of: tuple[int, ...] = field(default=())
     _mention_at: dict[int, Mention] | None = None
     _mention_from: dict[int, Mention] | None = None

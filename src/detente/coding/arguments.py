@@ -34,6 +34,8 @@ _JOINTS = frozenset({",", ";", "and", "&"})
 _NO_PARTY = frozenset({"media", "observer"})
 # Types and modes whose recipient may be any person, also one without a country or office, and onlookers.
 ANYONE = frozenset({"COERCE", "ASSAULT", "RETREAT", "expel", "convict", "asylum"})
+# Words for whom a deed is aimed at.
+_AIMED = frozenset({"to", "on", "upon", "against", "with", "toward", "towards"})
 # No place name has as many tokens.
 _LONGEST_PLACE = 40
 
@@ -74,9 +76,31 @@ def parties(analysis: Analysis, tokens: Iterable[Token], *, inside: bool = True,
                 if is_party(mention) or (anyone and is_person(mention)):
                     found.append(mention)
                     found.extend(_rest_of_list(analysis, mention))
+                    found.extend(_joined_inside(analysis, mention))
             elif inside and token.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "VERB"):
                 found.extend(_inside(analysis, token))
     return _unique(found)
+
+
+def _name_ending(analysis: Analysis, token: Token) -> list[Mention]:
+    """The name of a state of which this is the last word."""
+    return [
+        mention
+        for mention in beginning(analysis.mentions, token.i - _LONGEST_PLACE, token.i + 1)
+        if mention.end == token.i + 1 and is_party(mention) and any(a.id == a.country for a in mention.actors)
+    ]
+
+
+def _joined_inside(analysis: Analysis, mention: Mention) -> list[Mention]:
+    """What the parser joins to a word inside the name of a state: "the Republic of the Congo and Iran"."""
+    joined = [
+        child
+        for token in analysis.doc[mention.start : mention.end]
+        if token.i != mention.root and any(actor.id == actor.country for actor in mention.actors)
+        for child in token.children
+        if child.dep_ == "conj" and child.i >= mention.end
+    ]
+    return parties(analysis, joined, inside=False) if joined else []
 
 
 def _rest_of_list(analysis: Analysis, last: Mention) -> list[Mention]:
@@ -200,6 +224,17 @@ def _after_name(analysis: Analysis, token: Token) -> Iterator[tuple[str, Token]]
         yield from prepositions(token)
 
 
+def _after_doer(analysis: Analysis, token: Token) -> Iterator[tuple[str, Token]]:
+    """What the parser hangs on the doer of a noun behind "by": "a visit by the president to X", "a protest by students
+    against X". Places and origins stay the doer's own."""
+    yield from _after_name(analysis, token)
+    mention = analysis.mention_at(token.i)
+    if mention is not None and not any(actor.id == actor.country for actor in mention.actors):
+        yield from (
+            (word, inner) for word, inner in prepositions(token) if word in _AIMED and inner.left_edge.i >= mention.end
+        )
+
+
 def _slot(
     analysis: Analysis, slot: str, verb: Token, obj: Token | None, hanging: list[tuple[str, Token]], anyone: bool
 ) -> list[Mention]:
@@ -304,9 +339,12 @@ def noun_slots(
     Where nothing hangs on the noun itself by a preposition, that on its "of" object counts, and on the name of the
     state behind its "by": "the extradition of a smuggler to X", "the sale by X to Y".
     """
+    slots = tuple(slots)
     hanging = list(prepositions(noun))
     deeper = [pair for word, inner in hanging if word == "of" for t in coordinated(inner) for pair in prepositions(t)]
-    deeper += [pair for word, inner in (*hanging, *deeper) if word == "by" for pair in _after_name(analysis, inner)]
+    # "to X by Y": the name of a state takes no "by" of its own.
+    deeper += [pair for _, inner in (*hanging, *deeper) for pair in _after_name(analysis, inner) if pair[0] == "by"]
+    deeper += [pair for word, inner in (*hanging, *deeper) if word == "by" for pair in _after_doer(analysis, inner)]
     found: dict[str, list[Mention]] = {}
     for slot in ("poss", "mod", *slots):
         if slot == "poss":
@@ -325,6 +363,8 @@ def noun_slots(
         who = parties(analysis, tokens, inside=not outside, anyone=anyone and not outside and slot != "by")
         if slot == "poss":
             who = _unique(m for owner in tokens for m in (*_joined(analysis, owner), *who))
+            # "the Republic of the Congo's sale": the parser gives the last word of the name as owner.
+            who = who or [m for owner in tokens for m in _name_ending(analysis, owner)]
         if slot == "mod" and not who:
             who = [
                 m
@@ -336,6 +376,13 @@ def noun_slots(
             ]
         if who:
             found[slot] = who
+    doers = found.get("by", [])
+    if doers and all(preposition != "by" for preposition, _ in hanging) and set(found.get("of", [])) <= set(doers):
+        # "the rejection of an offer from X by Y": the parser hangs Y on the offer, and it is no longer the offer's.
+        found.pop("of", None)
+        others = [m for word, inner in deeper if word != "by" for m in parties(analysis, [inner]) if m not in doers]
+        if "of" in slots and others:
+            found["of"] = others
     return found
 
 

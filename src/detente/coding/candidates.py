@@ -7,6 +7,7 @@ from detente.coding.candidate import Candidate, several
 from detente.coding.candidates_nouns import from_noun
 from detente.coding.candidates_verbs import due, from_verb, willing
 from detente.coding.completion import complete, principals
+from detente.coding.nominals import is_gerund_noun
 from detente.lexicon.triggers import Triggers
 
 # Types that a report may give without saying against whom (codebook: requires recipient, no).
@@ -24,6 +25,8 @@ def find_candidates(analysis: Analysis, triggers: Triggers, *, strict: bool = Tr
     for token in tokens:
         if token.i in consumed:
             continue
+        if is_gerund_noun(token):
+            continue
         if token.pos_ == "VERB" or token.tag_ in ("VBD", "VBN", "VBG", "VBZ", "VBP"):
             found.extend(from_verb(analysis, token, triggers, consumed))
         elif token.pos_ == "ADJ" and token.lemma_.lower() in ("ready", "willing", "prepared"):
@@ -31,7 +34,7 @@ def find_candidates(analysis: Analysis, triggers: Triggers, *, strict: bool = Tr
         elif token.pos_ == "ADJ" and token.lower_ == "due":
             found.extend(due(analysis, token))
     for token in tokens:
-        if token.pos_ in ("NOUN", "PROPN") and token.i not in consumed:
+        if (token.pos_ in ("NOUN", "PROPN") or is_gerund_noun(token)) and token.i not in consumed:
             found.extend(from_noun(analysis, token, triggers))
     found.sort(key=lambda c: c.trigger)
     completed: list[Candidate] = []

@@ -9,6 +9,7 @@ from detente.coding.arguments import ANYONE, is_party, noun_slots, parties
 from detente.coding.candidate import Candidate, mutual
 from detente.coding.clauses import agents, prepositions
 from detente.coding.journeys import hosts_by_place
+from detente.coding.nominals import derived_rule
 from detente.lexicon.triggers import NounRule, Triggers
 
 # Types (and their mode) of what a state does with its own troops, weapons, aid, ministers, ambassador.
@@ -16,11 +17,14 @@ _MOVES = {"MOBILIZE": "", "AID": "", "RETREAT": "withdraw", "CONSULT": "visit", 
 # Nouns of words, whose "of" says what is offered, threatened or asked for.
 _WORDS = frozenset({"AGREE", "THREATEN", "REQUEST"})
 _HAPPENING = frozenset({"begin", "start", "resume", "continue", "happen", "occur", "restart"})
+_EFFECT = frozenset(
+    [("take", "place"), ("take", "effect"), ("take", "hold"), ("enter", "force"), ("come", "force"), ("come", "effect")]
+)
 _TOPIC_VERBS = frozenset({"discuss", "debate", "review", "raise", "address", "consider"})
 
 
 def from_noun(analysis: Analysis, noun: Token, triggers: Triggers) -> list[Candidate]:
-    rule = _noun_rule(noun, triggers)
+    rule, _ = _rule(analysis, noun, triggers)
     if rule is None or noun.dep_ in ("compound", "nmod"):
         return []
     if _is_topic(noun) or _is_offered(analysis, noun, triggers):
@@ -74,12 +78,12 @@ def from_noun(analysis: Analysis, noun: Token, triggers: Triggers) -> list[Candi
 
 
 def _is_offered(analysis: Analysis, noun: Token, triggers: Triggers) -> bool:
-    """Whether the noun only says what another names: "an offer of a loan", "a threat of sanctions"."""
+    """Whether the noun only says what another names: "an offer of a loan", "the lifting of sanctions"."""
     if noun.dep_ != "pobj" or noun.head.lower_ != "of":
         return False
     above = noun.head.head
-    rule = _noun_rule(above, triggers)
-    return rule is not None and rule.type in _WORDS and bool(from_noun(analysis, above, triggers))
+    rule, derived = _rule(analysis, above, triggers)
+    return rule is not None and (derived or rule.type in _WORDS) and bool(from_noun(analysis, above, triggers))
 
 
 def _is_topic(noun: Token) -> bool:
@@ -112,9 +116,21 @@ def _candidate(noun: Token, rule: NounRule, actors: list[Mention], others: list[
 
 
 def _takes_place(verb: Token) -> bool:
-    """Whether the verb says of its subject that it happens: "the cooperation began"."""
+    """Whether the verb says of its subject that it happens: "the cooperation began", "the truce came into force"."""
+    lemma = verb.lemma_.lower()
     objects = [child.lemma_.lower() for child in verb.children if child.dep_ == "dobj"]
-    return (verb.lemma_.lower() in _HAPPENING and not objects) or (verb.lemma_ == "take" and objects == ["place"])
+    if lemma in _HAPPENING:
+        return not objects
+    inner = [token.lemma_.lower() for preposition, token in prepositions(verb) if preposition == "into"]
+    return any((lemma, word) in _EFFECT for word in (*objects, *inner))
+
+
+def _rule(analysis: Analysis, noun: Token, triggers: Triggers) -> tuple[NounRule | None, bool]:
+    """The row a noun goes by, and whether it is one of the verb it is made from and of what the verb is done to."""
+    derived = derived_rule(analysis, noun, triggers)
+    if derived is not None:
+        return derived, True
+    return _noun_rule(noun, triggers), False
 
 
 def _noun_rule(noun: Token, triggers: Triggers) -> NounRule | None:
@@ -137,6 +153,11 @@ def _support(noun: Token, triggers: Triggers) -> tuple[Token, str, str] | None:
             return None
     elif top.dep_ not in ("dobj", "nsubjpass", "nsubj") and not (verb.dep_ in ("relcl", "acl") and verb.head == top):
         return None
+    lower = next((child for child in verb.children if child.dep_ == "xcomp" and child.tag_ == "VBN"), None)
+    if top.dep_ == "nsubj" and verb.lemma_ == "be" and lower is not None:
+        # "Talks are to be held"
+        entry = triggers.support.get(lower.lemma_.lower())
+        return (lower, *entry) if entry else None
     if top.dep_ == "nsubj":
         return (verb, "do", "none") if _takes_place(verb) else None
     entry = triggers.support.get(verb.lemma_.lower())

@@ -20,6 +20,7 @@ from detente.coding.clauses import (
     with_coordinated,
 )
 from detente.coding.conditions import match_verb, must_clause, noun_lemmas
+from detente.coding.idioms import is_turn_of_phrase
 from detente.coding.journeys import destination
 from detente.coding.settle import WITHHELD
 from detente.lexicon.triggers import Triggers, VerbRule
@@ -61,7 +62,7 @@ _GOVERNING = frozenset({"AGREE", "REJECT", "THREATEN", "REQUEST", "ACCUSE"})
 def from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: set[int]) -> list[Candidate]:
     """The candidates that a verb names, one a coordinated promise; adds to `consumed` the tokens it takes up."""
     rule = match_verb(analysis, verb, triggers)
-    if rule is None:
+    if rule is None or is_turn_of_phrase(analysis, verb, rule):
         return []
     # Those who meet are named themselves: "where their borders meet" is no meeting of theirs.
     actors = parties(analysis, agents(verb), inside=rule.type != "CONSULT")

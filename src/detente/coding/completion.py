@@ -29,7 +29,9 @@ _OFTEN, _CLEARLY = 3, 1.5
 
 
 def principals(analysis: Analysis) -> tuple[str, str] | None:
-    """The two states that a text is about, None if it is about one or about several."""
+    """The two states that a text is about, None if it is about one or about several, as talk is."""
+    if analysis.document.kind == "transcript":
+        return None
     named = Counter(
         country
         for mention in analysis.mentions
@@ -105,7 +107,8 @@ def _by_context(analysis: Analysis, candidate: Candidate, earlier: list[Candidat
         partner = next((c for c in reversed(earlier) if c.trigger == verb.head.i), None)
         if partner is not None and others(partner.recipients) and partner.type in _DIRECTED:
             return replace(candidate, recipients=others(partner.recipients), slot="coordination", explicit=0.6)
-    if candidate.type not in _ANSWERS:
+    if candidate.type not in _ANSWERS or analysis.document.kind == "transcript":
+        # What is said next in talk answers a question.
         return candidate
     lemmas = object_lemmas(verb) if verb.pos_ == "VERB" else set()
     if lemmas & _WORDS:

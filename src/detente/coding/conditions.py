@@ -17,6 +17,7 @@ from detente.coding.clauses import (
     prepositions,
 )
 from detente.lexicon.triggers import Triggers, VerbRule
+from detente.records import Actor
 
 _PEOPLE = frozenset(
     """
@@ -26,7 +27,7 @@ _PEOPLE = frozenset(
     """.split()
 )
 _MUST = frozenset({"must", "should", "ought", "shall"})
-_INTRUSION = frozenset(["airspace", "water", "strait", "border", "line", "zone", "territory", "waters", "frontier"])
+INTRUSION = frozenset(["airspace", "water", "strait", "border", "line", "zone", "territory", "waters", "frontier"])
 # "a tariff war", "a verbal attack": no force is used.
 _FORCE = frozenset({"war", "battle", "attack", "fight", "offensive", "warfare", "barrage", "salvo"})
 _FIGURES = frozenset("trade tariff price bidding culture turf verbal scathing personal rhetorical media charm".split())
@@ -41,6 +42,7 @@ _CARRIERS = frozenset(
 _PREDICATES = frozenset({"oprd", "xcomp", "ccomp", "acomp", "attr", "appos"})
 _PEACEFUL = frozenset({"economic", "trade", "financial", "commercial", "oil", "diplomatic"})
 _AIMED = frozenset(["at", "on", "into", "against", "toward", "towards", "over", "in", "to"])
+_TARGETED = _AIMED - {"in", "to"}
 _CRIME = frozenset(
     [
         "attack",
@@ -128,7 +130,7 @@ def _one(analysis: Analysis, verb: Token, condition: str, triggers: Triggers) ->
     special = SPECIAL.get(condition)
     if special is not None:
         return special(analysis, verb, triggers)
-    if condition == "@captive" and _person(analysis, verb):
+    if condition == "@captive" and (obj := direct_object(verb)) is not None and is_held(analysis, obj):
         return True
     if condition == "@diplomat" and _envoy(analysis, verb):
         return True
@@ -229,6 +231,9 @@ def _obj_to_clause(analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
     inner = complement(verb)
     if inner is None or not any(child.tag_ == "TO" for child in inner.children):
         return False
+    if is_passive(verb) and not agents(verb):
+        # "is expected to": a forecast, and nobody asks.
+        return False
     return any(child.dep_ in ("nsubj", "nsubjpass") for child in inner.children) or (
         direct_object(verb) is not None and _to_clause(analysis, verb, triggers)
     )
@@ -255,7 +260,11 @@ def _addressee(analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
     """A party is the object, and nothing is said of it: not "called Norway an ally"."""
     obj = direct_object(verb)
     mention = analysis.mention_at(obj.i) if obj is not None else None
-    return mention is not None and is_party(mention) and not any(c.dep_ in _PREDICATES for c in verb.children)
+    return (
+        mention is not None
+        and is_party(mention)
+        and not any(c.dep_ in _PREDICATES and c.pos_ != "ADV" for c in verb.children)
+    )
 
 
 def _blockade(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
@@ -269,7 +278,12 @@ def _blockade(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
 
 
 def _projectile_at(_analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
-    return _class("projectile", verb, triggers) and any(preposition in _AIMED for preposition, _ in prepositions(verb))
+    obj = direct_object(verb)
+    if obj is None or not _class("projectile", verb, triggers):
+        return False
+    hanging = {preposition for preposition, _ in prepositions(verb)}
+    # The parser may hang the target on the missiles.
+    return bool(hanging & _AIMED or {preposition for preposition, _ in prepositions(obj)} & _TARGETED)
 
 
 def _projectile(_analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
@@ -287,7 +301,7 @@ def _intrusion(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
         if preposition in ("into", "through", "in")
         for lemma in noun_lemmas(inner)
     }
-    return bool(lemmas & _INTRUSION)
+    return bool(lemmas & INTRUSION)
 
 
 def _envoy(analysis: Analysis, verb: Token) -> bool:
@@ -296,17 +310,25 @@ def _envoy(analysis: Analysis, verb: Token) -> bool:
     return mention is not None and any(actor.level == "ambassador" for actor in mention.actors)
 
 
-def _person(analysis: Analysis, verb: Token) -> bool:
-    obj = direct_object(verb)
-    if obj is None:
-        return False
-    mention = analysis.mention_at(obj.i)
-    named = mention is not None and any(actor.id.startswith("person:") for actor in mention.actors)
-    return named or obj.ent_type_ == "PERSON" or obj.lower_ in ("him", "her", "them")
+def is_held(analysis: Analysis, noun: Token) -> bool:
+    """Whether a noun is of people who can be held and freed: a person, or some of a country ("a Peruvian reporter")."""
+    mention = analysis.mention_at(noun.i)
+    if mention is not None and any(actor.id.startswith("person:") for actor in mention.actors):
+        return True
+    some = mention is not None and mention.kind == "nominal" and noun.pos_ == "NOUN"
+    if some and mention is not None and any(a.country and a.id != a.country and not _rules(a) for a in mention.actors):
+        return True
+    return noun.ent_type_ == "PERSON" or noun.lower_ in ("him", "her", "them")
+
+
+def _rules(actor: Actor) -> bool:
+    """Whether an actor is a government or a body of one."""
+    return actor.id.endswith(":GOV") or actor.id.startswith("org:")
 
 
 def _person_for(analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
-    held = _person(analysis, verb) or _class("captive", verb, triggers)
+    obj = direct_object(verb)
+    held = (obj is not None and is_held(analysis, obj)) or _class("captive", verb, triggers)
     return held and any(preposition == "for" for preposition, _ in prepositions(verb))
 
 

@@ -15,7 +15,14 @@ from detente.coding.coref_leaders import leaders_of_groups
 from detente.coding.coref_meetings import parties
 from detente.coding.coref_named import counterpart, described, named
 from detente.coding.coref_nominals import nominal
-from detente.coding.coref_state import SUBJECTS, Discourse, clause_subject, is_body, is_person
+from detente.coding.coref_state import (
+    SUBJECTS,
+    Discourse,
+    clause_subject,
+    is_body,
+    is_person,
+    may_speak_for_state,
+)
 from detente.coding.mentions_actor import country_actor
 from detente.lexicon.lexicon import Lexicon
 from detente.records import Actor
@@ -180,7 +187,11 @@ def _he_or_she(mention: Mention, talk: Discourse, by_token: dict[int, Mention]) 
     undoer = _urged(token, by_token)
     if undoer is not None and _may_be(undoer, mention.gender):
         return _same_as(mention, undoer, "the one urged to act on it")
-    found = talk.best(mention, lambda other: _may_be(other, mention.gender))
+    turn = talk.analysis.sentence_at(mention.start).turn
+    speaker = talk.speaker(turn) if turn is not None else None
+    # Nobody speaks of himself as "he".
+    barred = speaker.id if speaker is not None else ""
+    found = talk.best(mention, lambda other: _may_be(other, mention.gender) and other.actors[0].id != barred)
     return _same_as(mention, found, "most prominent person before")
 
 
@@ -278,7 +289,17 @@ def _voice(mention: Mention, talk: Discourse) -> Mention:
     turn = talk.analysis.sentence_at(mention.start).turn
     if turn is not None:
         speaker = talk.speaker(turn)
-        return replace(mention, actors=(speaker,), why="pronoun: speaker of the turn") if speaker else mention
+        we = talk.doc[mention.start].lower_ in ("we", "us", "our", "ours", "ourselves")
+        if speaker is not None and speaker.role == "spokesperson" and we and speaker.country:
+            country = country_actor(talk.lexicon.countries[speaker.country])
+            return replace(mention, actors=(country,), why="pronoun: the state that the speaker speaks for")
+        if speaker is not None:
+            gender = talk.genders.get(speaker.id) if mention.number == 1 else mention.gender
+            return replace(mention, actors=(speaker,), gender=gender, why="pronoun: speaker of the turn")
+        if talk.issuer is None or not we or not may_speak_for_state(talk.analysis.document.turns[turn].speaker):
+            return mention
+        country = country_actor(talk.lexicon.countries[talk.issuer])
+        return replace(mention, actors=(country,), why="pronoun: the state that an official speaks for")
     if talk.analysis.document.kind not in ("statement", "readout"):
         return mention
     if talk.doc[mention.start].lower_ in ("i", "me", "my", "mine", "myself"):

@@ -169,16 +169,16 @@ def _title(mention: Mention, talk: Discourse, office: Office, owner: str | None)
         actor = office_holder(mention, talk, owner, office)
         return replace(mention, actors=(actor,), why=f"{mention.why}: owner named") if actor else mention
     text = talk.doc[mention.start : mention.end].text
-    if (
-        talk.issuer
-        and not plural
-        and text in ("The President", "the President", "The Vice President", "the Vice President")
-    ):
+    spoken = talk.analysis.document.kind == "transcript"
+    own_titles = _SPOKEN_TITLES if spoken else _OWN_TITLES
+    if talk.issuer and not plural and (text.lower() if spoken else text) in own_titles:
         holder = find_office_holder(lexicon, office, talk.issuer, None, day)
-        if holder is not None and not _another_present(holder_actor(holder, day, office), office, text, talk):
-            return replace(
-                mention, actors=(holder_actor(holder, day, office),), gender=holder.gender, why="title: the issuer's"
-            )
+        own = holder_actor(holder, day, office) if holder is not None else None
+        nearer = _nearer(own, mention, office, text, talk) if own is not None and spoken else None
+        if nearer is not None:
+            return replace(mention, actors=(nearer,), why=f"{mention.why}: holder named beside it")
+        if holder is not None and own is not None and (spoken or not _another_present(own, office, text, talk)):
+            return replace(mention, actors=(own,), gender=holder.gender, why="title: the issuer's")
     if plural:
         return mention
     words = _main_words(text.lower())
@@ -202,6 +202,32 @@ def _title(mention: Mention, talk: Discourse, office: Office, owner: str | None)
         # Not every state has a chancellor, a king or a vice president.
         return mention
     return replace(mention, actors=(actor,), why=f"{mention.why}: of the country spoken of")
+
+
+# Titles that in a text of a government are those of its own, in writing and as they are said.
+_OWN_TITLES = ("The President", "the President", "The Vice President", "the Vice President")
+_SPOKEN_TITLES = ("the president", "the vice president", "the prime minister", "the chancellor")
+
+
+def _nearer(own: Actor, mention: Mention, office: Office, text: str, talk: Discourse) -> Actor | None:
+    """Whom the title means in a transcript if not the issuer's own holder of the office.
+
+    He who holds it means another when he says it, and does so in any turn if that sentence has named another before.
+    """
+    here = talk.analysis.sentence_at(mention.start)
+    himself = here.turn is not None and (speaker := talk.speaker(here.turn)) is not None and speaker.id == own.id
+    for other in reversed(talk.past):
+        sentence = talk.analysis.sentence_at(other.start)
+        near = sentence.index == here.index or (himself and sentence.turn == here.turn)
+        if not near:
+            return None
+        if len(other.actors) != 1 or other.kind != "name":
+            continue
+        if other.actors[0].id == own.id:
+            return None
+        if is_person(other.actors[0]) and _has_office(other.actors[0], office, text):
+            return other.actors[0]
+    return None
 
 
 def _another_present(own: Actor, office: Office, text: str, talk: Discourse) -> bool:

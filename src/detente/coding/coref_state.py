@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
@@ -10,7 +11,6 @@ from spacy.tokens import Token
 from detente.coding.analysis import Analysis, Mention
 from detente.coding.mentions_actor import holder_actor
 from detente.lexicon.lexicon import Lexicon
-from detente.lexicon.phrases import pieces_of
 from detente.records import Actor
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -35,7 +35,11 @@ class Discourse:
         self.countries: Counter[str] = Counter()
         self.latest: dict[str, Mention] = {}
         self._speakers: dict[int, Actor | None] = {}
+        self.genders: dict[str, str | None] = {}
         self.issuer = issuer_country(analysis, lexicon)
+        if self.issuer is None and analysis.document.kind == "transcript":
+            host = self.author()
+            self.issuer = host.country if host is not None else None
 
     def add(self, mention: Mention) -> None:
         """Remember a mention that has been resolved."""
@@ -60,9 +64,10 @@ class Discourse:
 
     def _named_in(self, line: str) -> Actor | None:
         """The first holder of an office named in a short line, in full or by title and surname."""
-        words = [word for word, _, _ in pieces_of(line)]
-        for size in range(min(5, len(words)), 0, -1):
-            for start in range(len(words) - size + 1):
+        # Hyphenated names stay whole.
+        words = [word.strip(".,:;()") for word in line.split()]
+        for start in range(len(words)):
+            for size in range(min(5, len(words) - start), 0, -1):
                 form = " ".join(words[start : start + size])
                 rows = self.lexicon.person(form, self.day) if size > 1 else ()
                 if not rows and size <= 2:
@@ -71,7 +76,9 @@ class Discourse:
                     if len({row.name for row in rows}) > 1:
                         continue
                 if rows:
-                    return holder_actor(rows[0], self.day)
+                    actor = holder_actor(rows[0], self.day)
+                    self.genders[actor.id] = rows[0].gender
+                    return actor
         return None
 
     def known(self) -> Iterator[tuple[Actor, Mention]]:
@@ -181,11 +188,11 @@ def clause_subject(token: Token) -> Token | None:
 
 
 def issuer_country(analysis: Analysis, lexicon: Lexicon) -> str | None:
-    """The country whose readout or statement this is, from the document's issuer or publisher."""
+    """The country whose readout, statement or briefing this is, from the document's issuer, publisher or address."""
     document = analysis.document
     names = [document.issuer]
     if document.kind in ("readout", "statement", "transcript"):
-        names.append(document.publisher)
+        names += [document.publisher, _state_of_address(document.url or "", lexicon)]
     for name in names:
         if not name:
             continue
@@ -202,6 +209,30 @@ def issuer_country(analysis: Analysis, lexicon: Lexicon) -> str | None:
                     if entry.country and entry.kind in ("country", "adjective", "institution", "capital"):
                         return entry.country
     return None
+
+
+# Second-level domains that countries keep for their governments; .gov and .mil alone are American (RFC 1480).
+_STATE_DOMAIN = re.compile(
+    r"^[a-z]+://(?:[^/@]*\.)?(?:(?:gov|gob|gouv|govt|gub|go|gv|mil|mofa|mfa|government)\.(?P<code>[a-z]{2})|gov|mil)(?::\d+)?(?:/|$)"
+)
+
+
+def _state_of_address(url: str, lexicon: Lexicon) -> str | None:
+    """The country whose government has this web address, by its domain ("gov.uk", "gob.mx", ".gov")."""
+    found = _STATE_DOMAIN.match(url.lower())
+    if found is None:
+        return None
+    code = {None: "US", "uk": "GB"}.get(found["code"], (found["code"] or "").upper())
+    return next((country.iso3 for country in lexicon.countries.values() if country.iso2 == code), None)
+
+
+# Guests from abroad are announced by their title; "Mr." and "Ms." are those of the house.
+_OFFICIAL = re.compile(r"\bofficial\b|\bspokes(?:person|man|woman)\b|^m(?:r|s|rs)\b", re.IGNORECASE)
+
+
+def may_speak_for_state(label: str) -> bool:
+    """Whether the label of a turn is that of an official of whom no more is known."""
+    return bool(_OFFICIAL.search(label))
 
 
 def is_person(actor: Actor) -> bool:

@@ -18,7 +18,7 @@ from detente.coding.judge import judge
 from detente.coding.places import place_for
 from detente.coding.relation import Reading
 from detente.coding.settle import settle
-from detente.coding.status import StatusReading, status_of
+from detente.coding.status import StatusReading, is_asked, status_of
 from detente.lexicon.triggers import Triggers
 from detente.ontology import Ontology
 from detente.ontology.tables import QUAD_SCHEME
@@ -28,6 +28,8 @@ _EVENT_NOUNS = frozenset({"event", "meeting", "encounter", "talk", "summit", "vi
 # Quad classes whose events matter inside one state too: repression, revolt.
 _DOMESTIC = frozenset({"material conflict"})
 
+# What a government does at home when it does it to nobody who is named: it rejects bills, warns of storms.
+_POLITICS = frozenset({"REJECT", "THREATEN", "PROTEST"})
 # Share of events of the right type whose sides are right too; a prior, not fitted.
 _SIDES = 0.85
 
@@ -61,6 +63,9 @@ def make_event(
     if kind == "AGREE" and candidate.act != "AGREE" and reciprocal and 0 < candidate.lead < len(actors):
         # A meeting to come is the undertaking of its subject towards the other.
         actors, recipients, reciprocal = actors[: candidate.lead], actors[candidate.lead :], False
+    if analysis.document.kind == "transcript" and is_asked(token):
+        # Whoever asks tells of nothing.
+        return None
     if not recipients and not reciprocal and reading.status in ("denied", "hypothetical"):
         # One side alone, and not even done.
         return None
@@ -70,7 +75,12 @@ def make_event(
     switched = verdict.type != kind
     if switched:
         kind, why_type = verdict.type, f"{why_type}; {verdict.why}"
-    if recipients and not _international(actors, recipients, reciprocal) and ontology.quad(kind) not in _DOMESTIC:
+    home = analysis.issuer if analysis.document.kind == "transcript" else None
+    if (recipients or reciprocal) and not _international(actors, recipients, reciprocal, home):
+        at_home = home is not None and _homes((*actors, *recipients), home) == {home}
+        if at_home or ontology.quad(kind) not in _DOMESTIC:
+            return None
+    elif home and kind in _POLITICS and not recipients and not reciprocal and _homes(actors, home) == {home}:
         return None
     # "discussed the war in X": where the topic lies is not where it was discussed.
     topical = token.lemma_.lower() in ("discuss", "debate")
@@ -132,16 +142,26 @@ def participants(analysis: Analysis, mentions: Iterable[Mention]) -> tuple[Parti
     return tuple(found.values())
 
 
-def _international(actors: tuple[Mention, ...], recipients: tuple[Mention, ...], reciprocal: bool) -> bool:
-    """Whether the sides are of different countries (an organisation or group counts as a country of its own)."""
+def _international(
+    actors: tuple[Mention, ...], recipients: tuple[Mention, ...], reciprocal: bool, home: str | None
+) -> bool:
+    """Whether the sides are of different countries (an organisation or group counts as a country of its own).
 
-    def homes(mentions: Iterable[Mention]) -> set[str]:
-        return {actor.country or actor.id for mention in mentions for actor in mention.actors}
-
+    Those of whom a government's own briefing names no country are at `home`.
+    """
     if reciprocal:
-        return len(homes(actors)) > 1
-    one, other = homes(actors), homes(recipients)
+        return len(_homes(actors, home)) > 1
+    one, other = _homes(actors, home), _homes(recipients, home)
     return bool(one - other) and bool(other - one)
+
+
+def _homes(mentions: Iterable[Mention], home: str | None) -> set[str]:
+    """The countries of all; of those without one what they are themselves, or `home`."""
+    return {
+        actor.country or (home if home and not actor.id.startswith(("org:", "group:")) else actor.id)
+        for mention in mentions
+        for actor in mention.actors
+    }
 
 
 def _speaks_for(speaker: Actor, state: Actor) -> bool:

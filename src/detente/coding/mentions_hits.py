@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+
+from spacy.tokens import Doc
 
 from detente.coding.analysis import Analysis
 from detente.lexicon.entries import Country, Entry
@@ -13,6 +16,13 @@ _NOUNS = frozenset({"NOUN", "PROPN"})
 # Signs that "Georgia" is the American state: other American states are named and nothing Georgian is.
 _GEORGIA = frozenset({"tbilisi", "georgian", "georgians", "abkhazia", "ossetia", "batumi", "caucasus"})
 _DATELINE_TOKENS = 12
+# What stands before a hyphen and is no part of a name.
+_PREFIXES = frozenset(
+    """
+    al el ul ur as ash ad an ar at az bin ben ibn abu post pre pro anti ex non mid then former vice late trans inter
+    self un re co semi quasi neo sub ultra
+    """.split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +97,45 @@ def find_hits(analysis: Analysis, lexicon: Lexicon) -> Hits:
     seen = set(lower)
     datelines = _datelines(analysis)
     found: list[Hit] = []
+    covered = {index for start, end, _ in raw for index in range(start, end)}
     for start, end, entries in raw:
         if start in datelines:
             continue
+        if part_of_name(doc, start, end, covered):
+            entries = tuple(entry for entry in entries if entry.kind not in ("person", "short"))
         kept = _plausible(analysis, start, end, entries, named, seen)
         if kept:
             found.append(Hit(start, end, kept))
     return Hits(found, len(doc))
+
+
+def part_of_name(doc: Doc, start: int, end: int, known: Collection[int] = ()) -> bool:
+    """Whether tokens are one half of a hyphenated name ("Jean-Pierre") or of a company's ("Johnson & Johnson").
+
+    The other half is a capitalised word that is no name of its own (not in `known`), no prefix ("Post-Putin") and no
+    article ("Al-Sisi").
+    """
+    before, after = start - 1, end
+    if before > 0 and doc[before].text == "-" and _tied(doc, before) and _names(doc, before - 1, known):
+        return True
+    if after + 1 < len(doc) and doc[after].text == "-" and _tied(doc, after) and _names(doc, after + 1, known):
+        return True
+    amp = before if before > 0 and doc[before].text == "&" else after if after < len(doc) else -1
+    return (
+        amp > 0
+        and doc[amp].text == "&"
+        and amp + 1 < len(doc)
+        and all(doc[i].text[:1].isupper() for i in (amp - 1, amp + 1))
+    )
+
+
+def _tied(doc: Doc, hyphen: int) -> bool:
+    return not doc[hyphen].whitespace_ and not doc[hyphen - 1].whitespace_
+
+
+def _names(doc: Doc, index: int, known: Collection[int]) -> bool:
+    token = doc[index]
+    return token.is_alpha and token.text[:1].isupper() and index not in known and token.lower_ not in _PREFIXES
 
 
 def _token_of_piece(analysis: Analysis, pieces: list[tuple[str, int, int]]) -> list[int | None]:

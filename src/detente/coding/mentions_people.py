@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from detente.coding.analysis import Analysis, Mention
 from detente.coding.mentions_actor import pick_holder
-from detente.coding.mentions_hits import Hits
+from detente.coding.mentions_hits import Hits, part_of_name
 from detente.coding.mentions_names import name_spans
 from detente.coding.mentions_person import person_actor
 from detente.coding.mentions_phrase import HONORIFICS, STATES, Phrase, scan_left, scan_right, take_hit
@@ -236,8 +236,10 @@ class People:
             rows = self.lexicon.person(self.doc[hit.start : hit.end].text, self.day)
         phrase = self._surroundings(start, end)
         actor, gender = person_actor(name, rows, phrase, self.day)
-        words = name.replace("-", " ").split()
-        shorts = {fold(words[-1]).lower(), fold(words[0]).lower() if actor.country in FAMILY_FIRST else ""}
+        words = name.split()
+        # A hyphenated surname is not shortened to its second half; the article of an Arabic one is left out.
+        shorts = {_without_article(fold(words[-1]).lower())}
+        shorts.add(fold(words[0]).lower() if actor.country in FAMILY_FIRST else "")
         shorts.add(fold(" ".join(name.split()[1:])).lower())
         shorts.add(fold(name.split()[-1]).lower())
         for row in rows:
@@ -320,7 +322,10 @@ class People:
         """Surnames the recogniser overlooked: of persons named elsewhere in the text, or of a leader of the day."""
         shorts = {short for person in self.known for short in person.shorts if len(short) > 1}
         single = {short for short in shorts if " " not in short and "-" not in short}
+        covered = {index for hit in self.hits.all for index in range(hit.start, hit.end)}
         for token in self.doc:
+            if part_of_name(self.doc, token.i, token.i + 1, covered):
+                continue
             if token.i in self.taken or not token.text[:1].isupper() or (token.is_stop and token.pos_ != "PROPN"):
                 continue
             hit = self.hits.at(token.i)
@@ -361,3 +366,7 @@ class People:
         if len({row.name for row in top}) == 1 and len({row.name for row in rows}) <= 3:
             return self._by_short_name(name, phrase) or None
         return None
+
+
+def _without_article(name: str) -> str:
+    return name.split("-", 1)[1] if name.startswith(("al-", "el-")) else name

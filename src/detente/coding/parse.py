@@ -172,7 +172,8 @@ def _sentences(analysis: Analysis) -> tuple[Sentence, ...]:
         at = doc[start].idx
         while turn < len(turn_starts) and turn_ends[turn] <= at:
             turn += 1
-        inside = turn if turn < len(turn_starts) and turn_starts[turn] <= at else None
+        # The first sentence of a turn may hold its label.
+        inside = turn if turn < len(turn_starts) and turn_starts[turn] < doc[end - 1].idx + len(doc[end - 1]) else None
         found.append(Sentence(len(found), start, end, zones.get(paragraph, "body"), paragraph, inside))
     return tuple(found)
 

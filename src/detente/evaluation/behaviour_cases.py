@@ -10,7 +10,7 @@ from typing import Final
 from detente.evaluation.behaviour_frames import Frame, Sentence, Side, countries, office_holders, render
 
 # Left out of the rate are cases whose base sentence fails; what is left should be 200 at least.
-WANTED: Final = 330
+WANTED: Final = 250
 # Before and after the sentence without its full stop. None tells of another event.
 PHRASES: Final = (
     ("On Thursday, ", ""),

@@ -1,4 +1,4 @@
-"""Which words name which event: the tables of verbs, nouns, object classes, support verbs and mode cues.
+"""Which words name which event: the tables of verbs, nouns, nouns of verbs, object classes, support verbs, mode cues.
 
 A verb row reads: these verbs, with such an object (or complement), name this type; its recipient is looked for in these
 slots, in order. The first row that fits wins, rows with a condition before rows without. The tables are this project's
@@ -55,10 +55,11 @@ class NounRule:
 
 @dataclass(frozen=True, slots=True)
 class Triggers:
-    """All tables, indexed by lemma."""
+    """All tables, indexed by lemma; `nominals` gives lemma and particle of the verb that a noun is made from."""
 
     verbs: dict[str, tuple[VerbRule, ...]]
     nouns: dict[str, tuple[NounRule, ...]]
+    nominals: dict[str, tuple[str, str]]
     classes: dict[str, frozenset[str]]
     support: dict[str, tuple[str, str]]
     mode_cues: tuple[tuple[str, str, frozenset[str]], ...]
@@ -109,6 +110,12 @@ def load_triggers() -> Triggers:
                 row["needs"],
             )
             nouns.setdefault(head, []).append(rule_)
+    nominals: dict[str, tuple[str, str]] = {}
+    for row in _table("nominalisations", "nouns", "verb"):
+        lemma, _, particle = row["verb"].partition(" ")
+        if lemma not in verbs:
+            raise TableError(f"{row['']}: no row of verbs.tsv has {lemma!r}")
+        nominals |= dict.fromkeys(split(row["nouns"]), (lemma, particle))
     support = {
         verb: (row["effect"], row["subject"])
         for row in reversed(_table("support_verbs", "verbs", "effect", "subject"))
@@ -120,6 +127,7 @@ def load_triggers() -> Triggers:
     return Triggers(
         {lemma: tuple(sorted(rules, key=_specific)) for lemma, rules in verbs.items()},
         {head: tuple(sorted(rules, key=lambda rule: -len(rule.words))) for head, rules in nouns.items()},
+        nominals,
         classes,
         support,
         cues,

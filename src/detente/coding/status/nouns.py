@@ -156,7 +156,8 @@ def _raised(read: Read, noun: Token, verb: Token, depth: int) -> StatusReading |
     for child in verb.children:
         if child.dep_ in ("xcomp", "acomp") and child.pos_ in ("VERB", "ADJ", "AUX") and child.i > noun.i:
             lower = next((c for c in child.children if c.dep_ == "xcomp"), child) if child.pos_ == "ADJ" else child
-            if cue_for(lower, "subj") is not None:
+            to_be_done = verb.lemma_ == "be" and lower.tag_ == "VBN"
+            if to_be_done or cue_for(lower, "subj") is not None:
                 return read(lower, depth + 1).because(f"subject of '{lower.text}'")
     return None
 

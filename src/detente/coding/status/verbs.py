@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _NO: Final = frozenset({"no", "neither", "nobody", "none", "nothing", "nor", "zero"})
 _CONDITIONAL: Final = frozenset({"if", "unless", "lest"})
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+# Words before a question in the same sentence: the label of the turn, "And"; and words that invert a statement.
+_OPENING: Final = 2
+_INVERTING: Final = frozenset({"nor", "neither", "never", "so", "only", "not", "seldom", "rarely"})
 _OBJECTS: Final = frozenset({"dobj", "attr", "oprd"})
 
 
@@ -136,6 +139,34 @@ def _has_condition(verb: Token) -> bool:
         child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _CONDITIONAL for c in child.lefts)
         for child in verb.children
     )
+
+
+def is_asked(token: Token) -> bool:
+    """Whether a word belongs to what a yes-or-no question asks; what its adverbial and relative clauses tell is not
+    asked."""
+    while True:
+        if token.pos_ in ("VERB", "AUX") and (_question(token) or _inverted(token)):
+            return True
+        if token.head == token or token.dep_ in ("advcl", "relcl", "acl"):
+            return False
+        token = token.head
+
+
+def _inverted(verb: Token) -> bool:
+    """ "…, but did he ask?", "Did he go and—": the auxiliary before the subject, as questions have it."""
+    helper = next((child for child in verb.lefts if child.dep_ in ("aux", "auxpass")), None)
+    # The label "Q" may be taken for a subject too.
+    subject = next((child for child in reversed(list(verb.lefts)) if child.dep_ in _SUBJECTS), None)
+    if verb.lemma_ == "be" and helper is None and any(child.dep_ in _SUBJECTS for child in verb.rights):
+        # "Was there …?", "Is the minister …?"
+        return any(token.text == "?" for token in verb.sent)
+    if helper is None or subject is None or subject.i < helper.i or verb.dep_ not in ("ROOT", "conj", "ccomp"):
+        return False
+    if any(child.tag_ in ("WRB", "WP", "WDT") for child in verb.lefts):
+        return False
+    before = verb.doc[verb.sent.start : helper.i]
+    opens = len(before) <= _OPENING and not any(token.lower_ in _INVERTING for token in before)
+    return opens or any(token.text == "?" for token in verb.sent)
 
 
 def _question(verb: Token) -> bool:
