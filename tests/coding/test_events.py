@@ -191,3 +191,23 @@ def test_in_a_story_of_two_states_a_refusal_is_towards_the_other(coder: Coder) -
 )
 def test_words_of_force_and_of_courtesy_alone_are_no_events(coder: Coder, text: str) -> None:
     assert _events(coder, text) == []
+
+
+def test_a_guest_who_is_welcomed_visits_whatever_the_model_says(coder: Coder) -> None:
+    """The tables have "welcome" for deeds too; with a person as its object the grammar allows the visit alone."""
+    for text in (
+        "President Mattarella welcomed Chancellor Olaf Scholz of Germany to the palace on Thursday.",
+        "President Ramaphosa welcomed President Hassan of Tanzania to Pretoria.",
+    ):
+        (event,) = _events(coder, text)
+        assert (event.type, event.mode) == ("CONSULT", "visit")
+
+
+def test_a_list_of_leaders_goes_on_past_brackets_and_long_names(coder: Coder) -> None:
+    text = (
+        "Chancellor Olaf Scholz met on Thursday with President Félix Tshisekedi of the Democratic Republic of the "
+        "Congo (DRC), President William Ruto of Kenya, President Hakainde Hichilema of Zambia, and President Samia "
+        "Suluhu Hassan of Tanzania to discuss debt."
+    )
+    (event,) = [one for one in _events(coder, text) if one.type == "CONSULT"]
+    assert {p.actor.country for p in (*event.actors, *event.recipients)} == {"DEU", "COD", "KEN", "ZMB", "TZA"}

@@ -120,6 +120,16 @@ def test_a_temperature_that_makes_no_sense_is_refused(tmp_path: Path, temperatur
         RelationModel(folder)
 
 
+@pytest.mark.parametrize("trust", [[0.5, 0.5, 1], [0, 0.5, 0.5]])
+def test_weights_of_the_rules_that_make_no_sense_are_refused(tmp_path: Path, trust: list[float]) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(SHIPPED, folder)
+    card = json.loads((folder / "relation.json").read_text(encoding="utf-8")) | {"trust": trust}
+    (folder / "relation.json").write_text(json.dumps(card), encoding="utf-8")
+    with pytest.raises(InstallationError, match="not between 0 and 1"):
+        RelationModel(folder)
+
+
 def test_an_answer_does_not_depend_on_the_other_questions() -> None:
     model = load_relation_model()
     one = ask("[Kenya] <recalled> its envoy from {Chad} on Monday.")

@@ -38,6 +38,8 @@ ANYONE = frozenset({"COERCE", "ASSAULT", "RETREAT", "expel", "convict", "asylum"
 _AIMED = frozenset({"to", "on", "upon", "against", "with", "toward", "towards"})
 # No place name has as many tokens.
 _LONGEST_PLACE = 40
+# Tokens between brackets that add to a name: an abbreviation, a party and its place.
+_LONGEST_BRACKET = 8
 
 
 def is_party(mention: Mention) -> bool:
@@ -110,15 +112,27 @@ def _rest_of_list(analysis: Analysis, last: Mention) -> list[Mention]:
     """
     found: list[Mention] = []
     while is_person(last):
-        start = last.end
-        while start < len(analysis.doc) and start - last.end < 3 and analysis.doc[start].lower_ in _JOINTS:
+        after = start = _past_addition(analysis, last.end)
+        while start < len(analysis.doc) and start - after < 3 and analysis.doc[start].lower_ in _JOINTS:
             start += 1
-        mention = analysis.mention_from(start) if start > last.end else None
+        mention = analysis.mention_from(start) if start > after else None
         if mention is None or not is_person(mention) or analysis.doc[mention.root].dep_ in ("nsubj", "nsubjpass"):
             break
         found.append(mention)
         last = mention
     return found if found and _closes(analysis, found[-1]) else []
+
+
+def _past_addition(analysis: Analysis, end: int) -> int:
+    """Where the list goes on behind a name, past "of Y" and past brackets: "President A of the Z Republic (ZR), …"."""
+    doc = analysis.doc
+    country = analysis.mention_from(end + 1) if end < len(doc) and doc[end].lower_ == "of" else None
+    if country is not None:
+        end = country.end
+    if end < len(doc) and doc[end].text == "(":
+        closing = next((i for i in range(end + 1, min(end + _LONGEST_BRACKET, len(doc))) if doc[i].text == ")"), None)
+        return end if closing is None else closing + 1
+    return end
 
 
 def _closes(analysis: Analysis, last: Mention) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.tokens import Token
 
 from detente.coding.analysis import Analysis
@@ -65,10 +67,13 @@ _CRIME = frozenset(
 
 def match_verb(analysis: Analysis, verb: Token, triggers: Triggers) -> VerbRule | None:
     """The first row of the table that fits a verb in its clause, None if none does."""
-    rules = triggers.verbs.get(verb.lemma_.lower())
-    if not rules:
-        return None
-    particles = particle(verb)
+    return next(fitting_rows(analysis, verb, triggers), None)
+
+
+def fitting_rows(analysis: Analysis, verb: Token, triggers: Triggers) -> Iterator[VerbRule]:
+    """The rows of the table that fit a verb in its clause, in their order."""
+    rules = triggers.verbs.get(verb.lemma_.lower(), ())
+    particles = particle(verb) if rules else set()
     for rule in rules:
         if rule.particle and not set(rule.particle.split()) & particles:
             continue
@@ -76,8 +81,7 @@ def match_verb(analysis: Analysis, verb: Token, triggers: Triggers) -> VerbRule 
             # "sinks the contract", "killed the deal": nobody is hurt.
             continue
         if not rule.condition or _holds(analysis, verb, rule, triggers):
-            return rule
-    return None
+            yield rule
 
 
 def _bloodless(verb: Token, triggers: Triggers) -> bool:

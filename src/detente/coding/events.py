@@ -69,7 +69,7 @@ def make_event(
     if not recipients and not reciprocal and reading.status in ("denied", "hypothetical"):
         # One side alone, and not even done.
         return None
-    verdict = judge(candidate, token.lemma_.lower(), kind, triggers, model, rules=rules)
+    verdict = judge(analysis, candidate, kind, triggers, model, rules=rules)
     if verdict is None:
         return None
     switched = verdict.type != kind

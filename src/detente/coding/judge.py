@@ -6,6 +6,7 @@ from typing import Final
 
 from detente.coding.analysis import Analysis, Mention
 from detente.coding.candidate import Candidate
+from detente.coding.conditions import fitting_rows
 from detente.coding.decide import Verdict, decide
 from detente.coding.question import Question
 from detente.coding.relation import Reading
@@ -47,26 +48,28 @@ def question_about(analysis: Analysis, actor: Mention | None, recipient: Mention
 
 
 def judge(
-    candidate: Candidate, lemma: str, kind: str, triggers: Triggers, model: Reading | None, *, rules: bool
+    analysis: Analysis, candidate: Candidate, kind: str, triggers: Triggers, model: Reading | None, *, rules: bool
 ) -> Verdict | None:
     """The verdict on a candidate whose words name `kind` once its status is known; None if it is no event.
 
-    The grammar allows the types that the trigger tables have for this word, and where status has made another type of
-    it (a promise, a refusal) that one alone; `rules` false allows all.
+    The grammar allows the types of all rows of the trigger tables that fit the word in its clause, and where status has
+    made another type of it (a promise, a refusal) that one alone; `rules` false allows all.
     """
     shares = model.types if model else None
     if not rules:
         verdict = decide(None, 0.0, shares)
     else:
-        allowed = {kind} if kind != candidate.type else {kind, *_rivals(lemma, triggers)}
+        allowed = {kind} if kind != candidate.type else {kind, *_rivals(analysis, candidate, triggers)}
         verdict = decide(kind, _trust(candidate), shares, none_trust=NONE_TRUST, allowed=allowed)
     return None if verdict is None or verdict.none > verdict.probability else verdict
 
 
-def _rivals(lemma: str, triggers: Triggers) -> set[str]:
-    """What else the tables let the word mean."""
-    verbs, nouns = triggers.verbs.get(lemma, ()), triggers.nouns.get(lemma, ())
-    return {row.type for row in verbs} | {row.type for row in nouns}
+def _rivals(analysis: Analysis, candidate: Candidate, triggers: Triggers) -> set[str]:
+    """What else the tables let the word mean where it stands."""
+    token = analysis.doc[candidate.trigger]
+    if candidate.rule.startswith("noun"):
+        return {row.type for row in triggers.nouns.get(token.lemma_.lower(), ())}
+    return {row.type for row in fitting_rows(analysis, token, triggers)}
 
 
 def _trust(candidate: Candidate) -> float:

@@ -80,7 +80,8 @@ def _clean(doc: Doc, hits: Hits, start: int, end: int, taken: set[int]) -> Itera
         if _hyphenated(doc, stop):
             # The recogniser may end "Cho Sei-young" at the hyphen.
             stop += 2
-        elif _continues(doc, hits, stop):
+        elif _continues(doc, hits, stop) or (doc[stop].pos_ == "PROPN" and _only_short(hits, stop)):
+            # "Andry Nirina Rajoelina": the recogniser may end before a surname of the tables.
             stop += 1
         else:
             break
