@@ -41,6 +41,7 @@ STEPS = (
     "find_places",
     "find_attributions",
     "find_candidates",
+    "fill",
     "make_event",
     "merge",
     "make_statements",
@@ -116,9 +117,9 @@ def main() -> int:
     words = sum(len(document.text.split()) for document in corpus)
 
     start = perf_counter()
-    pipeline = load_settings().pipeline
-    coder = steps.Coder(pipeline)
-    nlp = load_pipeline(pipeline)
+    chosen = load_settings()
+    coder = steps.Coder(chosen.pipeline, relation=chosen.relation)
+    nlp = load_pipeline(chosen.pipeline)
     coder.code(Document("France recalled its ambassador to Australia.", published=date(2021, 9, 18)))
     loading = perf_counter() - start
 

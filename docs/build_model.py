@@ -125,8 +125,8 @@ rule(y) = t            if y is the type that the rules give
 
 `model(y)` is the model's probability after calibration, `t` how often such an answer of the rules is right.
 
-- **An event found in a text** (`coding/judge.py`): `t` depends on how it was found. It may only be of a type that the tables of
-  triggers let its word mean; what the model gives to others leaves the chosen type less probable. `NONE` is one of the types. What
+- **An event found in a text** (`coding/judge.py`): `t` depends on how it was found. It may only be of a type that a row of
+  the trigger tables gives its word where the row fits the clause; what the model gives to others leaves the chosen type less probable. `NONE` is one of the types. What
   the rules have found is seldom nothing, so `rule(NONE)` is made smaller by a fixed factor, and an event is dropped only if `NONE`
   comes out more probable than the type chosen. The probability of the type, times 0.85 for sides that may be wrong, is the main part of the record's `confidence`; where the
   model changed the type, `why` says so.

@@ -71,3 +71,16 @@ def test_documents_do_not_depend_on_what_is_coded_beside_them(both: Coder) -> No
 def test_an_unknown_say_is_refused() -> None:
     with pytest.raises(OptionError, match="relation 'ensemble' is none of both, rules, model"):
         Coder(relation="ensemble")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Foreign Minister Hakan Fidan of Turkey praised the release. Prosecutors in Oslo had charged that he carried "
+        "the explosives to Europe.",
+        "President Ruto of Kenya spoke to reporters. A Norwegian court had charged that he broke the ban.",
+    ],
+)
+def test_the_model_gives_no_side_to_a_pronoun(both: Coder, text: str) -> None:
+    """Who "he" is was guessed already."""
+    assert not [event for event in events(both, text) if event.type == "ACCUSE"]

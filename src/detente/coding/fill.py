@@ -66,6 +66,8 @@ def _with_each(analysis: Analysis, half: Candidate) -> Iterator[Candidate]:
         for mention in beginning(analysis.mentions, sentence.start, sentence.end)
         if mention.end <= sentence.end
         and is_party(mention)
+        # Two guesses in a row are one too many.
+        and mention.kind != "pronoun"
         and not {actor.id for actor in mention.actors} & known
         and not mention.start <= half.trigger < mention.end
         and not any(_overlap(mention, one) for one in there)
