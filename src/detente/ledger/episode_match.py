@@ -29,6 +29,7 @@ def may_be_same(one: Profile, other: Profile) -> bool:
         and (one.towards is None or other.towards is None or one.towards == other.towards or _meets(one, other))
         and _people_fit(one, other)
         and _third_fit(one, other)
+        and _modes_fit(one, other)
         and _places_fit(one, other)
         and days_fit(one, other)
     )
@@ -46,8 +47,9 @@ def likeness(one: Profile, other: Profile) -> float:
     if one.family in ("CONSULT", "VISIT"):
         # A day in the words marks a meeting well: two countries seldom meet twice a day unnoticed.
         day = 0.7 * near + 0.05 * (one.hard and other.hard)
+        abroad = one.place is not None and other.place is not None and one.place[0] not in one.persons
         mode = one.report.event.mode == other.report.event.mode is not None
-        return 0.6 * shared + day + 0.3 * town + 0.2 * mode + words
+        return 0.6 * shared + day + max(0.6 * town, 0.4 * abroad) + 0.2 * mode + words
     if one.family in VERBAL:
         if one.issues and other.issues and not one.issues & other.issues:
             return 0.0
@@ -108,6 +110,12 @@ def _third_fit(one: Profile, other: Profile) -> bool:
     if one.third and other.third:
         return bool(one.third & other.third)
     return one.family != "CONSULT" or one.third == other.third
+
+
+def _modes_fit(one: Profile, other: Profile) -> bool:
+    """A call is no meeting."""
+    modes = {one.report.event.mode, other.report.event.mode}
+    return one.family != "CONSULT" or "phone" not in modes or len(modes - {None}) == 1
 
 
 def _places_fit(one: Profile, other: Profile) -> bool:
