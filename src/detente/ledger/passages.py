@@ -26,8 +26,8 @@ _COMMON: Final = frozenset(
     open or other our out outcome over own part partner partnership plan planned plans possible promote properly
     quarter range re ready recent regular relation relations relationship said same saturday second see set several
     shall she should side sides since so some soon state states steps still strengthen strengthening such suitable
-    sunday take takes taken taking that the their them then there these they third this those through thursday ties time times
-    to today together toward towards tuesday two under until up upon us use very was way ways we wednesday week weekly
+    sunday take takes taken taking that the their them then there these they third this those through thursday ties time
+    times to today together toward towards tuesday two under until up upon us use very was way ways we wednesday week weekly
     weeks well were what when where whether which while who will willing wish with within work worked working works
     would year years yet january february march april june july august september october november december spring
     summer autumn fall winter president minister secretary prime foreign
@@ -42,6 +42,18 @@ _SHORTEST_STEM: Final = 4
 _UNDONE: Final = frozenset(
     """
     will would shall should may might could can must to not never if unless n't ll hopes plans cannot without
+    """.split()
+)
+_BEFORE_VERBS: Final = frozenset(
+    """
+    to will would shall should may might could can must not and or has have had be been is are was were also it they
+    he she we i both sides countries governments never
+    """.split()
+)
+_STRONG: Final = frozenset(
+    """
+    rose grew rises grows held met sent bought sold froze frozen broke began begun withdrew spoke paid built cut set
+    gave went came took shut
     """.split()
 )
 _AUXILIARIES: Final = frozenset("be been have has also soon further again fully gradually jointly each both".split())
@@ -71,8 +83,10 @@ def read_passage(text: str) -> Passage:
     done: set[str] = set()
     verbal: set[int] = set()
     for found in load_deeds().terms.find(spelt, spelt):
-        verbal.update(range(found.start, found.end))
         deeds.add(found.value)
+        if not _is_verb(spelt, found.start, forms[found.start][0] - 1 in named):
+            continue
+        verbal.update(range(found.start, found.end))
         if not _is_undone(spelt, found.start):
             done.add(found.value)
     for undertaken in undertaking_terms().find(spelt, spelt):
@@ -108,11 +122,19 @@ def _named(pieces: list[str], lower: list[str]) -> tuple[set[int], set[str]]:
     return named, countries
 
 
+def _is_verb(words: list[str], at: int, after_name: bool) -> bool:
+    """Whether a word that names a deed is a verb here: by its form, or by what stands before it ("to export curbs")."""
+    word = words[at]
+    return at == 0 or after_name or word.endswith(("ed", "ing")) or word in _STRONG or words[at - 1] in _BEFORE_VERBS
+
+
 def _is_undone(words: list[str], at: int) -> bool:
     before = at - 1
     while before >= 0 and words[before] in _AUXILIARIES:
         before -= 1
-    return before >= 0 and (words[before] in _UNDONE or (before > 0 and words[before - 1 : before + 1] == ["didn", "t"]))
+    return before >= 0 and (
+        words[before] in _UNDONE or (before > 0 and words[before - 1 : before + 1] == ["didn", "t"])
+    )
 
 
 def stem(word: str) -> str:

@@ -13,32 +13,45 @@ from detente.ledger.passages import Passage, read_passage
 from detente.lexicon import load_lexicon
 from detente.lexicon.deeds import undertaking_terms
 from detente.lexicon.issues import issue_terms
+from detente.lexicon.phrases import fold
 from detente.records import Actor, Event, Participant, Span
-from detente.relations import Dyad, Episode, Report, Source, Telling
+from detente.relations import Dyad, Episode, Report, Telling
 
 # Acts whose being still to come makes them undertakings.
-_TO_COME: Final = {"CONSULT": "meeting", "SUPPORT": "promise", "COOPERATE": "promise", "AID": "promise", "RETREAT": "promise"}
+_TO_COME: Final = {
+    "CONSULT": "meeting",
+    "SUPPORT": "promise",
+    "COOPERATE": "promise",
+    "AID": "promise",
+    "RETREAT": "promise",
+}
 _OPEN: Final = ("planned", "possible")
 _VOICES: Final = ("party", "spokesperson", None)
 _CONDITION: Final = re.compile(r"\b(?:if|unless|should|in case|as long as|or else|or face)\b", re.IGNORECASE)
 # How a statement's content undertakes: who, a verb of what is to come, and the deed.
 _INTENT: Final = re.compile(
-    r"^\W*(?P<who>[^.;:]{0,70}?)\s*\b(?P<verb>will|would|shall|(?:is|are|was|were) (?:ready|willing|prepared|planning) to"
+    r"^\W*(?P<who>[^.;:]{0,70}?)\s*\b(?P<verb>will|would|shall"
+    r"|(?:is|are|was|were) (?:ready|willing|prepared|planning) to"
     r"|(?:plan|intend|hope|expect|agree|promise|pledge|vow)(?:s|d|ed)? to|looks? forward to|looked forward to)"
     r"(?! (?:not|never|like|be|have|remain)\b)\s+(?P<deed>.+)",
     re.IGNORECASE | re.DOTALL,
 )
 _BARE: Final = re.compile(r"^\W*to (?P<deed>.+)", re.DOTALL)
 _SELF: Final = re.compile(r"\b(?:he|she|it|they|we|i|both|two|sides|leaders|presidents|ministers)\b", re.IGNORECASE)
+_PRONOUN: Final = re.compile(r"he|she|him|her|they|them|i|me|we|us|who|both|the two|the pair")
 _BOTH: Final = re.compile(r"\b(?:both|(?:the )?two|each other|sides)\b", re.IGNORECASE)
 # A complement that says how things are, not what will be done: "agreed that", "agreed on the importance of".
-_STATES: Final = re.compile(r"^\W*(?:that|with|about|(?:on|upon) the (?:need|importance|value|significance))\b", re.IGNORECASE)
+_STATES: Final = re.compile(
+    r"^\W*(?:that|with|about|(?:on|upon) the (?:need|importance|value|significance))\b", re.IGNORECASE
+)
 _MODAL: Final = re.compile(r"\b(?:will|would|shall|should)\b", re.IGNORECASE)
-_NEW_CLAUSE: Final = re.compile(r";|, (?:and|but|while|as) (?:they|he|she|it|we|both|the)\b|\band that\b|\band (?:they|he|she)\b")
+_NEW_CLAUSE: Final = re.compile(
+    r";|, (?:and|but|while|as) (?:they|he|she|it|we|both|the)\b|\band that\b|\band (?:they|he|she)\b"
+)
 # What those who undertake to meet undertake to do; the deed's first words decide.
 _MEETING: Final = re.compile(
-    r"^\W*(?:to )?(?:(?:keep|continue|resume|start|begin|arrange|schedule|organi[sz]e|have|hold|pay|make|maintain|stay|remain)\s+"
-    r"(?:\w+\s+){0,4}?)?(?:meet|meeting|meetings|visit|visits|talk|talks|talking|travel|travell?ing|speak|host|receive"
+    r"^\W*(?:to )?(?:(?:keep|continue|resume|start|begin|arrange|schedule|organi[sz]e|have|hold|pay|make|maintain|stay"
+    r"|remain)\s+(?:\w+\s+){0,4}?)?(?:meet|meeting|meetings|visit|visits|talk|talks|talking|travel|travell?ing|speak|host|receive"
     r"|welcome|summit|dialogue|consultations?|communication|contact|touch|trip|go|come)\b",
     re.IGNORECASE,
 )
@@ -50,7 +63,7 @@ class Claim:
 
     `record` is the id of the event or statement, `voice` the country whose own account or official says it (None: a
     reporter), `host` the country where those who meet are to meet, `said` the words that undertake, `passage` what they
-    are about.
+    are about. `offices` are the ids of persons meant by their office alone, whose successors are meant as well.
     """
 
     record: str
@@ -72,6 +85,7 @@ class Claim:
     published: date | None
     voice: str | None
     confidence: float
+    offices: frozenset[str] = frozenset()
 
     @property
     def people(self) -> frozenset[str]:
@@ -138,6 +152,7 @@ def _from_report(dyad: Dyad, episode: Episode, record: str, report: Report) -> I
         record, True, event.document, event.evidence.start, event.evidence.end, episode.id, kind, by, towards, host,
         event.evidence.text, said, read_passage(said), issues_of(event.evidence.text),
         made, _due(event, said, made), published, voice if voice in dyad else None, event.confidence,
+        _by_office((*event.actors, *event.recipients)),
     )  # fmt: skip
 
 
@@ -221,6 +236,17 @@ def _of(dyad: Dyad, who: Iterable[Participant]) -> tuple[Actor, ...]:
     return tuple(p.actor for p in who if p.actor.country in dyad)
 
 
+def _by_office(who: Iterable[Participant]) -> frozenset[str]:
+    """Ids of the persons whose mention has a title and no part of their name: "the two foreign ministers"."""
+    found = set()
+    for participant in who:
+        text = fold(participant.span.text).lower()
+        names = [name for name in fold(participant.actor.name).lower().split() if len(name) > 1]
+        if not any(name in text for name in names) and not _PRONOUN.fullmatch(text):
+            found.add(participant.actor.id)
+    return frozenset(found)
+
+
 def _voice(said_by: Participant | None) -> str | None:
     """The country that a source speaks for; None for reporters, observers and the unnamed."""
     return said_by.actor.country if said_by and said_by.actor.role in _VOICES else None
@@ -288,8 +314,3 @@ def _state(country: str) -> Actor:
     """A country as an actor."""
     entry = load_lexicon().countries.get(country)
     return Actor(country, entry.name if entry else country, country)
-
-
-def side_of(source: Source, said_by: Participant | None) -> str | None:
-    """The country that an account speaks for: whose readout it is, else whose official is quoted."""
-    return source.side or _voice(said_by)

@@ -34,7 +34,9 @@ def load_deeds() -> Deeds:
     Raises:
         TableError: a row is not well formed, or names a kind of deed that has no row.
     """
-    rows = read_table(data_folder() / "deeds.tsv", ("deed", "words", "done_by", "undone_by", "source"), ("deed", "words"))
+    rows = read_table(
+        data_folder() / "deeds.tsv", ("deed", "words", "done_by", "undone_by", "source"), ("deed", "words")
+    )
     kinds: dict[str, Deed] = {}
     terms: Terms[str] = Terms()
     names = {row["deed"] for row in rows}
