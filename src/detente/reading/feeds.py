@@ -66,8 +66,8 @@ def parse_feed(content: bytes, url: str, *, name: str = "") -> Feed:
     name = name or url
     headers = {"content-location": url, "content-type": "application/xml" + _charset(content)}
     try:
-        # As a stream: given bytes alone, feedparser first tries whether they are the name of a file. Its cleaning of HTML
-        # is slow, and needless where all markup is dropped.
+        # As a stream: given bytes alone, feedparser first tries whether they are the name of a file. Its cleaning of
+        # HTML is slow, and needless where all markup is dropped.
         parsed = feedparser.parse(
             io.BytesIO(content), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
