@@ -15,6 +15,7 @@ from detente.coding.clauses import (
     coordinated,
     direct_object,
     grammatical_subject,
+    is_epithet,
     is_passive,
     prepositions,
     with_coordinated,
@@ -62,7 +63,7 @@ _GOVERNING = frozenset({"AGREE", "REJECT", "THREATEN", "REQUEST", "ACCUSE"})
 def from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: set[int]) -> list[Candidate]:
     """The candidates that a verb names, one a coordinated promise; adds to `consumed` the tokens it takes up."""
     rule = match_verb(analysis, verb, triggers)
-    if rule is None or is_turn_of_phrase(analysis, verb, rule):
+    if rule is None or is_epithet(verb) or is_turn_of_phrase(analysis, verb, rule):
         return []
     # Those who meet are named themselves: "where their borders meet" is no meeting of theirs.
     actors = parties(analysis, agents(verb), inside=rule.type != "CONSULT")
