@@ -172,7 +172,7 @@ def _inside(analysis: Analysis, noun: Token) -> list[Mention]:
         m
         for child in noun.children
         if child.dep_ in ("compound", "amod", "nmod")
-        for token in (*coordinated(child), *(t for t in child.children if t.dep_ in ("compound", "amod")))
+        for token in (*coordinated(child), *(t for t in child.children if t.dep_ in ("compound", "amod", "nmod")))
         if (m := analysis.mention_at(token.i)) and is_party(m)
     ]
     if modifiers:

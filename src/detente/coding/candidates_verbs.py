@@ -66,7 +66,10 @@ def from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: set
     if rule is None or is_epithet(verb) or is_turn_of_phrase(analysis, verb, rule):
         return []
     # Those who meet are named themselves: "where their borders meet" is no meeting of theirs.
-    actors = parties(analysis, agents(verb), inside=rule.type != "CONSULT")
+    # But "the Peru-Chile working group met" is.
+    subjects = agents(verb)
+    joint = any(token.lemma_.lower() in triggers.classes["forum"] for token in subjects)
+    actors = parties(analysis, subjects, inside=rule.type != "CONSULT" or joint)
     if rule.condition == "@expected-in":
         subject = grammatical_subject(verb)
         actors = parties(analysis, [subject]) if subject is not None else []
