@@ -1,0 +1,1 @@
+"""Answers from records: the ladder of language over time, two sides' accounts of one contact."""
