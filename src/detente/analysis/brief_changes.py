@@ -1,0 +1,104 @@
+"""The headline, and what changed in the period: the few things to know if nothing else is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from detente.analysis import desk
+from detente.analysis.brief_contacts import contacts_in_brief, described, height, notes_of
+from detente.analysis.brief_deeds import deeds_in_brief, score
+from detente.analysis.brief_frame import FLOOR, Frame, cell, quoted
+from detente.analysis.brief_model import Line, Point, Row, Section
+from detente.analysis.brief_promises import parties, promises_in_brief
+
+_CAP: Final = 10
+_CONTACTS, _DEEDS = 3, 3
+# Weaker deeds than these (by PLOVER score) are in the list of deeds, and no news of the day.
+_GRAVE: Final = 4.5
+
+
+def headline(frame: Frame, points: tuple[Point, ...]) -> tuple[Line, ...]:
+    """The state of the relation in figures: how many contacts, the highest, where the index stands."""
+    contacts = contacts_in_brief(frame)
+    since = desk.day(frame.dossier.since)
+    lines = [Line(f"No contact is filed since {since}.")]
+    if contacts:
+        top = min(contacts, key=lambda c: (height(c), -(c.start or date.min).toordinal()))
+        said = f"{desk.counted(len(contacts), 'contact')} since {since}; the highest: {described(frame, top)}, "
+        lines = [Line(said + desk.days(top.start, top.end) + ".", notes_of(frame, top))]
+    return (*lines, *_index(points))
+
+
+def _index(points: tuple[Point, ...]) -> Iterator[Line]:
+    known = [point for point in points if point.value is not None]
+    if not known:
+        return
+    last = known[-1]
+    band = f" (90 % band {_signed(last.low)} to {_signed(last.high)})" if last.low is not None else ""
+    text = f"Net cooperation {_signed(last.value)} in {month_name(last.month)}{band}"
+    if len(known) > 1:
+        before = known[-2]
+        text += f", after {_signed(before.value)} in {month_name(before.month)}"
+    yield Line(f"{text}, on a scale from −10 to 10.")
+
+
+def _signed(value: float | None) -> str:
+    return f"{value:+.1f}".replace("-", "−") if value is not None else "–"
+
+
+def month_name(month: str) -> str:
+    """November 2023, of 2023-11."""
+    return desk.day(date.fromisoformat(f"{month}-01")).partition(" ")[2]
+
+
+def changes_section(frame: Frame) -> Section:
+    """The highest contacts, channels closed and opened, promises settled, steps on the ladder, the gravest deeds; in
+    the order of time."""
+    found = [*_channels(frame), *_promises(frame), *_contacts(frame), *_deeds(frame)]
+    rows = [row for _, row in sorted(found[:_CAP], key=lambda item: item[0])]
+    columns = (("When", 3), ("What", 15))
+    return frame.section("changes", "What changed", columns, rows, _CAP, "episodes", "Nothing is filed for these days.")
+
+
+def _row(when: date, line: Line, shown: str = "", record: str = "") -> tuple[date, Row]:
+    return when, Row((cell(shown or desk.day(when)), (line,)), record)
+
+
+def _contacts(frame: Frame) -> Iterator[tuple[date, Row]]:
+    for contact in sorted(contacts_in_brief(frame), key=height)[:_CONTACTS]:
+        line = Line(described(frame, contact), notes_of(frame, contact))
+        if contact.start:
+            yield _row(contact.start, line, desk.days(contact.start, contact.end), contact.id)
+
+
+def _channels(frame: Frame) -> Iterator[tuple[date, Row]]:
+    dossier = frame.dossier
+    for channel in dossier.channels:
+        if channel.suspended_by and channel.suspended_on and dossier.within(channel.suspended_on, channel.suspended_on):
+            by = f" by {frame.the(channel.by)}" if channel.by else ""
+            line = Line(f"Channel suspended{by}: {channel.name}", frame.citer.records(channel.suspended_by), "bad")
+            yield _row(channel.suspended_on, line)
+        if channel.resumed_by and channel.resumed_on and dossier.within(channel.resumed_on, channel.resumed_on):
+            line = Line(f"Channel resumed: {channel.name}", frame.citer.records(channel.resumed_by), "good")
+            yield _row(channel.resumed_on, line)
+
+
+def _promises(frame: Frame) -> Iterator[tuple[date, Row]]:
+    for commitment in promises_in_brief(frame):
+        settled = commitment.settled
+        if settled is None or settled.on is None or not frame.dossier.within(settled.on, settled.on):
+            continue
+        word, style = desk.STATES[commitment.state]
+        text = f"{desk.capital(commitment.kind)} {word} ({parties(frame, commitment)}): {quoted(commitment.words, 140)}"
+        yield _row(settled.on, Line(text, frame.citer.records(settled.records), style), record=commitment.id)
+
+
+def _deeds(frame: Frame) -> Iterator[tuple[date, Row]]:
+    grave = [e for e in deeds_in_brief(frame) if abs(score(e)) >= _GRAVE and e.confidence >= FLOOR]
+    for episode in grave[:_DEEDS]:
+        text = f"{frame.direction(episode)}, {desk.KINDS[episode.type]}: {quoted(episode.words, 180)}"
+        if episode.start:
+            line = Line(text, frame.citer.events(episode.reports))
+            yield _row(episode.start, line, desk.days(episode.start, episode.end), episode.id)
