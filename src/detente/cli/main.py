@@ -12,6 +12,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from detente.cli import ledger_commands
 from detente.errors import DetenteError, OptionError
 
 app = typer.Typer(
@@ -146,6 +147,9 @@ def doctor() -> None:
     from detente.cli.doctor import run_doctor
 
     raise typer.Exit(run_doctor())
+
+
+ledger_commands.register(app)
 
 
 def run() -> None:

@@ -1,1 +1,25 @@
 """The ledger: one DuckDB file of documents and records, and what they come to."""
+
+from __future__ import annotations
+
+from detente.ledger.add import Added, add
+from detente.ledger.database import reading, sole_writer, writing
+from detente.ledger.derive import Derived, derive, refresh
+from detente.ledger.filing import forget
+from detente.ledger.query import query
+from detente.ledger.recode import Change, recode
+
+__all__ = [
+    "Added",
+    "Change",
+    "Derived",
+    "add",
+    "derive",
+    "forget",
+    "query",
+    "reading",
+    "recode",
+    "refresh",
+    "sole_writer",
+    "writing",
+]

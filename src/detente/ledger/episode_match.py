@@ -1,0 +1,120 @@
+"""Whether two reports may tell the same event (hard conditions), and how alike they are."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Final
+
+from detente.ledger.episode_profile import VERBAL, Profile
+
+# News is published on the day of what it tells or within three days, seldom before it (time zones).
+LAG: Final = 3
+# Accounts in other time zones differ by a day.
+SLACK: Final = 1
+# Two reports without a date of their own tell the same news if published this near to each other.
+NEWS: Final = 2
+# What is still to come is told again for a month.
+PLANS: Final = 30
+# Least likeness (see `likeness`), chosen on the dyad USA-CHN of the tracker's first half year (development data).
+ENOUGH: Final = 1.0
+# More than any likeness: the same sentence in a reprint.
+REPRINT: Final = 9.0
+
+
+def may_be_same(one: Profile, other: Profile) -> bool:
+    """Whether nothing in the two contradicts that they tell one event."""
+    return (
+        one.family == other.family
+        and one.group == other.group
+        and (one.towards is None or other.towards is None or one.towards == other.towards or _meets(one, other))
+        and _people_fit(one, other)
+        and _third_fit(one, other)
+        and _places_fit(one, other)
+        and days_fit(one, other)
+    )
+
+
+def likeness(one: Profile, other: Profile) -> float:
+    """How much speaks for one event, from 0; `ENOUGH` is enough. May only be asked where nothing contradicts it.
+
+    Deeds are known by who, when and where; words by what they are about.
+    """
+    words = _overlap(one.stems, other.stems)
+    near = _same_day(one, other)
+    shared = sum(bool(one.persons[c] & other.persons[c]) for c in one.persons)
+    town = one.place is not None and other.place is not None and one.place[1] == other.place[1] is not None
+    if one.family in ("CONSULT", "VISIT"):
+        return 0.6 * shared + 0.5 * near + 0.3 * town + words
+    if one.family in VERBAL:
+        if one.issues and other.issues and not one.issues & other.issues:
+            return 0.0
+        act = one.report.event.type == other.report.event.type
+        return 2.2 * words + 0.15 * bool(one.issues & other.issues) + 0.1 * near + 0.1 * shared + 0.1 * act
+    return 1.5 * words + 0.4 * near + 0.3 * town + 0.2 * shared
+
+
+def days_fit(one: Profile, other: Profile) -> bool:
+    """Whether both can have been on the same day: hard days overlap but for a day, soft ones come with the news."""
+    if one.first is None or one.last is None or other.first is None or other.last is None:
+        return True
+    if one.group != "done" and one.published and other.published:
+        if abs((one.published - other.published).days) > PLANS:
+            return False
+    if one.hard and other.hard:
+        slack = 0 if one.wide or other.wide else SLACK
+        return _gap(one.first, one.last, other.first, other.last) <= slack
+    if not one.hard and not other.hard:
+        return _gap(one.first, one.last, other.first, other.last) <= NEWS
+    firm, soft = (one, other) if one.hard else (other, one)
+    assert firm.first and firm.last and soft.first and soft.last
+    return _gap(firm.first - timedelta(SLACK), firm.last + timedelta(LAG), soft.first, soft.last) <= 0
+
+
+def _gap(start: date, end: date, first: date, last: date) -> int:
+    """Days between two ranges, 0 if they overlap."""
+    return max((first - end).days, (start - last).days, 0)
+
+
+def _same_day(one: Profile, other: Profile) -> bool:
+    """Whether both give days, and the same, in short ranges."""
+    if not (one.hard and other.hard) or one.wide or other.wide:
+        return False
+    assert one.first and one.last and other.first and other.last
+    return _gap(one.first, one.last, other.first, other.last) == 0
+
+
+def _meets(one: Profile, other: Profile) -> bool:
+    """Who came to whom is told both ways where both name those who met."""
+    return one.family == "CONSULT" and all(one.persons[c] & other.persons[c] for c in one.persons)
+
+
+def _people_fit(one: Profile, other: Profile) -> bool:
+    """No country is there with somebody else, or with somebody of another trade."""
+    for country, people in one.persons.items():
+        others = other.persons[country]
+        if people and others:
+            if not people & others:
+                return False
+        elif one.domains[country] and other.domains[country] and not one.domains[country] & other.domains[country]:
+            return False
+    return True
+
+
+def _third_fit(one: Profile, other: Profile) -> bool:
+    """A meeting of three is not one of two; of others one may tell a part."""
+    if one.third and other.third:
+        return bool(one.third & other.third)
+    return one.family != "CONSULT" or one.third == other.third
+
+
+def _places_fit(one: Profile, other: Profile) -> bool:
+    if one.place is None or other.place is None or one.family in VERBAL:
+        return True
+    return one.place[0] == other.place[0]
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    """Share of common words: cosine of the two sets (Ochiai 1957)."""
+    if not one or not other:
+        return 0.0
+    return float(len(one & other) / (len(one) * len(other)) ** 0.5)
