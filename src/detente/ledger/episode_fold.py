@@ -7,7 +7,7 @@ from datetime import date
 from math import prod
 from typing import Final, TypeVar
 
-from detente.ledger.episode_profile import domain, group_of, is_person, issues_in
+from detente.ledger.episode_profile import NARROW, domain, group_of, is_person, issues_in
 from detente.records import Actor, DateRange, Event, Participant, Place, make_id
 from detente.relations import Conflict, Dyad, Episode, Report
 
@@ -29,7 +29,7 @@ def fold(dyad: Dyad, reports: Sequence[Report]) -> Episode:
     reports = sorted(reports, key=_position)
     lead = max(reports, key=_tells_best)
     actors, recipients, reciprocal = _sides(reports)
-    days = _best(reports, lambda event: _day_range(event.date), lambda r: _BASES.index(r.event.date.basis) if r.event.date else 9)
+    days = _best(reports, lambda event: _day_range(event.date), lambda r: _vagueness(r.event.date))
     place = _best(reports, lambda event: event.place, lambda r: 0 if r.event.place and r.event.place.admin1 else 1)
     mode = _best(reports, lambda event: event.mode)
     kind = _best(reports, lambda event: (event.type, event.act or event.type)) or (lead.event.type, lead.event.act)
@@ -88,7 +88,7 @@ def _tells_best(report: Report) -> tuple[object, ...]:
 def _best(
     reports: Sequence[Report],
     value_of: Callable[[Event], Value | None],
-    weakness: Callable[[Report], int] = lambda report: 0,
+    weakness: Callable[[Report], int] = lambda _: 0,
 ) -> Value | None:
     """The best attested value, None if no report gives one. A weaker kind of value never beats a stronger one."""
     told: dict[Value, list[int]] = {}
@@ -106,6 +106,14 @@ def _best(
         return (min(weakness(r) for r in tellers), not own, -len(documents), told[value][0])
 
     return min(told, key=rank)
+
+
+def _vagueness(told: DateRange | None) -> int:
+    """A day in the words is best, the day of the paper worse, a month or year within which it lies worst."""
+    if told is None:
+        return 2 * len(_BASES)
+    wide = told.start is not None and told.end is not None and (told.end - told.start).days >= NARROW
+    return _BASES.index(told.basis) + len(_BASES) * wide
 
 
 def _day_range(told: DateRange | None) -> tuple[date | None, date | None] | None:
@@ -138,7 +146,11 @@ def _sides(reports: Sequence[Report]) -> tuple[tuple[Actor, ...], tuple[Actor, .
 
 
 def _fuller(one: Actor, other: Actor) -> Actor:
-    return other if (other.level is not None, other.office is not None) > (one.level is not None, one.office is not None) else one
+    return (
+        other
+        if (other.level is not None, other.office is not None) > (one.level is not None, one.office is not None)
+        else one
+    )
 
 
 def _covered(actor: Actor, others: Iterable[Actor]) -> bool:

@@ -29,6 +29,7 @@ def may_be_same(one: Profile, other: Profile) -> bool:
         and (one.towards is None or other.towards is None or one.towards == other.towards or _meets(one, other))
         and _people_fit(one, other)
         and _third_fit(one, other)
+        and _modes_fit(one, other)
         and _places_fit(one, other)
         and days_fit(one, other)
     )
@@ -44,7 +45,11 @@ def likeness(one: Profile, other: Profile) -> float:
     shared = sum(bool(one.persons[c] & other.persons[c]) for c in one.persons)
     town = one.place is not None and other.place is not None and one.place[1] == other.place[1] is not None
     if one.family in ("CONSULT", "VISIT"):
-        return 0.6 * shared + 0.5 * near + 0.3 * town + words
+        # A day in the words marks a meeting well: two countries seldom meet twice a day unnoticed.
+        day = 0.7 * near + 0.05 * (one.hard and other.hard)
+        abroad = one.place is not None and other.place is not None and one.place[0] not in one.persons
+        mode = one.report.event.mode == other.report.event.mode is not None
+        return 0.6 * shared + day + max(0.6 * town, 0.4 * abroad) + 0.2 * mode + words
     if one.family in VERBAL:
         if one.issues and other.issues and not one.issues & other.issues:
             return 0.0
@@ -57,9 +62,9 @@ def days_fit(one: Profile, other: Profile) -> bool:
     """Whether both can have been on the same day: hard days overlap but for a day, soft ones come with the news."""
     if one.first is None or one.last is None or other.first is None or other.last is None:
         return True
-    if one.group != "done" and one.published and other.published:
-        if abs((one.published - other.published).days) > PLANS:
-            return False
+    apart = abs((one.published - other.published).days) if one.published and other.published else 0
+    if one.group != "done" and apart > PLANS:
+        return False
     if one.hard and other.hard:
         slack = 0 if one.wide or other.wide else SLACK
         return _gap(one.first, one.last, other.first, other.last) <= slack
@@ -84,7 +89,7 @@ def _same_day(one: Profile, other: Profile) -> bool:
 
 
 def _meets(one: Profile, other: Profile) -> bool:
-    """Who came to whom is told both ways where both name those who met."""
+    """Whether both tell of a meeting of the same two: then who came to whom, and where, may be told both ways."""
     return one.family == "CONSULT" and all(one.persons[c] & other.persons[c] for c in one.persons)
 
 
@@ -107,10 +112,19 @@ def _third_fit(one: Profile, other: Profile) -> bool:
     return one.family != "CONSULT" or one.third == other.third
 
 
+def _modes_fit(one: Profile, other: Profile) -> bool:
+    """A call is no meeting."""
+    modes = {one.report.event.mode, other.report.event.mode}
+    return one.family != "CONSULT" or "phone" not in modes or len(modes - {None}) == 1
+
+
 def _places_fit(one: Profile, other: Profile) -> bool:
-    if one.place is None or other.place is None or one.family in VERBAL:
+    """The same country; for words, and where the same two meet on the same days, one of the places is wrong."""
+    if one.place is None or other.place is None or one.place[0] == other.place[0] or one.family in VERBAL:
         return True
-    return one.place[0] == other.place[0]
+    if one.first is None or one.last is None or other.first is None or other.last is None:
+        return False
+    return _meets(one, other) and _gap(one.first, one.last, other.first, other.last) == 0
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:

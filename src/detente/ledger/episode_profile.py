@@ -90,12 +90,15 @@ def profile_of(dyad: Dyad, report: Report) -> Profile:
     act = event.act or event.type
     return Profile(
         report=report,
-        family=_family(dyad, event, act),
+        family=_family(event, act),
         group=group_of(event.status),
         countries=tuple(c for c in dyad if any(p.actor.country == c for p in everyone)),
-        persons={c: frozenset(p.actor.id for p in everyone if p.actor.country == c and is_person(p.actor)) for c in dyad},
+        persons={
+            c: frozenset(p.actor.id for p in everyone if p.actor.country == c and is_person(p.actor)) for c in dyad
+        },
         domains={
-            c: frozenset(d for p in everyone if p.actor.country == c and (d := domain(p.actor)) is not None) for c in dyad
+            c: frozenset(d for p in everyone if p.actor.country == c and (d := domain(p.actor)) is not None)
+            for c in dyad
         },
         third=frozenset(p.actor.country or p.actor.id for p in everyone if p.actor.country not in dyad),
         towards=_direction(dyad, event),
@@ -126,7 +129,9 @@ def domain(actor: Actor) -> str | None:
         return None
     if "MIL" in actor.sectors or actor.level in ("defence minister", "military"):
         return "defence"
-    if actor.level == "economic minister" or actor.id.endswith((":finance ministry", ":trade ministry", ":central bank")):
+    if actor.level == "economic minister" or actor.id.endswith(
+        (":finance ministry", ":trade ministry", ":central bank")
+    ):
         return "economic"
     if actor.level == "parliament" or "LEG" in actor.sectors:
         return "parliament"
@@ -151,11 +156,13 @@ def stems(text: str, people: Iterable[Participant] = ()) -> frozenset[str]:
     """The first six letters of each word that says something; names of those who take part are left out."""
     names = {word for p in people for word in _WORD.findall(f"{p.actor.name} {p.span.text}".lower())}
     return frozenset(
-        word[:_STEM] for word in _WORD.findall(text.lower()) if word not in names and word not in _STOP and len(word) > 1
+        word[:_STEM]
+        for word in _WORD.findall(text.lower())
+        if word not in names and word not in _STOP and len(word) > 1
     )
 
 
-def _family(dyad: Dyad, event: Event, act: str) -> str:
+def _family(event: Event, act: str) -> str:
     """A visit as a whole is not one of the meetings within it."""
     if act != "CONSULT":
         return FAMILIES.get(act, act)
