@@ -9,12 +9,13 @@ from typing import Final
 from detente.analysis import desk
 from detente.analysis.brief_contacts import contacts_in_brief, described, height, notes_of
 from detente.analysis.brief_deeds import deeds_in_brief, score
-from detente.analysis.brief_frame import FLOOR, Frame, cell, quoted
+from detente.analysis.brief_frame import FLOOR, Frame, cell
 from detente.analysis.brief_model import Line, Point, Row, Section
 from detente.analysis.brief_promises import parties, promises_in_brief
+from detente.analysis.chart import signed
 
-_CAP: Final = 10
-_CONTACTS, _DEEDS = 3, 3
+_PROMISES, _CONTACTS, _DEEDS = 4, 3, 3
+_KIND_RANK: Final = ("agreement", "promise", "invitation", "threat", "meeting")
 # Weaker deeds than these (by PLOVER score) are in the list of deeds, and no news of the day.
 _GRAVE: Final = 4.5
 
@@ -32,20 +33,16 @@ def headline(frame: Frame, points: tuple[Point, ...]) -> tuple[Line, ...]:
 
 
 def _index(points: tuple[Point, ...]) -> Iterator[Line]:
-    known = [point for point in points if point.value is not None]
+    known = [point for point in points if point.low is not None]
     if not known:
         return
     last = known[-1]
-    band = f" (90 % band {_signed(last.low)} to {_signed(last.high)})" if last.low is not None else ""
-    text = f"Net cooperation {_signed(last.value)} in {month_name(last.month)}{band}"
+    band = f"(90 % band {signed(last.low)} to {signed(last.high)})"
+    text = f"Net cooperation {signed(last.value)} in {month_name(last.month)} {band}"
     if len(known) > 1:
         before = known[-2]
-        text += f", after {_signed(before.value)} in {month_name(before.month)}"
+        text += f", after {signed(before.value)} in {month_name(before.month)}"
     yield Line(f"{text}, on a scale from −10 to 10.")
-
-
-def _signed(value: float | None) -> str:
-    return f"{value:+.1f}".replace("-", "−") if value is not None else "–"
 
 
 def month_name(month: str) -> str:
@@ -54,12 +51,12 @@ def month_name(month: str) -> str:
 
 
 def changes_section(frame: Frame) -> Section:
-    """The highest contacts, channels closed and opened, promises settled, steps on the ladder, the gravest deeds; in
-    the order of time."""
+    """The highest contacts, channels closed and opened, promises settled, the gravest deeds; in the order of time."""
     found = [*_channels(frame), *_promises(frame), *_contacts(frame), *_deeds(frame)]
-    rows = [row for _, row in sorted(found[:_CAP], key=lambda item: item[0])]
+    rows = [row for _, row in sorted(found, key=lambda item: item[0])]
     columns = (("When", 3), ("What", 15))
-    return frame.section("changes", "What changed", columns, rows, _CAP, "episodes", "Nothing is filed for these days.")
+    empty = "Nothing is filed for these days."
+    return frame.section("changes", "What changed", columns, rows, len(rows), "episodes", empty)
 
 
 def _row(when: date, line: Line, shown: str = "", record: str = "") -> tuple[date, Row]:
@@ -86,19 +83,23 @@ def _channels(frame: Frame) -> Iterator[tuple[date, Row]]:
 
 
 def _promises(frame: Frame) -> Iterator[tuple[date, Row]]:
+    known = []
     for commitment in promises_in_brief(frame):
         settled = commitment.settled
-        if settled is None or settled.on is None or not frame.dossier.within(settled.on, settled.on):
-            continue
+        # That nothing tells of it is no event of any day.
+        if settled and settled.on and settled.records and frame.dossier.within(settled.on, settled.on):
+            known.append((_KIND_RANK.index(commitment.kind), -settled.confidence, settled.on, commitment, settled))
+    for _, _, on, commitment, settled in sorted(known, key=lambda item: (*item[:3], item[3].id))[:_PROMISES]:
         word, style = desk.STATES[commitment.state]
-        text = f"{desk.capital(commitment.kind)} {word} ({parties(frame, commitment)}): {quoted(commitment.words, 140)}"
-        yield _row(settled.on, Line(text, frame.citer.records(settled.records), style), record=commitment.id)
+        kind = desk.capital(desk.UNDERTAKINGS[commitment.kind])
+        text = f"{kind} {word} ({parties(frame, commitment)}): {frame.promise(commitment)}"
+        yield _row(on, Line(text, frame.citer.records(settled.records), style), record=commitment.id)
 
 
 def _deeds(frame: Frame) -> Iterator[tuple[date, Row]]:
     grave = [e for e in deeds_in_brief(frame) if abs(score(e)) >= _GRAVE and e.confidence >= FLOOR]
     for episode in grave[:_DEEDS]:
-        text = f"{frame.direction(episode)}, {desk.KINDS[episode.type]}: {quoted(episode.words, 180)}"
+        text = f"{frame.direction(episode)}, {desk.KINDS[episode.type]}: {frame.words(episode.reports, episode.words)}"
         if episode.start:
             line = Line(text, frame.citer.events(episode.reports))
             yield _row(episode.start, line, desk.days(episode.start, episode.end), episode.id)

@@ -7,20 +7,20 @@ from datetime import date
 from typing import Final
 
 from detente.analysis import desk
-from detente.analysis.brief_frame import FLOOR, Frame, cell
+from detente.analysis.brief_frame import FLOOR, Frame, cell, records_of
 from detente.analysis.brief_model import Line, Row, Section
 from detente.records import Actor
 from detente.relations import Channel, Contact
 
 # A contact of which no more is known than that it fell in some quarter is none that a desk would list.
 _VAGUEST_DAYS: Final = 31
-_CAP: Final = 20
+_CAP: Final = 15
 
 
 def contacts_in_brief(frame: Frame) -> tuple[Contact, ...]:
     """The contacts of the period fit for a brief, the latest first: sure enough, dated, named, none told by another."""
     dossier = frame.dossier
-    fit = [c for c in dossier.contacts if dossier.within(c.start, c.end) and is_fit(c)]
+    fit = [c for c in dossier.contacts if dossier.within(c.start, c.end) and is_fit(c) and not _is_memory(frame, c)]
     distinct = [c for c in fit if not any(_covers(other, c) for other in fit if other is not c)]
     return tuple(sorted(distinct, key=lambda c: (c.start or date.min, c.end or date.min, c.id), reverse=True))
 
@@ -35,16 +35,28 @@ def is_fit(contact: Contact) -> bool:
     return all(sides) and any(desk.detail(actor) > 0 for side in sides for actor in side)
 
 
+def _is_memory(frame: Frame, contact: Contact) -> bool:
+    """Whether it was told in passing, later: dated by the paper only, and somebody had left office by then."""
+    if not any((actor.office or "").startswith("former ") for actor in contact.participants):
+        return False
+    episodes = [e for e in frame.dossier.episodes if e.id == contact.episode]
+    events = [frame.dossier.reports[r].event for e in episodes for r in e.reports if r in frame.dossier.reports]
+    return all(event.date is None or event.date.basis in ("publication", "inherited") for event in events)
+
+
 def _covers(one: Contact, other: Contact) -> bool:
-    """Whether `one` tells all that `other` tells: the same days or more exact ones, the same persons or more."""
+    """Whether `one` tells all that `other` tells: days that overlap, the same persons or more.
+
+    People who meet do not telephone each other on the same day; where reports say so, the more documents decide.
+    """
     if one.start is None or one.end is None or other.start is None or other.end is None:
         return False
-    if one.end < other.start or other.end < one.start or one.mode != other.mode:
+    if one.end < other.start or other.end < one.start:
         return False
     if not all(_named_in(one, other, country) for country in one.dyad):
         return False
     if _size(one) == _size(other):
-        return (one.confidence, one.id) > (other.confidence, other.id)
+        return (len(one.documents), one.confidence, one.id) > (len(other.documents), other.confidence, other.id)
     return _size(one) > _size(other)
 
 
@@ -69,13 +81,13 @@ def height(contact: Contact) -> tuple[int, int, int]:
 
 def described(frame: Frame, contact: Contact) -> str:
     """Antony Blinken (Secretary of State) and Qin Gang (Foreign Minister), visit in Beijing."""
-    sides = [_side(contact.participants, country) or frame.name(country) for country in _guest_first(contact)]
+    sides = [_side(contact.participants, country) or frame.name(country) for country in _guest_first(frame, contact)]
     return f"{desk.listed(sides)}: {desk.how(contact)}"
 
 
-def _guest_first(contact: Contact) -> Sequence[str]:
+def _guest_first(frame: Frame, contact: Contact) -> Sequence[str]:
     host = contact.place.country if contact.place else None
-    return sorted(contact.dyad, key=lambda country: country == host)
+    return sorted(frame.dossier.dyad, key=lambda country: country == host)
 
 
 def _side(participants: Iterable[Actor], country: str, limit: int = 3) -> str:
@@ -86,12 +98,14 @@ def contacts_section(frame: Frame) -> Section:
     """One row a contact: when, who of each side, how and where."""
     rows = []
     for contact in contacts_in_brief(frame):
-        third = [a for a in contact.participants if a.country not in contact.dyad and desk.detail(a) > 1]
+        third = [a for a in contact.participants if a.country and a.country not in contact.dyad and desk.detail(a) > 1]
         notes = notes_of(frame, contact)
-        way = [Line(desk.capital(desk.how(contact)), notes), Line(contact.channel, style="dim")]
+        way = [Line(desk.capital(desk.how(contact)), notes)]
+        if contact.channel != "official":
+            way.append(Line(contact.channel, style="dim"))
         if third:
             way.append(Line("with " + desk.named(third, 2), style="dim"))
-        sides = (cell(_side(contact.participants, c, 4) or frame.name(c)) for c in contact.dyad)
+        sides = (cell(_side(contact.participants, c, 4) or frame.name(c)) for c in frame.dossier.dyad)
         rows.append(Row((cell(desk.days(contact.start, contact.end)), *sides, tuple(way)), contact.id))
     one, other = contact_columns(frame)
     columns = (("When", 3), one, other, ("How, where, channel", 5))
@@ -172,4 +186,4 @@ def _last_notes(frame: Frame, channel: Channel) -> tuple[str, ...]:
 
 def _commitment_notes(frame: Frame, number: str) -> tuple[str, ...]:
     found = [c for c in frame.dossier.commitments if c.id == number]
-    return frame.citer.events([report for commitment in found for report in commitment.reports], 2)
+    return frame.citer.records([record for commitment in found for record in records_of(commitment)], 2)

@@ -6,16 +6,16 @@ from math import log
 from typing import Final
 
 from detente.analysis import desk
-from detente.analysis.brief_frame import FLOOR, Frame, cell, quoted
+from detente.analysis.brief_frame import FLOOR, Frame, cell
 from detente.analysis.brief_model import Line, Row, Section
 from detente.ontology import load_ontology
 from detente.records import Actor
 from detente.relations import Episode
 
-# Meetings have a section of their own; blame, demands and praise are words, shown by issue.
-_NOT_DEEDS: Final = frozenset({"CONSULT", "ACCUSE", "REQUEST", "SUPPORT"})
+# Meetings and agreements have sections of their own; blame, demands and praise are words, shown by issue.
+_NOT_DEEDS: Final = frozenset({"CONSULT", "AGREE", "ACCUSE", "REQUEST", "SUPPORT"})
 _STATE: Final = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
-_CAP: Final = 12
+_CAP: Final = 10
 
 
 def deeds_in_brief(frame: Frame) -> tuple[Episode, ...]:
@@ -23,7 +23,7 @@ def deeds_in_brief(frame: Frame) -> tuple[Episode, ...]:
     documents tell it."""
     dossier = frame.dossier
     promised = {commitment.episode for commitment in dossier.commitments}
-    fit = [e for e in dossier.episodes if dossier.within(e.start, e.end) and e.id not in promised and _is_fit(e)]
+    fit = [e for e in dossier.episodes if dossier.within(e.start, e.end) and e.id not in promised and _is_fit(frame, e)]
     return tuple(sorted(fit, key=lambda episode: (-weight(episode), episode.id)))
 
 
@@ -37,14 +37,22 @@ def score(episode: Episode) -> float:
     return load_ontology().score(episode.type, episode.mode)
 
 
-def _is_fit(episode: Episode) -> bool:
+def _is_fit(frame: Frame, episode: Episode) -> bool:
     if not episode.realised or episode.type in _NOT_DEEDS or episode.confidence < FLOOR:
+        return False
+    if score(episode) > 0 and _only_claimed(frame, episode):
         return False
     if episode.reciprocal or not episode.recipients:
         return len({a.country for a in episode.people if governs(a)} & set(episode.dyad)) == 2
     ours = {a.country for a in episode.actors if governs(a)} & set(episode.dyad)
     theirs = {a.country for a in episode.recipients} & set(episode.dyad)
     return bool(ours) and bool(theirs - ours)
+
+
+def _only_claimed(frame: Frame, episode: Episode) -> bool:
+    """Whether nobody but those who would have done it says so: "we are working together" is a word, no deed."""
+    sayers = [frame.dossier.reports[r].event.said_by for r in episode.reports if r in frame.dossier.reports]
+    return all(sayer is not None and sayer.actor.country in frame.dossier.dyad for sayer in sayers)
 
 
 def governs(actor: Actor) -> bool:
@@ -61,7 +69,7 @@ def deeds_section(frame: Frame) -> Section:
             Line(frame.direction(episode), style="strong"),
             Line(kind, style="bad" if score(episode) < 0 else "good"),
         )
-        words = cell(quoted(episode.words), frame.citer.events(episode.reports), "quote")
+        words = cell(frame.words(episode.reports, episode.words), frame.citer.events(episode.reports), "quote")
         rows.append(Row((cell(desk.days(episode.start, episode.end)), what, words), episode.id))
     columns = (("When", 3), ("Who to whom, and what", 5), ("In the words of the source", 10))
     about = "What was done, government to government, the weightiest first."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -9,12 +10,20 @@ from typing import Final
 from detente.analysis import desk
 from detente.analysis.brief_model import Cell, Line, Row, Section
 from detente.analysis.dossier import Dossier
-from detente.analysis.evidence import Citer
+from detente.analysis.evidence import Citer, sentence_around
 from detente.records import Actor
-from detente.relations import Episode
+from detente.relations import Commitment, Episode
 
 # Below this a record is left out of a brief. Not tuned: a reader who finds one row in three wrong stops reading.
 FLOOR: Final = 0.6
+# A clause that begins so, or has fewer words, says too little without the rest of its sentence.
+_SUBORDINATE: Final = frozenset(
+    "when while that which who because after before as if although though and but to".split()
+)
+_TOO_FEW: Final = 6
+_LONGEST: Final = 300
+# "WASHINGTON, Oct 28 (Agency) - ", which stands before the first sentence of a story.
+_DATELINE: Final = re.compile(r"^[A-Z][A-Z' .]{2,30}(?:, [^–—-]{1,30})?(?: \([^)]{2,30}\))? ?[-–—]+ ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,24 @@ class Frame:
         one, other = self.sides(episode.actors), self.sides(episode.recipients)
         return f"{one} → {other}" if one and other and one != other else one or other
 
+    def words(self, records: Iterable[str], words: str) -> str:
+        """Words of a record as a quotation; of a clause that cannot stand alone its whole sentence, if not too long."""
+        flat = " ".join(words.split())
+        first = flat.partition(" ")[0].lower()
+        if flat[:1].isupper() and first not in _SUBORDINATE and len(flat.split()) >= _TOO_FEW:
+            return quoted(flat)
+        for span in self.citer.spans_of(records):
+            text = self.dossier.texts.get(span.document)
+            if text and " ".join(span.text.split()) == flat:
+                start, end = sentence_around(text, span.start, span.end)
+                if end - start <= _LONGEST:
+                    return quoted(text[start:end], _LONGEST)
+        return quoted(flat if flat[:1].isupper() else f"… {flat}")
+
+    def promise(self, commitment: Commitment) -> str:
+        """The words of a commitment as a quotation."""
+        return self.words(records_of(commitment), commitment.words)
+
     def command(self, noun: str) -> str:
         """The command that lists all rows of a kind."""
         dossier = self.dossier
@@ -67,6 +94,16 @@ class Frame:
         return Section(key, title, names, widths, tuple(rows[:cap]), empty, more, command, about)
 
 
+_OPENING, _CLOSING = "\"“'‘", "\"”'’"
+# Quotation marks within a quotation.
+_INNER: Final = str.maketrans({"“": "‘", "”": "’", '"': "'"})
+
+
+def records_of(commitment: Commitment) -> tuple[str, ...]:
+    """The ids of the records that tell a commitment."""
+    return (*commitment.reports, *commitment.tellings)
+
+
 def cell(text: str, notes: tuple[str, ...] = (), style: str = "") -> Cell:
     """A cell of one line; an empty one for no text."""
     return (Line(text, notes, style),) if text else ()
@@ -74,7 +111,11 @@ def cell(text: str, notes: tuple[str, ...] = (), style: str = "") -> Cell:
 
 def quoted(words: str, limit: int = 260) -> str:
     """Words of a source between quotation marks, in one line, cut at a space."""
-    flat = " ".join(words.split()).strip("\"“”'‘’ ").rstrip(",;:")
+    flat = _DATELINE.sub("", " ".join(words.split()))
+    if flat[:1] in _OPENING and flat.rstrip(",.")[-1:] in _CLOSING:
+        flat = flat[1:].rstrip(",.")[:-1] + ("." if flat.endswith(".") else "")
+    flat = flat.lstrip("“") if "”" not in flat else flat
+    flat = flat.rstrip(",;: ").translate(_INNER)
     if len(flat) > limit:
         flat = flat[:limit].rpartition(" ")[0].rstrip(",;:") + " …"
     return f"“{flat}”"

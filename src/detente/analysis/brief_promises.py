@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from typing import Final
 
 from detente.analysis import desk
-from detente.analysis.brief_frame import FLOOR, Frame, cell, quoted
+from detente.analysis.brief_frame import FLOOR, Frame, cell, records_of
 from detente.analysis.brief_model import Line, Row, Section
+from detente.analysis.wording import content_words, says_the_same
 from detente.relations import Commitment
 
-_CAP: Final = 14
+_CAP: Final = 12
+_DEMAND: Final = re.compile(r"\b(should|must|ought to|needs? to)\b", re.IGNORECASE)
 _DATES_CAP: Final = 8
+# The same undertaking is told again within so many days.
+_RETOLD: Final = timedelta(days=7)
 
 
 def promises_in_brief(frame: Frame) -> tuple[Commitment, ...]:
@@ -30,8 +36,35 @@ def promises_in_brief(frame: Frame) -> tuple[Commitment, ...]:
         when = commitment.settled.on if commitment.settled and commitment.settled.on else commitment.made or date.min
         return (commitment.state == "open", -when.toordinal(), commitment.id)
 
-    fit = [c for c in dossier.commitments if c.confidence >= FLOOR and concerns(c)]
-    return tuple(sorted(fit, key=key))
+    found = [c for c in dossier.commitments if is_fit(c) and concerns(c)]
+    fit = sorted(found, key=key)
+    return distinct_promises(fit)
+
+
+def is_fit(commitment: Commitment) -> bool:
+    """Whether it is sure enough, and undertaken by whom it binds: "the US should honour its promise", said by the other
+    side, is a demand."""
+    if commitment.confidence < FLOOR:
+        return False
+    others = set(commitment.claimed_by) - {actor.country for actor in commitment.by}
+    return not (others and _DEMAND.search(commitment.words))
+
+
+def distinct_promises(commitments: Sequence[Commitment]) -> tuple[Commitment, ...]:
+    """Without those that say what an earlier one of the sequence says, by the same side, in the same days."""
+    kept: list[Commitment] = []
+    for commitment in commitments:
+        if not any(_same_promise(commitment, other) for other in kept):
+            kept.append(commitment)
+    return tuple(kept)
+
+
+def _same_promise(one: Commitment, other: Commitment) -> bool:
+    if one.made is None or other.made is None or abs(one.made - other.made) > _RETOLD:
+        return False
+    if {a.country for a in one.by} != {a.country for a in other.by}:
+        return False
+    return says_the_same(content_words(one.words), content_words(other.words))
 
 
 def parties(frame: Frame, commitment: Commitment) -> str:
@@ -46,8 +79,8 @@ def promises_section(frame: Frame) -> Section:
     for commitment in promises_in_brief(frame):
         citer = frame.citer
         said = (
-            Line(f"{parties(frame, commitment)}: {commitment.kind}", style="strong"),
-            Line(quoted(commitment.words), citer.events(commitment.reports), "quote"),
+            Line(f"{parties(frame, commitment)}: {desk.UNDERTAKINGS[commitment.kind]}", style="strong"),
+            Line(frame.promise(commitment), citer.records(records_of(commitment)), "quote"),
         )
         when = [Line(desk.day(commitment.made) if commitment.made else "undated")]
         if commitment.due_end or commitment.due_start:
@@ -76,36 +109,44 @@ def fate(frame: Frame, commitment: Commitment) -> tuple[Line, ...]:
         late = commitment.due_end is not None and commitment.due_end < frame.dossier.as_of
         return (Line("Open, past its day" if late else "Open", style="bad" if late else style),)
     when = f", {desk.day(settled.on)}" if settled.on else ""
-    return (Line(f"{desk.capital(word)}{when}", style=style), Line(settled.why, frame.citer.records(settled.records)))
+    why = Line(desk.with_desk_dates(settled.why), frame.citer.records(settled.records))
+    return (Line(f"{desk.capital(word)}{when}", style=style), why)
 
 
 def dates_section(frame: Frame) -> Section:
     """What is to come after the day of the brief, the next first: commitments with a day, and planned meetings."""
-    dossier = frame.dossier
-    today = dossier.as_of
-    found: dict[str, tuple[date, Row]] = {}
-    for commitment in dossier.commitments:
-        start, end = commitment.due_start or commitment.due_end, commitment.due_end or commitment.due_start
-        if commitment.state != "open" or commitment.confidence < FLOOR or not start or not end or end < today:
-            continue
-        notes = frame.citer.events(commitment.reports)
-        words = (Line(f"{parties(frame, commitment)}: {commitment.kind}", style="strong"),)
-        row = Row(
-            (cell(desk.days(start, end)), (*words, Line(quoted(commitment.words), notes, "quote"))), commitment.id
-        )
-        found[commitment.episode] = (start, row)
-    for episode in dossier.episodes:
-        if episode.status != "planned" or not episode.start or episode.start < today or episode.id in found:
-            continue
-        if episode.confidence < FLOOR or episode.act != "CONSULT":
-            continue
-        notes = frame.citer.events(episode.reports)
-        lines = (Line(f"{frame.direction(episode)}: planned meeting", style="strong"),)
-        row = Row(
-            (cell(desk.days(episode.start, episode.end)), (*lines, Line(quoted(episode.words), notes, "quote"))),
-            episode.id,
-        )
-        found[episode.id] = (episode.start, row)
+    found = {row.record: (when, row) for when, row in (*_planned(frame), *_due(frame))}
     rows = [row for _, row in sorted(found.values(), key=lambda item: (item[0], item[1].record))]
     columns = (("When", 3), ("What is due or planned", 15))
     return frame.section("dates", "Next dates", columns, rows, _DATES_CAP, "commitments", "No date to come is filed.")
+
+
+def _due(frame: Frame) -> Iterator[tuple[date, Row]]:
+    today = frame.dossier.as_of
+    for commitment in distinct_promises([c for c in frame.dossier.commitments if is_fit(c)]):
+        start, end = commitment.due_start or commitment.due_end, commitment.due_end or commitment.due_start
+        if commitment.state != "open" or not start or not end or end < today:
+            continue
+        head = f"{parties(frame, commitment)}: {desk.UNDERTAKINGS[commitment.kind]}"
+        quote = Line(frame.promise(commitment), frame.citer.records(records_of(commitment)), "quote")
+        yield max(start, today), _date_row(today, start, end, head, quote, commitment.id)
+
+
+def _planned(frame: Frame) -> Iterator[tuple[date, Row]]:
+    """Meetings planned that are no commitment."""
+    today = frame.dossier.as_of
+    promised = {commitment.episode for commitment in frame.dossier.commitments}
+    for episode in frame.dossier.episodes:
+        if episode.status != "planned" or episode.act != "CONSULT" or episode.confidence < FLOOR:
+            continue
+        if episode.start is None or episode.start < today or episode.id in promised:
+            continue
+        quote = Line(frame.words(episode.reports, episode.words), frame.citer.events(episode.reports), "quote")
+        head = f"{frame.direction(episode)}: planned meeting"
+        yield episode.start, _date_row(today, episode.start, episode.end or episode.start, head, quote, episode.id)
+
+
+def _date_row(today: date, start: date, end: date, head: str, quote: Line, record: str) -> Row:
+    # What has begun to be due is told by its end.
+    when = desk.days(start, end) if start >= today else f"by {desk.day(end)}"
+    return Row((cell(when), (Line(head, style="strong"), quote)), record)

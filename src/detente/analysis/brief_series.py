@@ -19,7 +19,7 @@ ABOUT: Final = (
 )
 _DRAWS: Final = 500
 _SEED: Final = 2023
-# With fewer documents drawing anew says nothing of the uncertainty.
+# With fewer documents or episodes drawing anew says nothing of the uncertainty.
 _FEWEST: Final = 3
 
 
@@ -51,7 +51,7 @@ def _point(month: str, episodes: Sequence[Episode]) -> Point:
         return Point(month, None, None, None, 0, 0)
     scores = np.array([score(episode) for episode in episodes])
     mean = round(float(scores.mean()), 2)
-    if len(documents) < _FEWEST:
+    if min(len(documents), len(episodes)) < _FEWEST:
         return Point(month, mean, None, None, len(episodes), len(documents))
     low, high = _band(scores, episodes, documents)
     return Point(month, mean, low, high, len(episodes), len(documents))

@@ -10,7 +10,8 @@ from math import log
 from typing import Final
 
 from detente.analysis import desk
-from detente.analysis.brief_deeds import governs
+from detente.analysis.brief_assurances import joint_statements
+from detente.analysis.brief_deeds import deeds_in_brief, governs
 from detente.analysis.brief_frame import Frame, quoted
 from detente.analysis.brief_model import Cell, Line, Row, Section
 from detente.analysis.evidence import sentence_around
@@ -73,17 +74,21 @@ def messages(frame: Frame) -> tuple[Message, ...]:
 
 
 def _fit(frame: Frame) -> Iterable[Telling]:
-    promised = _promised(frame)
+    shown = _shown_elsewhere(frame)
+    joint = joint_statements(frame.dossier.tellings)
     about = _Aboutness(frame)
     for telling in frame.dossier.tellings:
         statement = telling.statement
         if statement.side not in frame.dossier.dyad or not statement.issues or statement.forecast:
             continue
-        if telling.source.reprint_of is not None or not _is_official(telling):
+        if telling.source.reprint_of is not None or not _is_official(telling) or statement.id in joint:
+            continue
+        # An issue that only the rest of the sentence names is not what was spoken of.
+        if not dict(statement.why).get("issues", "content").startswith("content"):
             continue
         if not _FEWEST_WORDS <= len(statement.content.text.split()) <= _MOST_WORDS:
             continue
-        if (statement.document, statement.sentence) in promised or not about(statement):
+        if (statement.document, statement.sentence) in shown or not about(statement):
             continue
         yield telling
 
@@ -99,14 +104,11 @@ def _is_official(telling: Telling) -> bool:
     return actor.role == "spokesperson" or governs(actor)
 
 
-def _promised(frame: Frame) -> set[tuple[str, int]]:
-    """Sentences (document, number) that tell a commitment: shown with the promises, and not again."""
-    events = [
-        frame.dossier.reports[r].event
-        for c in frame.dossier.commitments
-        for r in c.reports
-        if r in frame.dossier.reports
-    ]
+def _shown_elsewhere(frame: Frame) -> set[tuple[str, int]]:
+    """Sentences (document, number) that tell a commitment or a deed: shown with those, and not again."""
+    told = [r for commitment in frame.dossier.commitments for r in commitment.reports]
+    told += [r for episode in deeds_in_brief(frame) for r in episode.reports]
+    events = [frame.dossier.reports[r].event for r in told if r in frame.dossier.reports]
     return {(event.document, event.sentence) for event in events}
 
 
@@ -147,6 +149,8 @@ def _merit(message: Message) -> float:
     words = statement.content.text.split()
     merit = log(1 + documents) + abs(statement.tone) + (0.3 if statement.form == "direct" else 0.0)
     merit += max(0.0, 0.8 - 0.1 * desk.rank(speaker.actor)) if speaker else 0.0
+    # Words put into its mouth by the other side's account count less than its own.
+    merit -= 0.6 if message.tellings[-1].source.side not in (None, message.side) else 0.0
     merit -= 0.8 if words[0].strip("\"“‘'").lower() in _POINTING else 0.0
     merit -= 0.4 if len(words) < 8 or len(words) > 40 else 0.0
     return merit
@@ -188,6 +192,8 @@ def _lines(frame: Frame, message: Message) -> Iterable[Line]:
     name = desk.full_name(statement.speaker.actor) if statement.speaker else frame.name(message.side)
     yield Line(f"{name}, {desk.day(message.last)}", style="strong")
     yield Line(_words(frame, statement), (frame.citer.cite(statement.content),), "quote")
+    if latest.source.side not in (None, message.side):
+        yield Line(f"as told by {frame.the(latest.source.side or '')}", style="dim")
     documents = len({t.statement.document for t in message.tellings})
     if message.first < message.last:
         yield Line(

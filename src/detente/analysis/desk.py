@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Final
@@ -13,6 +14,7 @@ from detente.relations import Contact
 _RANK: Final = {level: number for number, level in enumerate(LEVELS)}
 _ARTICLED: Final = ("United ", "Netherlands", "Philippines", "Maldives", "Bahamas", "Gambia", "Comoros", "Seychelles")
 _ARTICLED_ENDS: Final = (" Republic", " Islands", " Emirates", " States")
+_ISO: Final = re.compile(r"\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b")
 _GENERIC: Final = frozenset({"official", "source", "diplomat", "aide", "delegation", "spokesperson", "government"})
 KINDS: Final = {
     "AGREE": "agreement",
@@ -35,12 +37,19 @@ KINDS: Final = {
 MODES: Final = {
     "visit": "visit",
     "hosted": "visit",
-    "third country": "meeting in a third country",
-    "multilateral margin": "meeting on the margin of a conference",
+    "third country": "meeting",
+    "multilateral margin": "meeting on the margins of a conference",
     "phone": "telephone call",
     "video": "video call",
     "letter": "letter",
     "meeting": "meeting",
+}
+UNDERTAKINGS: Final = {
+    "promise": "promise",
+    "invitation": "invitation",
+    "agreement": "agreement",
+    "meeting": "planned meeting",
+    "threat": "threat",
 }
 # How the fate of a commitment is told, and whether that is good news.
 STATES: Final = {
@@ -77,6 +86,11 @@ def days(start: date | None, end: date | None) -> str:
     return f"{day(start)} – {day(end)}"
 
 
+def with_desk_dates(text: str) -> str:
+    """The text with every 2023-06-19 as 19 June 2023."""
+    return _ISO.sub(lambda found: day(date.fromisoformat(found.group())), text)
+
+
 def country_in_text(name: str) -> str:
     """The name as it stands in a sentence: the United States, China."""
     return f"the {name}" if name.startswith(_ARTICLED) or name.endswith(_ARTICLED_ENDS) else name
@@ -96,7 +110,13 @@ def rank(actor: Actor) -> int:
 
 def full_name(actor: Actor) -> str:
     """Antony Blinken (Secretary of State)."""
-    return f"{actor.name} ({actor.office})" if actor.office and actor.office != actor.name else actor.name
+    known = actor.office is None or actor.office.lower() in actor.name.lower()
+    return actor.name if known else f"{actor.name} ({actor.office})"
+
+
+def possessive(name: str) -> str:
+    """China's, the United States'."""
+    return name + ("'" if name.endswith("s") else "'s")
 
 
 def best_named(actors: Iterable[Actor], limit: int = 4) -> tuple[tuple[Actor, ...], int]:
@@ -122,13 +142,15 @@ def listed(items: list[str]) -> str:
 
 def where(place: Place | None) -> str:
     """in Beijing, or nothing."""
-    return f"in {place.name}" if place and place.name else ""
+    return f"in {country_in_text(place.name)}" if place and place.name else ""
 
 
 def how(contact: Contact) -> str:
     """Visit in Beijing; telephone call."""
     mode = MODES.get(contact.mode, contact.mode)
     apart = contact.mode in ("phone", "video", "letter")
+    if contact.mode == "third country" and contact.place is None:
+        return "meeting in a third country"
     return mode if apart else f"{mode} {where(contact.place)}".strip()
 
 

@@ -45,6 +45,7 @@ class Citer:
         self._dossier = dossier
         self._statements = {telling.statement.id: telling.statement for telling in dossier.tellings}
         self._episodes = {episode.id: episode for episode in dossier.episodes}
+        self._contacts = {contact.id: contact.episode for contact in dossier.contacts}
         # By document: the sentences cited (offsets) with the spans marked in them, in the order of citing.
         self._cited: dict[str, dict[tuple[int, int], list[Span]]] = {}
 
@@ -75,16 +76,25 @@ class Citer:
         return self.spans(event.evidence for event in list(chosen.values())[:limit])
 
     def records(self, ids: Iterable[str], limit: int = 3) -> tuple[str, ...]:
-        """Notes for records of any kind by their ids: events, episodes, statements. Unknown ids give none."""
+        """Notes for records by their ids: events, statements, episodes, contacts. Unknown ids give none."""
         notes: list[str] = []
-        for number in ids:
+        events: list[str] = []
+        for number in (self._contacts.get(number, number) for number in ids):
             if number in self._statements:
                 notes.append(self.cite(self._statements[number].content))
             elif number in self._episodes:
                 notes.extend(self.events(self._episodes[number].reports, 2))
             else:
-                notes.extend(self.events([number]))
+                events.append(number)
+        notes.extend(self.events(events, limit))
         return tuple(dict.fromkeys(notes))[:limit]
+
+    def spans_of(self, ids: Iterable[str]) -> tuple[Span, ...]:
+        """The evidence of events and the content of statements, by their ids."""
+        ids = tuple(ids)
+        reports = self._dossier.reports
+        events = [reports[number].event.evidence for number in ids if number in reports]
+        return (*events, *(self._statements[number].content for number in ids if number in self._statements))
 
     def references(self) -> tuple[Reference, ...]:
         """All that was cited, in order."""
