@@ -8,9 +8,9 @@ from typing import Final
 
 from detente.analysis import desk
 from detente.analysis.brief_contacts import contacts_in_brief, described, height, notes_of
-from detente.analysis.brief_deeds import deeds_in_brief, score
+from detente.analysis.brief_deeds import deed_style, deeds_in_brief, score
 from detente.analysis.brief_frame import FLOOR, Frame, cell
-from detente.analysis.brief_model import Line, Point, Row, Section
+from detente.analysis.brief_model import Cell, Line, Point, Row, Section
 from detente.analysis.brief_promises import parties, promises_in_brief
 from detente.analysis.chart import signed
 
@@ -59,15 +59,15 @@ def changes_section(frame: Frame) -> Section:
     return frame.section("changes", "What changed", columns, rows, len(rows), "episodes", empty)
 
 
-def _row(when: date, line: Line, shown: str = "", record: str = "") -> tuple[date, Row]:
-    return when, Row((cell(shown or desk.day(when)), (line,)), record)
+def _row(when: date, lines: Cell, shown: str = "", record: str = "") -> tuple[date, Row]:
+    return when, Row((cell(shown or desk.day(when)), lines), record)
 
 
 def _contacts(frame: Frame) -> Iterator[tuple[date, Row]]:
     for contact in sorted(contacts_in_brief(frame), key=height)[:_CONTACTS]:
         line = Line(described(frame, contact), notes_of(frame, contact))
         if contact.start:
-            yield _row(contact.start, line, desk.days(contact.start, contact.end), contact.id)
+            yield _row(contact.start, (line,), desk.days(contact.start, contact.end), contact.id)
 
 
 def _channels(frame: Frame) -> Iterator[tuple[date, Row]]:
@@ -76,10 +76,10 @@ def _channels(frame: Frame) -> Iterator[tuple[date, Row]]:
         if channel.suspended_by and channel.suspended_on and dossier.within(channel.suspended_on, channel.suspended_on):
             by = f" by {frame.the(channel.by)}" if channel.by else ""
             line = Line(f"Channel suspended{by}: {channel.name}", frame.citer.records(channel.suspended_by), "bad")
-            yield _row(channel.suspended_on, line)
+            yield _row(channel.suspended_on, (line,))
         if channel.resumed_by and channel.resumed_on and dossier.within(channel.resumed_on, channel.resumed_on):
             line = Line(f"Channel resumed: {channel.name}", frame.citer.records(channel.resumed_by), "good")
-            yield _row(channel.resumed_on, line)
+            yield _row(channel.resumed_on, (line,))
 
 
 def _promises(frame: Frame) -> Iterator[tuple[date, Row]]:
@@ -92,14 +92,14 @@ def _promises(frame: Frame) -> Iterator[tuple[date, Row]]:
     for _, _, on, commitment, settled in sorted(known, key=lambda item: (*item[:3], item[3].id))[:_PROMISES]:
         word, style = desk.STATES[commitment.state]
         kind = desk.capital(desk.UNDERTAKINGS[commitment.kind])
-        text = f"{kind} {word} ({parties(frame, commitment)}): {frame.promise(commitment)}"
-        yield _row(on, Line(text, frame.citer.records(settled.records), style), record=commitment.id)
+        verdict = Line(f"{kind} {word}: {parties(frame, commitment)}", frame.citer.records(settled.records), style)
+        yield _row(on, (verdict, Line(frame.promise(commitment), style="quote")), record=commitment.id)
 
 
 def _deeds(frame: Frame) -> Iterator[tuple[date, Row]]:
     grave = [e for e in deeds_in_brief(frame) if abs(score(e)) >= _GRAVE and e.confidence >= FLOOR]
     for episode in grave[:_DEEDS]:
-        text = f"{frame.direction(episode)}, {desk.KINDS[episode.type]}: {frame.words(episode.reports, episode.words)}"
+        head = Line(f"{desk.capital(desk.KINDS[episode.type])}: {frame.direction(episode)}", style=deed_style(episode))
+        quote = Line(frame.words(episode.reports, episode.words), frame.citer.events(episode.reports), "quote")
         if episode.start:
-            line = Line(text, frame.citer.events(episode.reports))
-            yield _row(episode.start, line, desk.days(episode.start, episode.end), episode.id)
+            yield _row(episode.start, (head, quote), desk.days(episode.start, episode.end), episode.id)

@@ -143,7 +143,7 @@ def _channel_row(frame: Frame, channel: Channel) -> Row:
     if ago is not None:
         last.append(Line(f"{desk.counted(ago, 'day')} ago", style="dim"))
     rhythm = f"every {desk.counted(round(channel.interval), 'day')}" if channel.interval else "too few to say"
-    following = desk.day(channel.next_on) if channel.next_on else "day not known" if channel.next else "none"
+    following = _next_day(frame, channel)
     next_notes = _commitment_notes(frame, channel.next) if channel.next else ()
     return Row(
         (
@@ -156,13 +156,24 @@ def _channel_row(frame: Frame, channel: Channel) -> Row:
     )
 
 
+def _next_day(frame: Frame, channel: Channel) -> str:
+    """The day or days; of what may begin any day only by when."""
+    if channel.next is None:
+        return "none"
+    ends = [c.due_end for c in frame.dossier.commitments if c.id == channel.next and c.due_end]
+    if channel.next_on and channel.next_on >= frame.dossier.as_of:
+        return desk.days(channel.next_on, ends[0] if ends else channel.next_on)
+    return f"by {desk.day(ends[0])}" if ends else "day not known"
+
+
 def _state(frame: Frame, channel: Channel) -> list[Line]:
     lines = []
     if channel.state == "suspended":
         lines.append(Line(_closed(frame, channel, "Suspended"), frame.citer.records(channel.suspended_by), "bad"))
     else:
         overdue = ", overdue" if channel.overdue else ""
-        lines.append(Line(f"{desk.capital(channel.state)}{overdue}", style="bad" if overdue else "good"))
+        style = "bad" if overdue else "good" if channel.state == "open" else "open"
+        lines.append(Line(f"{desk.capital(channel.state)}{overdue}", style=style))
         if channel.suspended_by:
             lines.append(
                 Line(_closed(frame, channel, "was suspended"), frame.citer.records(channel.suspended_by), "dim")

@@ -49,6 +49,11 @@ def _is_fit(frame: Frame, episode: Episode) -> bool:
     return bool(ours) and bool(theirs - ours)
 
 
+def deed_style(episode: Episode) -> str:
+    """Good or bad for the relation."""
+    return "bad" if score(episode) < 0 else "good"
+
+
 def _only_claimed(frame: Frame, episode: Episode) -> bool:
     """Whether nobody but those who would have done it says so: "we are working together" is a word, no deed."""
     sayers = [frame.dossier.reports[r].event.said_by for r in episode.reports if r in frame.dossier.reports]
@@ -67,7 +72,7 @@ def deeds_section(frame: Frame) -> Section:
         kind = desk.KINDS[episode.type] + (f" ({episode.mode.replace('-', ' ')})" if episode.mode else "")
         what = (
             Line(frame.direction(episode), style="strong"),
-            Line(kind, style="bad" if score(episode) < 0 else "good"),
+            Line(kind, style=deed_style(episode)),
         )
         words = cell(frame.words(episode.reports, episode.words), frame.citer.events(episode.reports), "quote")
         rows.append(Row((cell(desk.days(episode.start, episode.end)), what, words), episode.id))
