@@ -190,7 +190,8 @@ class Commitment(_Plain):
     """Who undertook what, towards whom, due when.
 
     `kind` is one of `COMMITMENT_KINDS`; `words` is the clause that says it; `reports` are the ids of the events that
-    tell it. `claimed_by` are the countries whose own account or officials say so, empty if reporters only.
+    tell it, `tellings` those of the statements; `episode` is empty where only statements do. `claimed_by` are the
+    countries whose own account or officials say so, empty if reporters only.
     `confirmation` says what the other side's own words make of it, `confirmed_by` are the ids of the records that show
     that. `state` is one of `COMMITMENT_STATES`, as of the day for which it was computed; `settled` is None while open.
     """
@@ -214,6 +215,7 @@ class Commitment(_Plain):
     state: str
     settled: Settlement | None
     confidence: float
+    tellings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from detente.lexicon import load_lexicon
 from detente.lexicon.places import load_gazetteer
 from detente.lexicon.triggers import load_triggers
 from detente.ontology import load_ontology
-from detente.records import Document, Event, Record, Statement
+from detente.records import Document, Event, Record, Signal, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Coded:
     events: tuple[Event, ...]
     statements: tuple[Statement, ...]
     analysis: Analysis
+    signals: tuple[Signal, ...] = ()
 
     @property
     def records(self) -> tuple[Record, ...]:

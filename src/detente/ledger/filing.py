@@ -11,6 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from detente.errors import LedgerError
+from detente.ledger.database import first_row
 from detente.records import Document, Event, Signal, Statement
 from detente.relations import dyads_of
 
@@ -66,7 +67,7 @@ def forget(connection: duckdb.DuckDBPyConnection, document: str) -> None:
     Raises:
         LedgerError: there is no such document.
     """
-    if not connection.execute("SELECT 1 FROM documents WHERE id = ?", [document]).fetchone():
+    if not first_row(connection, "SELECT 1 FROM documents WHERE id = ?", [document]):
         raise LedgerError(f"no document {document!r} in the ledger")
     dyads = connection.execute(
         "SELECT DISTINCT first, second FROM event_dyads WHERE document = ?", [document]

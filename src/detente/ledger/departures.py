@@ -1,0 +1,55 @@
+"""Who left office before what was undertaken with them could be done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from detente.ledger.outcome import Outcome
+from detente.ledger.undertakings import Claim
+from detente.lexicon import Lexicon
+from detente.records import Actor
+from detente.relations import Commitment
+
+# Who takes up another office within this time has moved, not left.
+_MOVE: Final = timedelta(days=31)
+# The tables give the day of most departures, of some only the month.
+_SURE: Final = 0.9
+
+
+def departure(commitment: Commitment, claims: Sequence[Claim], as_of: date, holders: Lexicon) -> Outcome | None:
+    """The first named party of a meeting or invitation to leave office before it was due; None if nobody did.
+
+    Persons meant by their office alone ("the foreign ministers will meet") have successors, and do not count.
+    """
+    made = commitment.made
+    if made is None:
+        return None
+    by_office = frozenset.intersection(*(claim.offices for claim in claims))
+    left = []
+    for actor in (*commitment.by, *commitment.towards):
+        if actor.id.startswith("person:") and actor.id not in by_office:
+            day = left_office(actor, made, holders)
+            if day and made < day <= as_of and (commitment.due_end is None or day <= commitment.due_end):
+                left.append((day, actor.name))
+    if not left:
+        return None
+    day, name = min(left)
+    return Outcome("lapsed", day, f"{name} left office on {day}", (), _SURE)
+
+
+def left_office(actor: Actor, since: date, holders: Lexicon) -> date | None:
+    """The day after `since` on which someone in office then left it for none; None if still there, or never there."""
+    held = [h for h in holders.person(actor.name) if h.country == actor.country]
+    end: date | None = None
+    day = since
+    while now := [h for h in held if h.on(day)]:
+        if any(h.end is None for h in now):
+            return None
+        end = max(h.end for h in now if h.end)
+        later = [h.start for h in held if h.start and end < h.start <= end + _MOVE]
+        day = min(later) if later else end + timedelta(days=1)
+        if not later and not any(h.on(day) for h in held):
+            break
+    return end

@@ -1,0 +1,123 @@
+"""What became of commitments: kept, lapsed, contradicted, superseded or still open, as of a day.
+
+Precision comes first: where nothing shows clearly what became of it, a commitment stays open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
+
+from detente.ledger.departures import departure
+from detente.ledger.fulfilment import deed_outcomes
+from detente.ledger.meetings import meeting_outcomes
+from detente.ledger.outcome import Known, Outcome
+from detente.ledger.passages import likeness
+from detente.ledger.undertakings import Claim, claims
+from detente.lexicon import Lexicon
+from detente.relations import Commitment, Episode, Report, Settlement, Source, Telling
+
+# Days after the due date on which what was done in time may still be reported.
+_GRACE: Final = timedelta(days=7)
+# A later undertaking replaces one that shares this much of what it is about.
+_SAME_THING: Final = 0.75
+# That nobody reports a thing is weak evidence that it was not done.
+_UNREPORTED: Final = 0.6
+_REPLACED: Final = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    commitment: Commitment
+    claims: tuple[Claim, ...]
+
+
+def settle(
+    commitments: Iterable[Commitment],
+    episodes: Iterable[Episode],
+    reports: Mapping[str, Report],
+    tellings: Iterable[Telling],
+    sources: Mapping[str, Source],
+    as_of: date,
+    holders: Lexicon,
+) -> tuple[Commitment, ...]:
+    """The commitments made by a day, each with its state on that day and what settled it.
+
+    Of all that could settle one, the earliest does. Nothing published or happening after `as_of` is used, and
+    nothing published before the day after the commitment was first told. `holders` is the lexicon, for
+    who left office when.
+    """
+    commitments = [c for c in commitments if c.made is None or c.made <= as_of]
+    known = Known.up_to(as_of, episodes, reports, tellings)
+    by_record: dict[str, Claim] = {}
+    for dyad in sorted({c.dyad for c in commitments}):
+        of_dyad = [episode for episode in known.episodes if episode.dyad == dyad]
+        by_record |= {claim.record: claim for claim in claims(dyad, of_dyad, reports, known.tellings)}
+    cases = [_Case(c, tuple(by_record[r] for r in (*c.reports, *c.tellings) if r in by_record)) for c in commitments]
+    last_seen = max((s.published for s in sources.values() if s.published and s.published <= as_of), default=None)
+    return tuple(_settled(case, cases, known, as_of, last_seen, holders) for case in cases)
+
+
+def _settled(
+    case: _Case, cases: Sequence[_Case], known: Known, as_of: date, last_seen: date | None, holders: Lexicon
+) -> Commitment:
+    commitment = case.commitment
+    if commitment.made is None or not case.claims:
+        return replace(commitment, state="open", settled=None)
+    meets = commitment.kind in ("meeting", "invitation")
+    found = list((meeting_outcomes if meets else deed_outcomes)(commitment, case.claims, known))
+    if meets:
+        left = departure(commitment, case.claims, as_of, holders)
+        found += [left] if left else []
+    found += _replacements(case, cases)
+    found += _overdue(commitment, as_of, last_seen)
+    if not found:
+        return replace(commitment, state="open", settled=None)
+    # What was done in time counts, though it be reported after the due date.
+    best = min(found, key=lambda o: (o.state == "lapsed" and o.weak, o.on, -o.confidence, o.records))
+    settled = Settlement(best.on, best.why, best.records, round(best.confidence, 2))
+    return replace(commitment, state=best.state, settled=settled)
+
+
+def _overdue(commitment: Commitment, as_of: date, last_seen: date | None) -> list[Outcome]:
+    due = commitment.due_end
+    if due is None or due + _GRACE >= as_of or last_seen is None or last_seen <= due:
+        # Without a document from after the due date there is nothing that could have told.
+        return []
+    why = f"due by {due}; nothing filed up to {as_of} tells that it was done"
+    return [Outcome("lapsed", due, why, (), _UNREPORTED, weak=True)]
+
+
+def _replacements(case: _Case, cases: Sequence[_Case]) -> list[Outcome]:
+    """Later undertakings on the same thing on other terms: another date, another figure."""
+    mine = case.commitment
+    found = []
+    for other in cases:
+        later = other.commitment
+        if later is mine or later.made is None or mine.made is None or later.made <= mine.made or not other.claims:
+            continue
+        if mine.due_end and later.made > mine.due_end:
+            continue
+        if any(_replaces(new, old, later, mine) for new in other.claims for old in case.claims):
+            why = f"replaced by a later undertaking of {later.made}: {' '.join(later.words.split())}"
+            found.append(Outcome("superseded", later.made, why, later.reports + later.tellings, _REPLACED))
+    return found
+
+
+def _replaces(new: Claim, old: Claim, later: Commitment, earlier: Commitment) -> bool:
+    if new.is_meeting != old.is_meeting or new.kind == "threat" or old.kind == "threat":
+        return False
+    disjoint = (
+        later.due_start is not None
+        and earlier.due_end is not None
+        and later.due_end is not None
+        and later.due_start > earlier.due_end
+    )
+    if new.is_meeting:
+        return disjoint and bool(old.people) and old.people == new.people and old.host == new.host
+    countries = {a.country for a in new.by} & {a.country for a in old.by}
+    figures = bool(new.passage.figures and old.passage.figures and new.passage.figures != old.passage.figures)
+    same = likeness(new.passage, old.passage) >= _SAME_THING and bool(new.passage.deeds & old.passage.deeds)
+    return bool(countries) and same and (figures or disjoint)
