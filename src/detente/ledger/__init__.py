@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente.ledger import lookups
 from detente.ledger.add import Added, add
 from detente.ledger.database import reading, sole_writer, writing
 from detente.ledger.derive import Derived, derive, refresh
@@ -16,6 +17,7 @@ __all__ = [
     "add",
     "derive",
     "forget",
+    "lookups",
     "query",
     "reading",
     "recode",
