@@ -134,6 +134,18 @@ def test_what_is_no_feed_is_one_line(content: bytes) -> None:
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize("slip", ["&#x110000;", "&#xD800;", "a: b: c", "\0", "<![x", "<!--"])
+def test_a_slip_anywhere_is_never_more_than_one_line(slip: str) -> None:
+    for place in ("<title>", "<pubDate>", "<description>", "<link>", " version="):
+        whole = rss(f"<item><title>A</title><link>/1</link>{DATED}<description>B</description></item>").decode()
+        try:
+            feed = parse_feed(whole.replace(place, place + slip).encode(), URL)
+        except InputError as fault:
+            assert "\n" not in str(fault)
+        else:
+            assert len(feed.entries) <= 1
+
+
 def test_an_empty_feed_is_a_feed() -> None:
     assert parse_feed(rss(""), URL).entries == ()
 

@@ -17,6 +17,8 @@ _MOVES = {"MOBILIZE": "", "AID": "", "RETREAT": "withdraw", "CONSULT": "visit", 
 # Nouns of words, whose "of" says what is offered, threatened or asked for.
 _WORDS = frozenset({"AGREE", "THREATEN", "REQUEST"})
 _HAPPENING = frozenset({"begin", "start", "resume", "continue", "happen", "occur", "restart"})
+# "flights between the two doubled": there is more of what they do together (codebook, COOPERATE: "expand").
+_GROWING = frozenset({"rise", "increase", "double", "triple", "grow", "expand", "reopen"})
 _EFFECT = frozenset(
     [("take", "place"), ("take", "effect"), ("take", "hold"), ("enter", "force"), ("come", "force"), ("come", "effect")]
 )
@@ -29,7 +31,7 @@ def from_noun(analysis: Analysis, noun: Token, triggers: Triggers) -> list[Candi
         return []
     if _is_topic(noun) or _is_offered(analysis, noun, triggers):
         return []
-    support = _support(noun, triggers)
+    support = _support(noun, rule, triggers)
     slots = noun_slots(analysis, (*rule.slots, "by"), noun, anyone=rule.type in ANYONE or rule.mode in ANYONE)
     by = slots.pop("by", [])
     if rule.needs == "verbal" and (support is None or support[1] not in ("do", "cancel", "plan")):
@@ -141,7 +143,7 @@ def _noun_rule(noun: Token, triggers: Triggers) -> NounRule | None:
     return None
 
 
-def _support(noun: Token, triggers: Triggers) -> tuple[Token, str, str] | None:
+def _support(noun: Token, rule: NounRule, triggers: Triggers) -> tuple[Token, str, str] | None:
     """The support verb that an event noun leans on, its effect, and what its subject is: "held talks"."""
     top = noun
     while top.dep_ == "conj" or (top.dep_ == "pobj" and top.head.lower_ == "of"):
@@ -159,6 +161,7 @@ def _support(noun: Token, triggers: Triggers) -> tuple[Token, str, str] | None:
         entry = triggers.support.get(lower.lemma_.lower())
         return (lower, *entry) if entry else None
     if top.dep_ == "nsubj":
-        return (verb, "do", "none") if _takes_place(verb) else None
+        grows = rule.type == "COOPERATE" and verb.lemma_.lower() in _GROWING
+        return (verb, "do", "none") if grows or _takes_place(verb) else None
     entry = triggers.support.get(verb.lemma_.lower())
     return (verb, *entry) if entry else None

@@ -101,7 +101,7 @@ def _same_meeting(one: Claim, other: Claim, met: Sequence[tuple[date, frozenset[
     theirs between the two tellings."""
     if one.made is None or other.made is None or abs(one.made - other.made) > _RETOLD_MEETING:
         return False
-    if one.host and other.host and one.host != other.host:
+    if (one.host and other.host and one.host != other.host) or one.travellers != other.travellers:
         return False
     people = one.people & other.people
     for country in _countries((*one.by, *one.towards)) | _countries((*other.by, *other.towards)):

@@ -17,7 +17,8 @@ _ALIKE: Final = 0.5
 _DENIES: Final = re.compile(
     r"\b(?:den(?:y|ies|ied)|no such|not true|untrue|never (?:agreed|promised|accepted|committed)"
     r"|(?:has|had|have|did|does)(?: not|n['’]t) (?:agreed?|promised?|accept(?:ed)?|commit(?:ted)?)"
-    r"|false|fabricat\w+)\b",
+    r"|false|fabricat\w+"
+    r"|(?:reject|dismiss)(?:s|es|ed)? (?:reports|claims|suggestions))\b",
     re.IGNORECASE,
 )
 
@@ -61,7 +62,7 @@ def _denials(
         own = event.type == "REJECT" and any(p.actor.country == country for p in event.actors)
         text = event.evidence.text
         soon = published is not None and first <= published <= first + _SOON
-        if own and soon and _DENIES.search(text) and _is_about(read_passage(text), group):
+        if own and soon and (event.act == "AGREE" or _DENIES.search(text)) and _is_about(read_passage(text), group):
             found.append(record)
     return found
 

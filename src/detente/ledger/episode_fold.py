@@ -161,7 +161,7 @@ def _covered(actor: Actor, others: Iterable[Actor]) -> bool:
     for other in others:
         if other.id == actor.id or other.country != actor.country:
             continue
-        if is_person(other) and (bare or domain(other) == domain(actor)):
+        if is_person(other) and (bare or domain(actor) in (None, domain(other)) or other.level == actor.level):
             return True
         if bare and (other.id not in (actor.country, f"{actor.country}:GOV") or len(other.id) > len(actor.id)):
             return True

@@ -48,7 +48,7 @@ def likeness(one: Profile, other: Profile) -> float:
         # A day in the words marks a meeting well: two countries seldom meet twice a day unnoticed.
         day = 0.7 * near + 0.05 * (one.hard and other.hard)
         abroad = one.place is not None and other.place is not None and one.place[0] not in one.persons
-        mode = one.report.event.mode == other.report.event.mode is not None
+        mode = one.mode == other.mode is not None
         return 0.6 * shared + day + max(0.6 * town, 0.4 * abroad) + 0.2 * mode + words
     if one.family in VERBAL:
         if one.issues and other.issues and not one.issues & other.issues:
@@ -98,7 +98,8 @@ def _people_fit(one: Profile, other: Profile) -> bool:
     for country, people in one.persons.items():
         others = other.persons[country]
         if people and others:
-            if not people & others:
+            # A list ("met A, B and C") is no report of the meeting with A.
+            if 2 * len(people & others) < len(people | others):
                 return False
         elif one.domains[country] and other.domains[country] and not one.domains[country] & other.domains[country]:
             return False
@@ -113,8 +114,8 @@ def _third_fit(one: Profile, other: Profile) -> bool:
 
 
 def _modes_fit(one: Profile, other: Profile) -> bool:
-    """A call is no meeting."""
-    modes = {one.report.event.mode, other.report.event.mode}
+    """A call is no meeting; but that those who "spoke" did so by telephone is only guessed."""
+    modes = {one.mode, other.mode}
     return one.family != "CONSULT" or "phone" not in modes or len(modes - {None}) == 1
 
 

@@ -32,6 +32,7 @@ _TRAVEL: Final = re.compile(
     r"(visit|travel|trip|tour|journey|fly|flew|flies|flying|arriv|land|head|went|go|goes|going|stop|depart|left|leav"
     r"|return|jet|touch|schedul|expect)\w*$"
 )
+_WIRE: Final = re.compile(r"\b(phone|telephone|call|video|virtual|by secure)", re.IGNORECASE)
 # Days that a range may have and still tell when it was; longer ones only say that it lies within.
 NARROW: Final = 8
 _OPEN_END: Final = 31
@@ -68,6 +69,7 @@ class Profile:
     hard: bool
     published: date | None
     place: tuple[str, str | None] | None
+    mode: str | None
     stems: frozenset[str]
     issues: frozenset[str]
     tells: str
@@ -107,6 +109,7 @@ def profile_of(dyad: Dyad, report: Report) -> Profile:
         hard=hard,
         published=report.source.published,
         place=(event.place.country or event.place.name, _town(event)) if event.place else None,
+        mode=event.mode if event.mode != "phone" or _WIRE.search(event.evidence.text) else None,
         stems=stems(event.evidence.text, everyone),
         issues=frozenset(issues_in(event.evidence.text)) - {DEFAULT},
         tells=_tells(report),

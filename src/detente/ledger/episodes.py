@@ -68,7 +68,7 @@ def _facts(profile: Profile) -> object:
     """All that `may_be_same` looks at: what holds for one report holds for its likes."""
     people = tuple((c, profile.persons[c], profile.domains[c]) for c in sorted(profile.persons))
     days = profile.first, profile.last, profile.hard, profile.published if profile.group != "done" else None
-    return people, days, profile.third, profile.towards, profile.place, profile.report.event.mode
+    return people, days, profile.third, profile.towards, profile.place, profile.mode
 
 
 def _clusters(profiles: Iterable[Profile]) -> list[_Cluster]:

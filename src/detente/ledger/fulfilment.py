@@ -18,6 +18,7 @@ from detente.relations import Commitment, Dyad
 # Set on short stories of our own (tests/ledger): at 0.4 talks on one thing kept promises of talks on another.
 _COVER: Final = 0.6
 _COVER_SAME_ISSUE: Final = 0.5
+_COVER_REFUSAL: Final = 0.75
 # What is done later than this has other causes.
 _HORIZON: Final = timedelta(days=550)
 # "to cooperate in" says little beside the deed that follows it.
@@ -106,7 +107,7 @@ def _judge(claim: Claim, item: _Item) -> tuple[str, float] | None:
         return None
     kinds = load_deeds().kinds
     if item.refuses:
-        return ("contradicted", share) if item.by & bound else None
+        return ("contradicted", share) if item.by & bound and share >= _COVER_REFUSAL else None
     if item.passage.done & frozenset[str]().union(*(kinds[deed].done_by for deed in deeds)):
         return "kept", share
     if item.by & bound and item.passage.done & frozenset[str]().union(*(kinds[deed].undone_by for deed in deeds)):

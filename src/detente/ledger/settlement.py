@@ -26,6 +26,8 @@ _SAME_THING: Final = 0.75
 # That nobody reports a thing is weak evidence that it was not done.
 _UNREPORTED: Final = 0.6
 _REPLACED: Final = 0.7
+# What is less sure settles nothing. Set by eye on short stories of our own.
+_LEAST: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def _settled(
         found += [left] if left else []
     found += _replacements(case, cases)
     found += _overdue(commitment, as_of, last_seen)
+    found = [outcome for outcome in found if outcome.confidence >= _LEAST]
     if not found:
         return replace(commitment, state="open", settled=None)
     # What was done in time counts, though it be reported after the due date.

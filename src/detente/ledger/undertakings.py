@@ -48,6 +48,7 @@ _MODAL: Final = re.compile(r"\b(?:will|would|shall|should)\b", re.IGNORECASE)
 _NEW_CLAUSE: Final = re.compile(
     r";|, (?:and|but|while|as) (?:they|he|she|it|we|both|the)\b|\band that\b|\band (?:they|he|she)\b"
 )
+_JOURNEY: Final = re.compile(r"\b(?:visit|travel|trip|journey|go|come|fly|tour)", re.IGNORECASE)
 # What those who undertake to meet undertake to do; the deed's first words decide.
 _MEETING: Final = re.compile(
     r"^\W*(?:to )?(?:(?:keep|continue|resume|start|begin|arrange|schedule|organi[sz]e|have|hold|pay|make|maintain|stay"
@@ -96,6 +97,14 @@ class Claim:
     def is_meeting(self) -> bool:
         return self.kind in ("meeting", "invitation")
 
+    @property
+    def travellers(self) -> frozenset[str]:
+        """Ids of the persons who are to travel to the host, where the undertaking is of a journey."""
+        if self.kind != "invitation" and not (self.host and _JOURNEY.search(self.words)):
+            return frozenset()
+        who = self.towards if self.kind == "invitation" else (*self.by, *self.towards)
+        return frozenset(a.id for a in who if a.id.startswith("person:") and a.country != self.host)
+
 
 def claims(
     dyad: Dyad, episodes: Iterable[Episode], reports: Mapping[str, Report], tellings: Iterable[Telling]
@@ -105,6 +114,7 @@ def claims(
     A statement beside an event that tells the same words gives no second claim.
     """
     found: list[Claim] = []
+    episodes = tuple(episodes)
     for episode in episodes:
         for record in episode.reports:
             if record in reports:
@@ -117,6 +127,12 @@ def claims(
         if record in reports
     }
     told = _spans(found)
+    for episode in episodes:
+        # "denied that it had agreed to": what is refused or denied is not undertaken by those words.
+        for report in (reports[record] for record in episode.reports if record in reports):
+            if report.event.type == "REJECT":
+                evidence = report.event.evidence
+                told.setdefault(evidence.document, []).append((evidence.start, evidence.end))
     for telling in tellings:
         content = telling.statement.content
         if not any(s < content.end and content.start < e for s, e in told.get(content.document, ())):
@@ -278,7 +294,7 @@ def _from_telling(dyad: Dyad, telling: Telling, in_contact: bool) -> Iterator[Cl
     towards = (_state(other),)
     yield Claim(
         statement.id, False, statement.document, statement.content.start, statement.content.end, "", kind, by, towards,
-        other if kind == "meeting" and re.search(r"\b(?:visit|travel|trip)", said) else None,
+        other if kind == "meeting" and _JOURNEY.search(said) else None,
         text, said, read_passage(said), statement.issues, made, due_of(said, made), source.published, side,
         statement.confidence,
     )  # fmt: skip

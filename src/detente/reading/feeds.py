@@ -21,6 +21,8 @@ from detente.reading.web import is_address
 Note = Callable[[str], None]
 
 _END: Final = re.compile(rb"</(?:\w+:)?(?:rss|feed|rdf)\s*>", re.I)
+# What feedparser lets through of feeds that are damaged in odd places (characters that do not exist, say).
+_FAULTS: Final = (ValueError, OverflowError, TypeError, AttributeError, LookupError, RecursionError, AssertionError)
 _FEED: Final = "give the address of an RSS or Atom feed"
 
 
@@ -63,8 +65,15 @@ def parse_feed(content: bytes, url: str, *, name: str = "") -> Feed:
 
     name = name or url
     headers = {"content-location": url, "content-type": "application/xml" + _charset(content)}
-    # As a stream: given bytes alone, feedparser first tries whether they are the name of a file.
-    parsed = feedparser.parse(io.BytesIO(content), response_headers=headers)
+    try:
+        # As a stream: given bytes alone, feedparser first tries whether they are the name of a file. Its cleaning of HTML
+        # is slow, and needless where all markup is dropped.
+        parsed = feedparser.parse(
+            io.BytesIO(content), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    except _FAULTS as fault:
+        what = " ".join(str(fault).split())[:200]
+        raise InputError(name, f"no feed that can be read: {what}", right=_FEED) from fault
     damage = _damage(parsed)
     found = list(parsed.entries)
     if not parsed.get("version") or (damage and not found):
