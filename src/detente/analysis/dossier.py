@@ -14,9 +14,10 @@ from detente.relations import Channel, Commitment, Contact, Dyad, Episode, Repor
 class Dossier:
     """All that is filed of a dyad up to `as_of`; `since` and `until` (both included) are the days asked about.
 
-    What lies before `since` is there too: it tells what is new. `reports` are by event id, `sources` and `texts` (the
-    stored texts, to which the spans of the records point) by document id. A text may be missing; then evidence is
-    quoted without its sentence. `climbs` are moves of a side on the ladder of diplomatic language.
+    `dyad` stands in the order in which the sides are to be shown. What lies before `since` is there too: it tells what
+    is new. `reports` are by event id, `sources` and `texts` (the stored texts, to which the spans of the records point)
+    by document id. A text may be missing; then evidence is quoted without its sentence. `climbs` are moves of a side on
+    the ladder of diplomatic language.
     """
 
     dyad: Dyad

@@ -8,49 +8,50 @@ from typing import Final
 
 from detente.analysis.dossier import Dossier
 from detente.analysis.ladder import climbs
-from detente.errors import LedgerError, OptionError
+from detente.errors import OptionError
 from detente.ledger import derive, lookups, reading
 from detente.relations import Dyad, dyad_of
 
-# What a brief looks back over if it is not told.
-_LOOK_BACK: Final = timedelta(days=365)
+# What is asked about when no day is given: so much before the last document.
+_SPAN: Final = timedelta(days=365)
 
 
-def load_dossier(path: Path, one: str, other: str, since: date | None = None, until: date | None = None) -> Dossier:
-    """All that the ledger has of a dyad, worked out as of `until` from what was published up to then.
+def load_dossier(path: Path, dyad: Dyad, since: date | None = None, until: date | None = None) -> Dossier:
+    """All that the ledger knows of a dyad up to `until` (default: its last day of publication), in the order given.
 
-    `until` is by default the last day on which a document of the ledger was published, `since` a year before.
+    `since` defaults to a year before that. Nothing published after `until` is used.
 
     Raises:
-        LedgerError: there is no ledger, or nothing in it tells of the two.
-        OptionError: `since` is after `until`.
+        LedgerError: there is no ledger there, or it stays in use.
+        OptionError: `since` is later than `until`, or nothing is filed on the dyad.
     """
-    dyad: Dyad = dyad_of(one, other)
+    pair = dyad_of(*dyad)
     with reading(path) as connection:
-        as_of = until or lookups.latest_day(connection) or date.today()
-        begin = since or as_of - _LOOK_BACK
-        if begin > as_of:
-            raise OptionError(f"--since {begin}: after {as_of}, the last day asked about")
-        told = lookups.reports(connection, dyad, as_of)
-        if not told:
-            raise LedgerError(f"{path}: nothing filed up to {as_of} tells of {one} and {other}")
-        tellings = lookups.tellings(connection, dyad, as_of)
-        heads = lookups.sources(connection, dyad, as_of)
-        signals = lookups.signals(connection, dyad, as_of)
-        texts = lookups.texts(connection, heads)
-    derived = derive(dyad, told, tellings, heads, as_of)
+        as_of = until or lookups.latest_day(connection)
+        reports = lookups.reports(connection, pair, as_of)
+        if as_of is None or not reports:
+            told = f" up to {until}" if until else ""
+            raise OptionError(f"{path}: nothing filed{told} tells of {dyad[0]} and {dyad[1]}")
+        tellings = tuple(lookups.tellings(connection, pair, as_of))
+        sources = lookups.sources(connection, pair, as_of)
+        texts = lookups.texts(connection, sources)
+        signals = lookups.signals(connection, pair, as_of)
+    start = since or as_of - _SPAN
+    if start > as_of:
+        raise OptionError(f"--since {start} is later than {'--until' if until else 'the last document,'} {as_of}")
+    derived = derive(pair, reports, tellings, sources, as_of)
     return Dossier(
-        dyad=(one, other),
+        dyad=dyad,
         as_of=as_of,
-        since=begin,
+        since=start,
         until=as_of,
         episodes=derived.episodes,
         contacts=derived.contacts,
         channels=derived.channels,
         commitments=derived.commitments,
-        reports={report.event.id: report for report in told},
-        tellings=tuple(tellings),
-        climbs=climbs(signals, since=begin, until=as_of),
-        sources=heads,
+        reports={report.event.id: report for report in reports},
+        tellings=tellings,
+        climbs=climbs(signals, since=start, until=as_of),
+        sources=sources,
         texts=texts,
     )

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import Annotated, TypeAlias
 
 import typer
 
 from detente.errors import OptionError
-
-if TYPE_CHECKING:
-    from detente.analysis.dossier import Dossier
 
 Db: TypeAlias = Annotated[
     Path | None, typer.Option(help="File of the ledger; default: relations.duckdb in your data folder.", metavar="FILE")
@@ -105,97 +100,9 @@ def sql(
     run_sql(question, db, format)
 
 
-First: TypeAlias = Annotated[str, typer.Argument(help="A country: ISO code, name or adjective.", metavar="A")]
-Second: TypeAlias = Annotated[str, typer.Argument(help="The other country.", metavar="B")]
-Since: TypeAlias = Annotated[
-    str | None, typer.Option(help="First day, YYYY-MM-DD; default: a year before the last.", metavar="DATE")
-]
-Until: TypeAlias = Annotated[
-    str | None,
-    typer.Option(help="Last day, YYYY-MM-DD, and as of when; default: the last day in the ledger.", metavar="DATE"),
-]
-Out: TypeAlias = Annotated[Path | None, typer.Option(help="File to write to; its ending says the format.")]
-
-
-def _loader(one: str, other: str, db: Path | None, since: str | None, until: str | None) -> Callable[[], Dossier]:
-    from detente.analysis.load import load_dossier
-    from detente.cli.add import ledger_path
-    from detente.cli.countries import parse_dyad
-
-    first, second = parse_dyad(one, other)
-    days = _day("--since", since), _day("--until", until)
-    return lambda: load_dossier(ledger_path(db), first, second, *days)
-
-
-def _day(option: str, text: str | None) -> date | None:
-    from detente.reading import parse_date
-
-    try:
-        return parse_date(text) if text is not None else None
-    except ValueError as fault:
-        raise OptionError(f"{option}: {fault}") from fault
-
-
-def brief(
-    one: First,
-    other: Second,
-    db: Db = None,
-    since: Since = None,
-    until: Until = None,
-    format: Annotated[str | None, typer.Option(help="terminal, md, html, pdf or json.")] = None,
-    out: Out = None,
-) -> None:
-    """The state of a relation in one page: contacts, channels, words, promises and their fate, with every source.
-
-    Example: detente brief USA CHN --since 2023-06-01 --until 2023-12-31 --out brief.html
-    """
-    from detente.cli.brief import run_brief
-
-    run_brief(_loader(one, other, db, since, until), format, out)
-
-
-def _query(noun: str, what: str, example: str) -> Callable[..., None]:
-    def command(
-        one: First,
-        other: Second,
-        db: Db = None,
-        since: Since = None,
-        until: Until = None,
-        issue: Annotated[str | None, typer.Option(help="Only about this issue, as Taiwan.")] = None,
-        side: Annotated[str | None, typer.Option(help="Only of this country.")] = None,
-        status: Annotated[str | None, typer.Option(help="Only of this status or state.")] = None,
-        limit: Annotated[int | None, typer.Option(help="At most so many.")] = None,
-        format: Annotated[
-            str | None, typer.Option(help="table, jsonl or csv. If not given: table on a terminal, jsonl in a pipe.")
-        ] = None,
-        out: Out = None,
-    ) -> None:
-        from detente.cli.countries import parse_country
-        from detente.cli.queries import Filters, run_query
-
-        filters = Filters(issue, parse_country(side) if side else None, status, limit)
-        run_query(noun, _loader(one, other, db, since, until), filters, format, out)
-
-    command.__doc__ = f"{what}\n\nExample: detente {noun} {example}"
-    return command
-
-
-QUERIES = {
-    "contacts": ("Who met whom, through which channel, when and where.", "USA CHN --since 2023-06-01"),
-    "channels": ("The board of channels: last contact, rhythm, next, open, quiet or suspended.", "USA CHN"),
-    "statements": ("What each side says, by issue.", "USA CHN --side CHN --issue Taiwan"),
-    "commitments": ("Who promised what, and what became of it.", "USA CHN --status lapsed"),
-    "episodes": ("What happened between the two, or was to happen, each once.", "USA CHN --format csv"),
-    "events": ("The reports of what happened, document by document.", "USA CHN --limit 20"),
-}
-
-
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
     app.command()(add)
-    app.command()(brief)
-    for noun, texts in QUERIES.items():
-        app.command(noun)(_query(noun, *texts))
     app.command()(sql)
     app.command()(forget)
     app.command()(recode)
