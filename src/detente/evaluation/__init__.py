@@ -27,6 +27,8 @@ EVALUATIONS: Final[dict[str, str]] = {
     "geoparsing": "detente.evaluation.geoparsing",
     "behaviour": "detente.evaluation.behaviour",
     "ablation": "detente.evaluation.ablation",
+    "episodes": "detente.evaluation.episodes",
+    "contacts": "detente.evaluation.contacts",
 }
 
 
