@@ -31,6 +31,7 @@ def load_dossier(path: Path, dyad: Dyad, since: date | None = None, until: date 
             raise OptionError(f"{path}: nothing is filed on {dyad[0]} and {dyad[1]}")
         reports = lookups.reports(connection, pair, as_of)
         tellings = tuple(lookups.tellings(connection, pair, as_of))
+        signals = tuple(lookups.signals(connection, pair, as_of))
         sources = lookups.sources(connection, pair, as_of)
         texts = lookups.texts(connection, sources)
     start = since or as_of - _SPAN
@@ -48,6 +49,7 @@ def load_dossier(path: Path, dyad: Dyad, since: date | None = None, until: date 
         commitments=derived.commitments,
         reports={report.event.id: report for report in reports},
         tellings=tellings,
+        signals=signals,
         sources=sources,
         texts=texts,
     )
