@@ -107,10 +107,8 @@ def _ladder(frame: Frame) -> Iterator[tuple[date, Row]]:
 def _deeds(frame: Frame) -> Iterator[tuple[date, Row]]:
     grave = [e for e in deeds_in_brief(frame) if abs(score(e)) >= _GRAVE and e.confidence >= FLOOR]
     for episode in grave[:_DEEDS]:
-        head = Line(
-            f"{desk.capital(desk.deed(episode.type, episode.mode))}: {frame.direction(episode)}",
-            style=deed_style(episode),
-        )
+        what = desk.capital(desk.deed(episode.type, episode.mode))
+        head = Line(f"{what}: {frame.direction(episode)}", style=deed_style(episode))
         quote = Line(frame.words(episode.reports, episode.words), frame.citer.events(episode.reports), "quote")
         if episode.start:
             yield _row(episode.start, (head, quote), desk.days(episode.start, episode.end), episode.id)

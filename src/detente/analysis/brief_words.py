@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -65,20 +65,34 @@ def said_on(telling: Telling) -> date:
 
 def messages(frame: Frame) -> tuple[Message, ...]:
     """What officials of the two sides say to or of each other, tellings of one message put together."""
-    groups: dict[tuple[str, str], list[list[Telling]]] = defaultdict(list)
-    known: dict[str, frozenset[str]] = {}
-    for telling in sorted(_fit(frame), key=lambda t: (said_on(t), t.statement.document, t.statement.content.start)):
-        statement = telling.statement
-        words = known[statement.id] = content_words(statement.content.text)
-        clusters = groups[statement.side or "", _issue(statement)]
-        for cluster in clusters:
-            if any(says_the_same(words, known[t.statement.id]) for t in (cluster[0], cluster[-1])):
-                cluster.append(telling)
-                break
-        else:
-            clusters.append([telling])
-    made = (Message(side, issue, tuple(cluster)) for (side, issue), all_ in groups.items() for cluster in all_)
+    fit = sorted(_fit(frame), key=lambda t: (said_on(t), t.statement.document, t.statement.content.start))
+    made = []
+    for side in frame.dossier.dyad:
+        for cluster in _clusters([telling for telling in fit if telling.statement.side == side]):
+            issues = [_issue(telling.statement) for telling in reversed(cluster)]
+            made.append(Message(side, next((i for i in issues if i != _DEFAULT), _DEFAULT), tuple(cluster)))
     return tuple(made)
+
+
+def _clusters(tellings: Iterable[Telling]) -> list[list[Telling]]:
+    """Tellings sorted by message: each joins the first whose first or last wording says the same."""
+    clusters: list[list[Telling]] = []
+    wordings: list[list[frozenset[str]]] = []
+    by_word: dict[str, set[int]] = defaultdict(set)
+    for telling in tellings:
+        words = content_words(telling.statement.content.text)
+        shared = Counter(number for word in words for number in by_word[word])
+        likely = sorted(number for number, count in shared.items() if 2 * count >= len(words))
+        at = next((n for n in likely if any(says_the_same(words, w) for w in (wordings[n][0], wordings[n][-1]))), None)
+        if at is None:
+            at = len(clusters)
+            clusters.append([])
+            wordings.append([])
+        clusters[at].append(telling)
+        wordings[at].append(words)
+        for word in words:
+            by_word[word].add(at)
+    return clusters
 
 
 def _fit(frame: Frame) -> Iterable[Telling]:
@@ -144,12 +158,15 @@ def _shown_elsewhere(frame: Frame) -> set[tuple[str, int]]:
 
 
 class _Aboutness:
-    """Whether a statement is to or of the other side: its addressee, its sentence, the title of its document, or that
-    the document is a readout of a meeting of the two."""
+    """Whether a statement is to or of the other side: its addressee, its sentence or the title of its document says so,
+    or it is from a readout of a meeting of the two, or from news of one whose speaker took part in it."""
 
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
-        self._ours = {number for contact in frame.dossier.contacts for number in contact.documents}
+        self._there: dict[str, set[str]] = defaultdict(set)
+        for contact in frame.dossier.contacts:
+            for document in contact.documents:
+                self._there[document].update(actor.id for actor in contact.participants)
         countries = load_lexicon().countries
         self._forms = {iso: _forms(countries[iso]) for iso in frame.dossier.dyad if iso in countries}
 
@@ -158,7 +175,11 @@ class _Aboutness:
         if statement.addressee is not None and statement.addressee.actor.country == other:
             return True
         source = self._frame.dossier.sources.get(statement.document)
-        if source is not None and source.kind == "readout" and statement.document in self._ours:
+        there = self._there.get(statement.document)
+        if there and source is not None and source.kind == "readout":
+            return True
+        speaker = statement.speaker.actor.id if statement.speaker else None
+        if there and speaker in there and source is not None and source.kind == "news":
             return True
         sentence = sentence_of(self._frame, statement)
         forms = self._forms.get(other)
