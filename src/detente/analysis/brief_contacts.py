@@ -9,6 +9,7 @@ from typing import Final
 from detente.analysis import desk
 from detente.analysis.brief_frame import FLOOR, Frame, cell, records_of
 from detente.analysis.brief_model import Line, Row, Section
+from detente.analysis.brief_promises import is_fit as is_promise
 from detente.records import Actor
 from detente.relations import Channel, Contact
 
@@ -20,7 +21,7 @@ _CAP: Final = 15
 def contacts_in_brief(frame: Frame) -> tuple[Contact, ...]:
     """The contacts of the period fit for a brief, the latest first: sure enough, dated, named, none told by another."""
     dossier = frame.dossier
-    fit = [c for c in dossier.contacts if dossier.within(c.start, c.end) and is_fit(c) and not _is_memory(frame, c)]
+    fit = [c for c in dossier.contacts if dossier.within(c.start, c.end) and is_fit(c) and not _is_rumour(frame, c)]
     distinct = [c for c in fit if not any(_covers(other, c) for other in fit if other is not c)]
     return tuple(sorted(distinct, key=lambda c: (c.start or date.min, c.end or date.min, c.id), reverse=True))
 
@@ -35,13 +36,16 @@ def is_fit(contact: Contact) -> bool:
     return all(sides) and any(desk.detail(actor) > 0 for side in sides for actor in side)
 
 
-def _is_memory(frame: Frame, contact: Contact) -> bool:
-    """Whether it was told in passing, later: dated by the paper only, and somebody had left office by then."""
+def _is_rumour(frame: Frame, contact: Contact) -> bool:
+    """Whether reporters only ask about it, or it is told in passing, later: dated by the paper only, when somebody had
+    left office already."""
+    reports = [r for e in frame.dossier.episodes if e.id == contact.episode for r in e.reports]
+    if frame.only_asked(reports):
+        return True
     if not any((actor.office or "").startswith("former ") for actor in contact.participants):
         return False
-    episodes = [e for e in frame.dossier.episodes if e.id == contact.episode]
-    events = [frame.dossier.reports[r].event for e in episodes for r in e.reports if r in frame.dossier.reports]
-    return all(event.date is None or event.date.basis in ("publication", "inherited") for event in events)
+    dates = [frame.dossier.reports[r].event.date for r in reports if r in frame.dossier.reports]
+    return all(told is None or told.basis in ("publication", "inherited") for told in dates)
 
 
 def _covers(one: Contact, other: Contact) -> bool:
@@ -141,16 +145,16 @@ def _channel_row(frame: Frame, channel: Channel) -> Row:
     ago = (frame.dossier.as_of - channel.last).days if channel.last else None
     last = [Line(desk.day(channel.last), _last_notes(frame, channel))] if channel.last else [Line("none filed")]
     if ago is not None:
-        last.append(Line(f"{desk.counted(ago, 'day')} ago", style="dim"))
+        last.append(Line(f"{desk.counted(ago, 'day')} ago" if ago else "today", style="dim"))
     rhythm = f"every {desk.counted(round(channel.interval), 'day')}" if channel.interval else "too few to say"
     following = _next_day(frame, channel)
-    next_notes = _commitment_notes(frame, channel.next) if channel.next else ()
+    next_notes = _commitment_notes(frame, channel.next) if channel.next and following != "none" else ()
     return Row(
         (
             cell(desk.capital(channel.name), style="strong"),
             tuple(last),
             cell(rhythm, style="" if channel.interval else "dim"),
-            cell(following, next_notes, style="" if channel.next else "dim"),
+            cell(following, next_notes, style="dim" if following == "none" else ""),
             tuple(_state(frame, channel)),
         )
     )
@@ -158,9 +162,10 @@ def _channel_row(frame: Frame, channel: Channel) -> Row:
 
 def _next_day(frame: Frame, channel: Channel) -> str:
     """The day or days; of what may begin any day only by when."""
-    if channel.next is None:
+    found = [c for c in frame.dossier.commitments if c.id == channel.next and is_promise(frame, c)]
+    if not found:
         return "none"
-    ends = [c.due_end for c in frame.dossier.commitments if c.id == channel.next and c.due_end]
+    ends = [c.due_end for c in found if c.due_end]
     if channel.next_on and channel.next_on >= frame.dossier.as_of:
         return desk.days(channel.next_on, ends[0] if ends else channel.next_on)
     return f"by {desk.day(ends[0])}" if ends else "day not known"

@@ -74,7 +74,7 @@ def _claims(frame: Frame) -> Iterator[_Alone]:
     """Undertakings of which one side tells and the other, in its own account, does not, or which it denies."""
     for commitment in distinct_promises(frame.dossier.commitments):
         made, claimed = commitment.made, [c for c in commitment.claimed_by if c in frame.dossier.dyad]
-        if commitment.confirmation == "confirmed" or len(claimed) != 1 or not is_fit(commitment):
+        if commitment.confirmation == "confirmed" or len(claimed) != 1 or not is_fit(frame, commitment):
             continue
         bound = {actor.country for actor in commitment.by} - set(claimed)
         if made is None or not frame.dossier.within(made, made) or not bound:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from detente.analysis import desk
 from detente.analysis.brief_model import Cell, Line, Row, Section
 from detente.analysis.dossier import Dossier
-from detente.analysis.evidence import Citer, sentence_around
-from detente.records import Actor
-from detente.relations import Commitment, Episode
+from detente.analysis.evidence import Citer, is_asked, sentence_around
+from detente.records import Actor, Span
+from detente.relations import Commitment, Episode, Telling
 
 # Below this a record is left out of a brief. Not tuned: a reader who finds one row in three wrong stops reading.
 FLOOR: Final = 0.6
@@ -33,6 +33,7 @@ class Frame:
     dossier: Dossier
     citer: Citer
     names: dict[str, str]
+    by_sentence: Mapping[tuple[str, int], tuple[Telling, ...]]
 
     def name(self, country: str) -> str:
         """United States."""
@@ -66,9 +67,27 @@ class Frame:
                     return quoted(text[start:end], _LONGEST)
         return quoted(flat if flat[:1].isupper() else f"… {flat}")
 
+    def tellings_at(self, document: str, sentence: int) -> tuple[Telling, ...]:
+        """The statements that stand in a sentence."""
+        return self.by_sentence.get((document, sentence), ())
+
+    def asked(self, span: Span) -> bool:
+        """Whether this stands in a question of the press."""
+        return is_asked(self.dossier.texts.get(span.document, ""), span.start)
+
+    def only_asked(self, records: Iterable[str]) -> bool:
+        """Whether records stand in questions of the press only."""
+        spans = self.citer.spans_of(records)
+        return bool(spans) and all(map(self.asked, spans))
+
     def promise(self, commitment: Commitment) -> str:
-        """The words of a commitment as a quotation."""
-        return self.words(records_of(commitment), commitment.words)
+        """The words of a commitment as a quotation; if they are a question, those of another record of it."""
+        records = records_of(commitment)
+        for span in self.citer.spans_of(records):
+            if " ".join(span.text.split()) == " ".join(commitment.words.split()) and self.asked(span):
+                answered = [other for other in self.citer.spans_of(records) if not self.asked(other)]
+                return self.words(records, answered[0].text if answered else commitment.words)
+        return self.words(records, commitment.words)
 
     def command(self, noun: str) -> str:
         """The command that lists all rows of a kind."""

@@ -14,40 +14,53 @@ from detente.analysis.wording import content_words, says_the_same
 from detente.relations import Commitment
 
 _CAP: Final = 12
-_DEMAND: Final = re.compile(r"\b(should|must|ought to|needs? to)\b", re.IGNORECASE)
+_DEMAND: Final = re.compile(
+    r"\b(should|must|ought to|needs? to|has to|have to|urges?|urged|calls? on|called on)\b", re.IGNORECASE
+)
+# Said to somebody: an interviewer speaks, or words are quoted that bind nobody.
+_YOU: Final = re.compile(r"\b[Yy]ou\b")
+_WISH: Final = re.compile(
+    r"\b(hopes?|hoped|hoping|maybe|perhaps|might|wish(?:es)?|confident|discuss(?:ed)?|looks? forward|looked forward)\b"
+    r"|^“(?:These|This|That|It)\b",
+    re.IGNORECASE,
+)
 _DATES_CAP: Final = 8
 # The same undertaking is told again within so many days.
 _RETOLD: Final = timedelta(days=7)
 
 
 def promises_in_brief(frame: Frame) -> tuple[Commitment, ...]:
-    """Commitments made or settled in the period, and those still open: settled ones first, the latest first."""
+    """Commitments made, settled or due in the period or later: settled ones first, the latest first."""
     dossier = frame.dossier
 
     def concerns(commitment: Commitment) -> bool:
         settled = commitment.settled.on if commitment.settled else None
         if commitment.made is not None and commitment.made > dossier.until:
             return False
-        return commitment.state == "open" or any(
-            when is not None and dossier.since <= when <= dossier.until for when in (commitment.made, settled)
-        )
+        due = commitment.due_end if commitment.state == "open" else None
+        return any(when is not None and dossier.since <= when for when in (commitment.made, settled, due))
 
     def key(commitment: Commitment) -> tuple[bool, int, str]:
         when = commitment.settled.on if commitment.settled and commitment.settled.on else commitment.made or date.min
         return (commitment.state == "open", -when.toordinal(), commitment.id)
 
-    found = [c for c in dossier.commitments if is_fit(c) and concerns(c)]
+    found = [c for c in dossier.commitments if is_fit(frame, c) and concerns(c)]
     fit = sorted(found, key=key)
     return distinct_promises(fit)
 
 
-def is_fit(commitment: Commitment) -> bool:
-    """Whether it is sure enough, and undertaken by whom it binds: "the US should honour its promise", said by the other
-    side, is a demand."""
-    if commitment.confidence < FLOOR:
+def is_fit(frame: Frame, commitment: Commitment) -> bool:
+    """Whether it is sure enough, undertaken by those whom it binds, and no mere question of the press.
+
+    "The US should honour its promise" is a demand, unless the US itself says so; "we may hope" is no promise.
+    """
+    if commitment.confidence < FLOOR or frame.only_asked(records_of(commitment)):
         return False
-    others = set(commitment.claimed_by) - {actor.country for actor in commitment.by}
-    return not (others and _DEMAND.search(commitment.words))
+    bound = {actor.country for actor in commitment.by}
+    sentence = frame.promise(commitment)
+    if (commitment.kind == "promise" and _WISH.search(sentence)) or _YOU.search(sentence):
+        return False
+    return bound <= set(commitment.claimed_by) or not _DEMAND.search(sentence)
 
 
 def distinct_promises(commitments: Sequence[Commitment]) -> tuple[Commitment, ...]:
@@ -101,14 +114,22 @@ def _confirmation(frame: Frame, commitment: Commitment) -> tuple[Line, ...]:
     )
 
 
+def verdict_of(commitment: Commitment) -> tuple[str, str]:
+    """The state in words, with its style. That nothing is filed of it is no proof that it was not done."""
+    settled = commitment.settled
+    if commitment.state == "lapsed" and settled and not settled.records and settled.on == commitment.due_end:
+        return ("not reported as done", "open")
+    return desk.STATES[commitment.state]
+
+
 def fate(frame: Frame, commitment: Commitment) -> tuple[Line, ...]:
     """The state in a word, and why, with the evidence."""
-    word, style = desk.STATES[commitment.state]
+    word, style = verdict_of(commitment)
     settled = commitment.settled
     if settled is None:
         late = commitment.due_end is not None and commitment.due_end < frame.dossier.as_of
         return (Line("Open, past its day" if late else "Open", style="bad" if late else style),)
-    when = f", {desk.day(settled.on)}" if settled.on else ""
+    when = f", {desk.day(settled.on)}" if settled.on and word == commitment.state else ""
     why = Line(desk.with_desk_dates(settled.why), frame.citer.records(settled.records))
     return (Line(f"{desk.capital(word)}{when}", style=style), why)
 
@@ -123,7 +144,7 @@ def dates_section(frame: Frame) -> Section:
 
 def _due(frame: Frame) -> Iterator[tuple[date, Row]]:
     today = frame.dossier.as_of
-    for commitment in distinct_promises([c for c in frame.dossier.commitments if is_fit(c)]):
+    for commitment in distinct_promises([c for c in frame.dossier.commitments if is_fit(frame, c)]):
         start, end = commitment.due_start or commitment.due_end, commitment.due_end or commitment.due_start
         if commitment.state != "open" or not start or not end or end < today:
             continue

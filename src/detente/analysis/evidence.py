@@ -38,6 +38,15 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
+def is_asked(text: str, start: int) -> bool:
+    """Whether the sentence or the paragraph at this offset ends with a question: what a reporter says on the way to it,
+    nobody vouches for."""
+    end = text.find("\n", start)
+    paragraph = text[start : end if end >= 0 else len(text)]
+    sentence = text[start : sentence_around(text, start, start + 1)[1]]
+    return any(words.rstrip('"”’ \n').endswith("?") for words in (paragraph, sentence))
+
+
 class Citer:
     """Gives labels to evidence, in the order of citing. One is made for a brief, and thrown away with it."""
 
@@ -109,12 +118,16 @@ class Citer:
         return Reference(
             number=number,
             document=document,
-            title=source.title or "untitled",
+            title=source.title or self._first_words(document),
             origin=_origin(source),
             published=desk.day(source.published) if source.published else "undated",
             url=source.url if _is_web(source.url) else None,
             quotes=tuple(quotes),
         )
+
+    def _first_words(self, document: str) -> str:
+        words = (self._dossier.texts.get(document) or "").split()
+        return " ".join(words[:12]) + " …" if words else "untitled"
 
     def _parts(self, document: str, bounds: tuple[int, int], marked: list[Span]) -> tuple[tuple[str, bool], ...]:
         text = self._dossier.texts.get(document)
