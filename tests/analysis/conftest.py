@@ -91,9 +91,7 @@ def make_dossier(coder: Coder) -> Callable[..., Dossier]:
 
     def made(documents: Sequence[Document], dyad: tuple[str, str], since: date, until: date) -> Dossier:
         pair, reports, tellings = dyad_of(*dyad), [], []
-        heads = {
-            d.id: Source(d.id, d.published, d.title, d.publisher, d.url, d.kind, d.issuer) for d in documents
-        }
+        heads = {d.id: Source(d.id, d.published, d.title, d.publisher, d.url, d.kind, d.issuer) for d in documents}
         signals = []
         for document in documents:
             coded = coder.code(document)

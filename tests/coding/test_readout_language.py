@@ -104,3 +104,20 @@ def test_who_met_somewhere_did_not_telephone(events: Callable[..., tuple[Event, 
 def test_why_talks_were_broken_off_is_not_towards_whom(events: Callable[..., tuple[Event, ...]]) -> None:
     told = events("China broke off military talks over Nancy Pelosi's visit to Taiwan. The United States protested.")
     assert all(p.actor.country != "TWN" for event in told if event.type == "SANCTION" for p in event.recipients)
+
+
+def test_nobody_says_by_firing(events: Callable[..., tuple[Event, ...]]) -> None:
+    told = events(
+        "By firing on a civilian ship Chad had broken the law, Mali's foreign minister said of the two states."
+    )
+    assert all("MLI" not in {p.actor.country for p in event.actors} for event in told if event.type == "ASSAULT")
+
+
+def test_an_atmosphere_for_talks_is_no_talk(events: Callable[..., tuple[Event, ...]]) -> None:
+    told = events("Peru said that Chile had not created the proper atmosphere for dialogue between the two militaries.")
+    assert all(event.status in ("possible", "hypothetical") for event in told if event.act == "CONSULT")
+
+
+def test_who_goes_does_not_meet(events: Callable[..., tuple[Event, ...]]) -> None:
+    told = events("Peru and Chile published new rules. They go further than those of last year.")
+    assert [event for event in told if event.act == "CONSULT"] == []

@@ -113,6 +113,9 @@ def from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: set
         1.0 if actors and found else 0.5, slot, inner.i if inner is not None else None,
     )  # fmt: skip
     shaped = shape_sides(base, rule.shape, verb)
+    if "dest" in rule.slots and not found:
+        # Who goes together does not meet each other by that.
+        shaped = replace(shaped, reciprocal=False)
     if inner is not None and kind == "AGREE" and len(with_coordinated(inner)) > 1:
         return [replace(shaped, complement=part.i) for part in with_coordinated(inner)]
     return [shaped]
