@@ -52,7 +52,8 @@ def likeness(one: Profile, other: Profile) -> float:
         who = (0.6 if one.group == "done" else 0.35) * shared
         day = 0.7 * near + 0.05 * (one.hard and other.hard)
         abroad = one.place is not None and other.place is not None and one.place[0] not in one.persons
-        return who + day + max(0.6 * town, 0.4 * abroad) + 0.2 * (one.mode == other.mode is not None) + words
+        where = max(0.6 * town, 0.4 * abroad)
+        return who + day + where + 0.2 * (one.mode == other.mode is not None) + words + _went_on(one, other)
     if one.family in VERBAL:
         if _same_sentence(one, other) or (one.issues and other.issues and not one.issues & other.issues):
             return 0.0
@@ -91,6 +92,15 @@ def _looks_back(soft: Profile, firm: Profile) -> bool:
     assert soft.first and firm.last
     met = firm.family == "CONSULT" and firm.group == "done" and _meets(soft, firm) and _same_town(soft, firm)
     return met and timedelta(0) <= soft.first - firm.last <= timedelta(REMEMBERED)
+
+
+def _went_on(one: Profile, other: Profile) -> float:
+    """ "They also exchanged views on": what a text tells without names of those whose meeting it tells is of that one,
+    in a readout all but surely."""
+    first, second = one.report, other.report
+    if first.event.document != second.event.document or bool(one.named) == bool(other.named):
+        return 0.0
+    return 0.9 if first.source.kind == "readout" else 0.5
 
 
 def _same_town(one: Profile, other: Profile) -> bool:
