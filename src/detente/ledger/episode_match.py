@@ -100,7 +100,7 @@ def _went_on(one: Profile, other: Profile) -> float:
     first, second = one.report, other.report
     if first.event.document != second.event.document or bool(one.named) == bool(other.named):
         return 0.0
-    return 0.9 if first.source.kind == "readout" else 0.5
+    return 1.0 if first.source.kind == "readout" else 0.5
 
 
 def _same_town(one: Profile, other: Profile) -> bool:
@@ -152,9 +152,11 @@ def _third_fit(one: Profile, other: Profile) -> bool:
 
 
 def _modes_fit(one: Profile, other: Profile) -> bool:
-    """A call is no meeting; but that those who "spoke" did so by telephone is only guessed."""
-    modes = {one.mode, other.mode}
-    return one.family != "CONSULT" or "phone" not in modes or len(modes - {None}) == 1
+    """A call is no meeting: not one with a mode of its own, nor one in a town."""
+    if one.family != "CONSULT" or one.mode == other.mode or "phone" not in (one.mode, other.mode):
+        return True
+    meeting = other if one.mode == "phone" else one
+    return meeting.mode is None and (meeting.place is None or meeting.place[1] is None)
 
 
 def _places_fit(one: Profile, other: Profile) -> bool:

@@ -113,6 +113,7 @@ def profile_of(dyad: Dyad, report: Report) -> Profile:
         hard=hard,
         published=report.source.published,
         place=_place(event, act),
+        # That those who "spoke" did so by telephone is a guess of the coder's.
         mode=event.mode if event.mode != "phone" or _WIRE.search(event.evidence.text) else None,
         channel=_closed(event.evidence.text) if act in ("REJECT", "SANCTION") else None,
         stems=stems(event.evidence.text, everyone),
