@@ -81,11 +81,13 @@ def _groups(found: Sequence[Claim], met: Sequence[tuple[date, frozenset[str]]]) 
 
 
 def _same(one: Claim, other: Claim, met: Sequence[tuple[date, frozenset[str]]]) -> bool:
-    if one.meets != other.meets or (one.kind == "threat") != (other.kind == "threat"):
+    if (one.meets != other.meets and (one.people or other.people)) or (one.kind == "threat") != (
+        other.kind == "threat"
+    ):
         return False
     if one.document == other.document and one.start < other.end and other.start < one.end:
         return one.said == other.said or _is_part(one.said, other.said)
-    if one.meets:
+    if one.meets and other.meets:
         return _same_meeting(one, other, met)
     if abs(one.made - other.made) > (_RETOLD_ABSTENTION if one.abstains else _RETOLD):
         return False
@@ -123,6 +125,8 @@ def _same_meeting(one: Claim, other: Claim, met: Sequence[tuple[date, frozenset[
     if not people and not (one.episode and one.episode == other.episode):
         near = abs(one.made - other.made) <= _RETOLD
         if one.people or other.people or not near or one.due != other.due:
+            return False
+        if one.passage.words and other.passage.words and likeness(one.passage, other.passage) < _ALIKE_SAME_ISSUE:
             return False
     first, last = min(one.made, other.made), max(one.made, other.made)
     if any(first < day <= last and people and people <= those for day, those in met):

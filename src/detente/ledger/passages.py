@@ -8,6 +8,7 @@ from typing import Final
 
 from detente.lexicon import load_lexicon
 from detente.lexicon.deeds import load_deeds, undertaking_terms
+from detente.lexicon.issues import DEFAULT, issue_terms
 from detente.lexicon.phrases import pieces_of
 
 # Names say who, not what.
@@ -38,6 +39,10 @@ _SUFFIXES: Final = (
     "ed", "es", "er", "al", "ly", "s", "y", "e",
 )  # fmt: skip
 _SHORTEST_STEM: Final = 4
+# Issues whose terms are of many things; those of the others stand for each other ("airlines", "flights").
+_LOOSE: Final = frozenset(
+    {DEFAULT, "communication channels", "military communication", "international order", "competition"}
+)
 # What stands before a deed that has not been done: "will double", "agreed to double", "did not double".
 _UNDONE: Final = frozenset(
     """
@@ -92,8 +97,9 @@ def read_passage(text: str) -> Passage:
     for undertaken in undertaking_terms().find(spelt, spelt):
         if undertaken.value != "threat":
             verbal.update(range(undertaken.start, undertaken.end))
+    topics = {place: f.value for f in issue_terms().find(spelt, spelt) for place in range(f.start, f.end)}
     words = {
-        stem(word)
+        topics[place] if topics.get(place, DEFAULT) not in _LOOSE else stem(word)
         for place, (index, word) in enumerate(forms)
         if index not in named and place not in verbal and word not in _COMMON and len(word) > 2 and not word.isdigit()
     }
