@@ -29,14 +29,6 @@ _FIELDS: Final = (
     "id", "kind", "by", "towards", "what", "evidence", "due", "claimed_by", "confirmation", "state", "settled_by",
     "optional",
 )  # fmt: skip
-# Kinds that careful readers mix up; whether the very kind is right is a figure of its own.
-_FAMILY: Final = {
-    "agreement": "deed",
-    "promise": "deed",
-    "meeting": "meeting",
-    "invitation": "meeting",
-    "threat": "threat",
-}
 _MUTUAL: Final = ("agreement", "meeting")
 Spans = dict[str, list[tuple[int, int]]]
 
@@ -70,8 +62,9 @@ class Filed:
 def evaluate(coder: CoderLike, data: Path | None = None) -> Report:
     """Score the commitments found in a set of documents.
 
-    A coded commitment is a gold one when a record of it overlaps a marked phrase, and family of kind and sides are
-    right; one to one, the most phrases first. Figures: `commitment.*` (precision, recall, F1; optional rows count for
+    A coded commitment is a gold one when a record of it overlaps a marked phrase, and the sides are right; one to one,
+    the most phrases first. A threat is none of the other kinds, which readers mix up; whether the very kind is right is
+    a figure of its own. Figures: `commitment.*` (precision, recall, F1; optional rows count for
     neither), of those found `kind`, `state`, `confirmation`, `claimed_by` and `due` (shares right), `settled.*` (state
     right and not open, of all that are not open), `evidence` (of those rightly settled, the share whose settling record
     overlaps a marked phrase).
@@ -221,7 +214,7 @@ def _overlap(one: Spans, other: Spans) -> int:
 
 def _score(gold: Gold, filed: Filed) -> float:
     one = filed.commitment
-    if _FAMILY[gold.row["kind"]] != _FAMILY[one.kind] or not _sides_fit(gold.row, one):
+    if (gold.row["kind"] == "threat") != (one.kind == "threat") or not _sides_fit(gold.row, one):
         return 0.0
     # Of two that overlap as many phrases, the one whose own words do, then the one of the same kind.
     shared = _overlap(gold.evidence, filed.evidence)

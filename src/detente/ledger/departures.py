@@ -19,8 +19,8 @@ _MOVE: Final = timedelta(days=31)
 # The tables give the day of most departures, of some only the month.
 _SURE: Final = 0.9
 _LEFT: Final = re.compile(
-    r"\b(?:removed|replaced|dismissed|ousted|sacked|fired|resign\w*|stepped down|left office|lost (?:his|her) (?:office|post|job)"
-    r"|former|predecessor|succeeded|successor)\b",
+    r"\b(?:removed|replaced|dismissed|ousted|sacked|fired|resign\w*|stepped down|left office"
+    r"|lost (?:his|her) (?:office|post|job)|former|predecessor|succeeded|successor)\b",
     re.IGNORECASE,
 )
 _SHOWN: Final = 3

@@ -19,6 +19,8 @@ _HORIZON: Final = timedelta(days=400)
 _NEXT: Final = timedelta(days=4)
 # An episode whose days span more than this is known to have taken place only by its last day.
 _VAGUE: Final = timedelta(days=7)
+# One that is only told of a season or a year shows nothing.
+_MONTH: Final = timedelta(days=31)
 _BEFORE, _AFTER = timedelta(days=3), timedelta(days=7)
 # Where no person is named, the meeting must be about this share of what was to be talked about.
 _TOPIC: Final = 0.5
@@ -64,6 +66,8 @@ def _day(episode: Episode) -> date:
 def _keeps(commitment: Commitment, claims: Sequence[Claim], report: Report, episode: Episode) -> bool:
     start, made = episode.start, commitment.made
     if start is None or made is None or not made < start <= made + _HORIZON:
+        return False
+    if (episode.end or start) - start > _MONTH:
         return False
     if not _in_time(commitment, start):
         return False

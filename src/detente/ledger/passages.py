@@ -82,6 +82,7 @@ def read_passage(text: str) -> Passage:
     pieces = [word for word, _, _ in pieces_of(text)]
     lower = [word.lower() for word in pieces]
     named, countries = _named(pieces, lower)
+    places = _places(pieces)
     forms = [(index, word) for index, word in enumerate(lower) if word[0].isalnum()]
     spelt = [word for _, word in forms]
     deeds: set[str] = set()
@@ -101,7 +102,12 @@ def read_passage(text: str) -> Passage:
     words = {
         topics[place] if topics.get(place, DEFAULT) not in _LOOSE else stem(word)
         for place, (index, word) in enumerate(forms)
-        if index not in named and place not in verbal and word not in _COMMON and len(word) > 2 and not word.isdigit()
+        if index not in named
+        and index not in places
+        and place not in verbal
+        and word not in _COMMON
+        and len(word) > 2
+        and not word.isdigit()
     }
     return Passage(
         frozenset(words),
@@ -126,6 +132,18 @@ def _named(pieces: list[str], lower: list[str]) -> tuple[set[int], set[str]]:
             countries |= {entry.country for entry in entries if entry.country and entry.kind in _NATIONAL}
         index += max(length, 1)
     return named, countries
+
+
+def _places(pieces: list[str]) -> set[int]:
+    """Which pieces name where: capitalised words after "in" or "at"; meetings there are many."""
+    found: set[int] = set()
+    for index, word in enumerate(pieces[:-1]):
+        if word in ("in", "at"):
+            at = index + 1
+            while at < len(pieces) and (pieces[at][0].isupper() or (at > index + 1 and pieces[at] == "-")):
+                found.add(at)
+                at += 1
+    return found
 
 
 def _is_verb(words: list[str], at: int, after_name: bool) -> bool:

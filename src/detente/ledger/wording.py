@@ -52,7 +52,7 @@ _MODAL: Final = re.compile(r"\b(?:will|would|shall|should)\b", re.IGNORECASE)
 # What those who undertake to meet undertake to do; the deed's first words decide.
 _MEETING: Final = re.compile(
     r"^\W*(?:to )?(?:(?:keep|continue|go on|resume|start|begin|arrange|schedule|organi[sz]e|have|hold|pay|make"
-    r"|maintain|stay|remain)\s+(?:to |on |in )?(?:[\w-]+\s+){0,6}?)?(?:meet|meeting|meetings|visit|visits|talk|talks"
+    r"|maintain|stay|remain|work|prepare|plan|aim)\s+(?:to |on |in |for |towards? )?(?:[\w-]+\s+){0,6}?)?(?:meet|meeting|meetings|visit|visits|talk|talks"
     r"|talking|travel|travell?ing|speak|host|receive|welcome|summit|dialogue|consultations?|communication|communicate"
     r"|communicating|contact|contacts|touch|trip|go|come|interactions?|engagement|exchange of views)\b",
     re.IGNORECASE,
@@ -86,6 +86,11 @@ def cue_kind(text: str) -> str | None:
 def strives(said: str) -> bool:
     """Whether what is undertaken is to work towards something, explore or discuss it; to decide it keeps that."""
     return bool(_STRIVES.match(said))
+
+
+def welcomes(text: str) -> bool:
+    """Whether words welcome a visit to come: "would welcome a visit by", "look forward to hosting"."""
+    return bool(_WELCOME.search(text))
 
 
 def is_meeting(said: str) -> bool:
@@ -139,7 +144,7 @@ def of_statement(text: str, cue: str, side: str) -> Iterator[tuple[int, str, Wor
 
 
 def _of_clause(text: str, cue: str, side: str) -> Wording | None:
-    if _WELCOME.search(text):
+    if welcomes(text):
         return Wording("invitation", text, meets=True)
     bare = _BARE.match(text)
     kind = cue_kind(cue)
