@@ -15,6 +15,12 @@ from detente.relations import Commitment, Episode, Report
 
 # A meeting with no date named that comes later than this is another one.
 _HORIZON: Final = timedelta(days=400)
+# "to keep talking" is not kept by the next talk of the same visit.
+_NEXT: Final = timedelta(days=4)
+# An episode whose days span more than this is known to have taken place only by its last day.
+_VAGUE: Final = timedelta(days=7)
+# One that is only told of a season or a year shows nothing.
+_MONTH: Final = timedelta(days=31)
 _BEFORE, _AFTER = timedelta(days=3), timedelta(days=7)
 # Where no person is named, the meeting must be about this share of what was to be talked about.
 _TOPIC: Final = 0.5
@@ -43,18 +49,29 @@ def meeting_outcomes(commitment: Commitment, claims: Sequence[Claim], known: Kno
             why = f"called off: {' '.join(report.event.evidence.text.split())}"
             yield Outcome("contradicted", day, why, (record,), 0.8 * report.event.confidence)
     for episode, records in kept.values():
-        assert episode.start is not None
+        day = _day(episode)
         where = f" in {episode.place.name}" if episode.place else ""
-        why = f"{_names(episode)} met{where} on {episode.start}"
+        why = f"{_names(episode)} met{where} on {day}"
         sure = _sureness(commitment, claims, episode) * episode.confidence
-        yield Outcome("kept", episode.start, why, (episode.id, *records), sure)
+        yield Outcome("kept", day, why, (episode.id, *records), sure)
+
+
+def _day(episode: Episode) -> date:
+    """The first day of an episode, or the last where only the month or so is told."""
+    assert episode.start is not None
+    end = episode.end or episode.start
+    return end if end - episode.start > _VAGUE else episode.start
 
 
 def _keeps(commitment: Commitment, claims: Sequence[Claim], report: Report, episode: Episode) -> bool:
     start, made = episode.start, commitment.made
     if start is None or made is None or not made < start <= made + _HORIZON:
         return False
+    if (episode.end or start) - start > _MONTH:
+        return False
     if not _in_time(commitment, start):
+        return False
+    if not any(claim.people for claim in claims) and start < made + _NEXT:
         return False
     return any(_is_it(claim, report, episode) for claim in claims)
 
@@ -106,7 +123,11 @@ def _sureness(commitment: Commitment, claims: Sequence[Claim], episode: Episode)
 
 def _names(episode: Episode) -> str:
     named = [a.name for a in episode.people if a.id.startswith("person:")] or [a.name for a in episode.people]
-    return " and ".join(dict.fromkeys(named[:3]))
+    names = list(dict.fromkeys(named))[:3]
+    if len(names) == 1:
+        others = [a.name for a in episode.people if a.name != names[0]]
+        names += others[:1]
+    return " and ".join(names)
 
 
 def _calls_off(commitment: Commitment, claims: Sequence[Claim], report: Report, episode: Episode) -> bool:

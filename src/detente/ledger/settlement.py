@@ -12,7 +12,7 @@ from typing import Final
 
 from detente.ledger.claim import Claim
 from detente.ledger.departures import departure
-from detente.ledger.fulfilment import deed_outcomes
+from detente.ledger.fulfilment import decisions, deed_outcomes
 from detente.ledger.meetings import meeting_outcomes
 from detente.ledger.outcome import Known, Outcome
 from detente.ledger.passages import likeness
@@ -72,8 +72,11 @@ def _settled(
     meets = any(claim.meets for claim in case.claims)
     found = list((meeting_outcomes if meets else deed_outcomes)(commitment, case.claims, known))
     if meets:
-        left = departure(commitment, case.claims, as_of, holders)
+        left = departure(commitment, case.claims, known, as_of, holders)
         found += [left] if left else []
+    found += decisions(
+        commitment, case.claims, ((other.commitment, other.claims) for other in cases if other is not case)
+    )
     found += _replacements(case, cases)
     found += _overdue(commitment, as_of, last_seen)
     found = [outcome for outcome in found if outcome.confidence >= _LEAST]
