@@ -72,7 +72,11 @@ def test_the_two_presidents_are_those_of_the_states_when_ministers_talk(
             "possible",
             date(2023, 12, 1),
         ),
-        ("It would be the first trip to Japan by a French foreign minister since 2018.", "possible", date(2023, 10, 27)),
+        (
+            "It would be the first trip to Japan by a French foreign minister since 2018.",
+            "possible",
+            date(2023, 10, 27),
+        ),
     ],
 )
 def test_what_is_worked_towards_is_to_come(

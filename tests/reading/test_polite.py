@@ -90,6 +90,12 @@ def test_a_server_that_cannot_say_its_rules_is_left_alone_for_a_while(
     assert isinstance(visitor.fetch(site.url("/a")), Content)
 
 
+def test_rules_that_cannot_be_understood_are_one_line(site: Site, visitor: Visitor) -> None:
+    site.pages["/robots.txt"] = Reply("User-agent: *\nCrawl-delay: ²\n".encode())
+    with pytest.raises(InputError, match="cannot be understood"):
+        visitor.fetch(site.url("/a"))
+
+
 @pytest.mark.parametrize("status", [401, 403, 404, 410])
 def test_a_server_without_rules_allows_all(site: Site, visitor: Visitor, status: int) -> None:
     site.pages["/robots.txt"] = Reply(b"", status)

@@ -16,7 +16,7 @@ _SPAN: Final = timedelta(days=365)
 
 
 def load_dossier(path: Path, dyad: Dyad, since: date | None = None, until: date | None = None) -> Dossier:
-    """All that the ledger knows of a dyad up to `until` (default: the last document on it), in the order given.
+    """All that the ledger knows of a dyad up to `until` (default: its last day of publication), in the order given.
 
     `since` defaults to a year before that. Nothing published after `until` is used.
 
@@ -26,10 +26,11 @@ def load_dossier(path: Path, dyad: Dyad, since: date | None = None, until: date 
     """
     pair = dyad_of(*dyad)
     with reading(path) as connection:
-        as_of = until or lookups.latest_day(connection, pair)
-        if as_of is None:
-            raise OptionError(f"{path}: nothing is filed on {dyad[0]} and {dyad[1]}")
+        as_of = until or lookups.latest_day(connection)
         reports = lookups.reports(connection, pair, as_of)
+        if as_of is None or not reports:
+            told = f" up to {until}" if until else ""
+            raise OptionError(f"{path}: nothing filed{told} tells of {dyad[0]} and {dyad[1]}")
         tellings = tuple(lookups.tellings(connection, pair, as_of))
         signals = tuple(lookups.signals(connection, pair, as_of))
         sources = lookups.sources(connection, pair, as_of)

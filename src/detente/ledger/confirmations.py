@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
+from detente.ledger.claim import Claim
 from detente.ledger.passages import Passage, likeness, read_passage
-from detente.ledger.undertakings import Claim
 from detente.relations import Dyad, Report, Telling
 
 # A denial comes soon, and names at least half of what the undertaking is about.
@@ -48,7 +48,7 @@ def confirmation(
 def _denials(
     country: str, group: Sequence[Claim], reports: Mapping[str, Report], tellings: Sequence[Telling]
 ) -> list[str]:
-    first = min(claim.made for claim in group if claim.made)
+    first = min(claim.made for claim in group)
     found: list[str] = []
     for telling in tellings:
         statement, published = telling.statement, telling.source.published

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from detente.ledger.claim import Claim
 from detente.ledger.outcome import Outcome
-from detente.ledger.undertakings import Claim
 from detente.lexicon import Lexicon
 from detente.records import Actor
 from detente.relations import Commitment

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from detente.lexicon.channels import channel_acts, channel_named
 from detente.lexicon.issues import DEFAULT, issue_terms
 from detente.records import Actor, Event, Participant
 from detente.relations import DONE, Dyad, Report
@@ -45,7 +46,9 @@ _STOP: Final = frozenset(
     "shall should can could may might must not no nor so such also more most very some any all both each other another "
     "there here up down out off again further only own same just s t said say says saying told tell added monday "
     "tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-    "october november december today yesterday week month year day days one two first new mr ms u".split()
+    "october november december today yesterday week month year day days one two first new mr ms u side sides country "
+    "countries government governments president presidents leader leaders relation relations bilateral agree agreed "
+    "commit committed pledge pledged promise promised".split()
 )
 _STEM: Final = 6
 
@@ -70,6 +73,7 @@ class Profile:
     published: date | None
     place: tuple[str, str | None] | None
     mode: str | None
+    channel: str | None
     stems: frozenset[str]
     issues: frozenset[str]
     tells: str
@@ -110,6 +114,7 @@ def profile_of(dyad: Dyad, report: Report) -> Profile:
         published=report.source.published,
         place=(event.place.country or event.place.name, _town(event)) if event.place else None,
         mode=event.mode if event.mode != "phone" or _WIRE.search(event.evidence.text) else None,
+        channel=_closed(event.evidence.text) if act in ("REJECT", "SANCTION") else None,
         stems=stems(event.evidence.text, everyone),
         issues=frozenset(issues_in(event.evidence.text)) - {DEFAULT},
         tells=_tells(report),
@@ -181,6 +186,11 @@ def _direction(dyad: Dyad, event: Event) -> str | None:
     doers = {p.actor.country for p in event.actors} & set(dyad)
     others = {p.actor.country for p in event.recipients} & set(dyad)
     return doers.pop() if len(doers) == 1 and others and not others & doers else None
+
+
+def _closed(text: str) -> str | None:
+    """The channel that the words close."""
+    return channel_named(text) if "suspend" in channel_acts(text) else None
 
 
 def _tells(report: Report) -> str:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from detente.ledger.claim import Claim
 from detente.ledger.outcome import Known, Outcome, day_of, is_later
 from detente.ledger.passages import Passage, cover, read_passage
-from detente.ledger.undertakings import Claim, issues_of
+from detente.ledger.undertakings import issues_of
 from detente.lexicon.deeds import load_deeds
 from detente.lexicon.issues import DEFAULT
 from detente.relations import Commitment, Dyad
@@ -96,7 +97,7 @@ def _judge(claim: Claim, item: _Item) -> tuple[str, float] | None:
     """What an item makes of a claim, and the share of the promise that it names; None where it says nothing of it."""
     passage = claim.passage
     deeds = passage.deeds - _LIGHT or passage.deeds
-    if not passage.words or not deeds or " not " in f" {claim.said.lower()} ":
+    if not passage.words or not deeds or claim.abstains:
         return None
     bound = {actor.country for actor in claim.by}
     if not item.mutual and not item.by & bound:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from detente.ledger.claim import Claim
 from detente.ledger.outcome import Known, Outcome, day_of, is_later
 from detente.ledger.passages import cover, read_passage
-from detente.ledger.undertakings import Claim
 from detente.records import Actor
 from detente.relations import Commitment, Episode, Report
 

@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
+from detente.ledger.claim import Claim
 from detente.ledger.departures import departure
 from detente.ledger.fulfilment import deed_outcomes
 from detente.ledger.meetings import meeting_outcomes
 from detente.ledger.outcome import Known, Outcome
 from detente.ledger.passages import likeness
-from detente.ledger.undertakings import Claim, claims
+from detente.ledger.undertakings import claims
 from detente.lexicon import Lexicon
 from detente.relations import Commitment, Episode, Report, Settlement, Source, Telling
 
@@ -68,7 +69,7 @@ def _settled(
     commitment = case.commitment
     if commitment.made is None or not case.claims:
         return replace(commitment, state="open", settled=None)
-    meets = commitment.kind in ("meeting", "invitation")
+    meets = any(claim.meets for claim in case.claims)
     found = list((meeting_outcomes if meets else deed_outcomes)(commitment, case.claims, known))
     if meets:
         left = departure(commitment, case.claims, as_of, holders)
@@ -110,7 +111,7 @@ def _replacements(case: _Case, cases: Sequence[_Case]) -> list[Outcome]:
 
 
 def _replaces(new: Claim, old: Claim, later: Commitment, earlier: Commitment) -> bool:
-    if new.is_meeting != old.is_meeting or new.kind == "threat" or old.kind == "threat":
+    if new.meets != old.meets or new.kind == "threat" or old.kind == "threat":
         return False
     disjoint = (
         later.due_start is not None
@@ -118,7 +119,7 @@ def _replaces(new: Claim, old: Claim, later: Commitment, earlier: Commitment) ->
         and later.due_end is not None
         and later.due_start > earlier.due_end
     )
-    if new.is_meeting:
+    if new.meets:
         return disjoint and bool(old.people) and old.people == new.people and old.host == new.host
     countries = {a.country for a in new.by} & {a.country for a in old.by}
     figures = bool(new.passage.figures and old.passage.figures and new.passage.figures != old.passage.figures)

@@ -114,5 +114,10 @@ class Visitor:
         if not isinstance(fetched, Content):  # There is none: everything is allowed.
             return _Rules(self._clock() + _KEPT, None)
         parser = RobotFileParser()
-        parser.parse(as_utf8(fetched)[:_MOST].decode("utf-8", "replace").removeprefix("\ufeff").splitlines())
+        lines = as_utf8(fetched)[:_MOST].decode("utf-8", "replace").removeprefix("\ufeff").splitlines()
+        try:
+            parser.parse(lines)
+        except ValueError as trouble:  # A number in other than plain digits, say.
+            fault = InputError(url, f"a robots.txt that cannot be understood, so nothing is read there: {trouble}")
+            return _Rules(self._clock() + _KEPT, None, fault)
         return _Rules(self._clock() + _KEPT, parser)
