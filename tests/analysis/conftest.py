@@ -16,7 +16,7 @@ from detente.relations import Report, Source, Telling, dyad_of, dyads_of
 OSLO = (
     Document(
         "Norwegian Foreign Minister Espen Barth Eide met Swedish Foreign Minister Tobias Billström in Oslo on 12 March 2024. "
-        "Eide said that Norway opposes any limit on fishing in the common waters. Billström invited Eide to visit "
+        "Eide said that lower quotas for cod would ruin the fishing towns of northern Norway. Billström invited Eide to visit "
         "Stockholm in June. The two ministers agreed to open a railway office in Trondheim.",
         "n1",
         "Neighbours meet in Oslo",
@@ -52,8 +52,8 @@ OSLO = (
         "Agency",
     ),
     Document(
-        "Norwegian Foreign Minister Espen Barth Eide said on Thursday that Norway opposes any limit on fishing in the waters "
-        "that it shares with Sweden.",
+        "Norwegian Foreign Minister Espen Barth Eide told Sweden on Thursday that lower quotas for cod would ruin many "
+        "fishing towns in northern Norway.",
         "n5",
         "Eide on <b>fish</b>",
         date(2024, 7, 4),
