@@ -28,6 +28,8 @@ EVALUATIONS: Final[dict[str, str]] = {
     "commitments": "detente.evaluation.commitments",
     "behaviour": "detente.evaluation.behaviour",
     "ablation": "detente.evaluation.ablation",
+    "episodes": "detente.evaluation.episodes",
+    "contacts": "detente.evaluation.contacts",
 }
 
 

@@ -4,11 +4,14 @@
   a president is on a foreign minister's errand. Between equals the narrower office decides (a security adviser with a
   foreign minister is the security advisers' channel). Who has no name and no rank is placed by the words.
 - **Mode.** A gathering of many beats the place; then come telephone, video, letter; then the place: in one of the two
-  countries it is a visit of the other's people ("visit", the visitors first among the participants; an ambassador at
-  post visits nobody), elsewhere "third country"; "meeting" where nothing is known. A dyad has no first person, so
-  "hosted" is left to whoever shows it from one side.
-- **A visit as a whole** ("visited China", nobody named on the other side) is no contact beside the visitor's meetings
-  on the same days: its documents go to the first of them.
+  countries it is a visit of the other's people ("visit", the visitors first among the participants) or, where they are
+  at post there, "hosted"; elsewhere "third country"; "meeting" where nothing is known. A dyad has no first person: who
+  travelled is told by the order of the participants.
+- **Summaries.** A visit as a whole ("visited China", nobody named on the other side) is no contact beside the visitor's
+  meetings on the same days: its documents go to the first of them. A list ("met the premier, the foreign minister and
+  the trade minister") is a contact with each, the same as is told of each alone.
+- **Mentions.** Talks without a name on either side, a day, a place or a verb that holds them are a subject of talk, not
+  a contact; nor is what is asked.
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from detente.ledger.episode_profile import domain, is_person
+from detente.ledger.episode_profile import NARROW, domain, is_person
 from detente.lexicon.channels import channel_named
 from detente.records import Actor, make_id
 from detente.relations import Contact, Dyad, Episode, Source
@@ -40,6 +43,11 @@ LEVEL_CHANNELS: Final = {
     "party": (7, "party"),
     "official": (7, "official"),
 }
+# Who receives visitors in an own right, and is not beside somebody else at the table.
+_PRINCIPALS: Final = frozenset(
+    {"leader", "deputy leader", "foreign minister", "defence minister", "economic minister", "security adviser"}
+    | {"minister", "parliament", "party"}
+)
 _BUSINESS: Final = (8, "business")
 # Between equals, the narrower office.
 _NARROW: Final = ("security adviser", "defence", "economic", "parliament", "foreign minister", "official")
@@ -52,6 +60,20 @@ _MARGIN: Final = re.compile(
     r"\b(on the (?:sidelines?|margins?)|sidelines? of|margins? of|G-?7|G-?20|APEC|ASEAN|East Asia Summit|BRICS"
     r"|General Assembly|Security Conference|Shangri-La Dialogue|World Economic Forum|Davos)\b"
 )
+# What only those do who sit together.
+_FACE_TO_FACE: Final = re.compile(
+    r"\b(met|meet|meets|meeting|summit|visit\w*|received?|receives|host\w*|in person|face to face|dined|luncheon)\b",
+    re.IGNORECASE,
+)
+_BY_WIRE: Final = re.compile(r"\b(tele)?phoned?\b|\bcall(s|ed)?\b|\btelephon\w+|\bsecure line\b", re.IGNORECASE)
+_HELD: Final = re.compile(
+    r"\b(met|meets?|held|holds?|holding|spoke|talked|visited|conducted|convened|attended|resumed|began|opened"
+    r"|concluded|ended|finished|received|hosted|welcomed|travelled|traveled|arrived|discussed|consulted|exchanged"
+    r"|took place|chaired|co-chaired|sat down)\b",
+    re.IGNORECASE,
+)
+# "took questions on the trade talks": they are what was asked about.
+_ASKED: Final = re.compile(r"\?|\bquestions?\b[^.]{0,40}\b(on|about|regarding|concerning)\b", re.IGNORECASE)
 # Meetings lie within a visit, give or take a day; a visit dated by the paper was in the days before.
 _SLACK, _NEWS = timedelta(days=1), timedelta(days=3)
 
@@ -66,10 +88,23 @@ def build_contacts(dyad: Dyad, episodes: Iterable[Episode], sources: Mapping[str
     made = [
         _contact(dyad, episode, sources)
         for episode in episodes
-        if episode.act == "CONSULT" and episode.realised and all(episode.of(country) for country in dyad)
+        if episode.act == episode.type == "CONSULT" and episode.realised and _took_place(dyad, episode)
     ]
-    contacts = _fold_visits(dyad, made)
+    contacts = _fold_visits(dyad, _split_lists(dyad, made))
     return tuple(sorted(contacts, key=lambda c: (c.start or date.max, c.id)))
+
+
+def _took_place(dyad: Dyad, episode: Episode) -> bool:
+    """Whether both countries were there, and a reader would call it a contact and not a mention of one."""
+    if not all(episode.of(country) for country in dyad) or _ASKED.search(episode.words):
+        return False
+    dated = episode.start is not None and episode.start != episode.first_report
+    short = (
+        dated and episode.end is not None and episode.start is not None and (episode.end - episode.start).days < NARROW
+    )
+    named = any(is_person(actor) for country in dyad for actor in episode.of(country))
+    placed = episode.place is not None and episode.place.admin1 is not None
+    return named or short or (placed and not dated) or (not dated and bool(_HELD.search(episode.words)))
 
 
 def _contact(dyad: Dyad, episode: Episode, sources: Mapping[str, Source]) -> Contact:
@@ -127,13 +162,17 @@ def contact_mode(dyad: Dyad, episode: Episode) -> str:
     """How they met (rule in the head of this module)."""
     modes = {episode.mode, *(value for c in episode.conflicts if c.field == "mode" for value, _ in c.values)}
     words = episode.words
-    if episode.mode == "phone" or (modes == {None} and (_VIDEO.search(words) or _LETTER.search(words))):
-        return "video" if _VIDEO.search(words) else "letter" if _LETTER.search(words) else "phone"
+    wire = bool(_BY_WIRE.search(words) or _VIDEO.search(words))
+    together = bool(_FACE_TO_FACE.search(words)) or (episode.place is not None and not wire)
+    if (episode.mode == "phone" and (wire or not together)) or (modes == {None} and _VIDEO.search(words)):
+        return "video" if _VIDEO.search(words) else "phone"
+    if modes <= {None, "phone"} and _LETTER.search(words) and not together:
+        return "letter"
     if "multilateral" in modes or _MARGIN.search(words):
         return "multilateral margin"
     where = episode.place.country if episode.place else None
     if where in dyad:
-        return "visit" if _guests(dyad, episode, where) else "meeting"
+        return "visit" if _guests(dyad, episode, where) else "hosted"
     if where is not None:
         return "third country"
     return "visit" if episode.mode == "visit" else "meeting"
@@ -170,15 +209,53 @@ def _fold_visits(dyad: Dyad, contacts: Sequence[Contact]) -> list[Contact]:
             c for c in order if c.id in kept and c is not visit and _is_within(dyad, kept[c.id], visit, travellers)
         ]
         if within:
-            first = kept[within[0].id]
-            del kept[visit.id]
-            kept[first.id] = replace(
-                first,
-                documents=tuple(dict.fromkeys((*first.documents, *visit.documents))),
-                readouts=tuple(dict.fromkeys((*first.readouts, *visit.readouts))),
-                place=first.place or visit.place,
-            )
+            first = within[0].id
+            kept[first] = _with_documents(kept[first], kept.pop(visit.id))
     return list(kept.values())
+
+
+def _split_lists(dyad: Dyad, contacts: Sequence[Contact]) -> list[Contact]:
+    """A list of principals whom one person of the other side met, as a contact with each."""
+    kept = {contact.id: contact for contact in contacts}
+    order = sorted(contacts, key=lambda c: (c.start or date.max, c.id))
+    for listed in order:
+        sides = [[a for a in listed.participants if a.country == country and is_person(a)] for country in dyad]
+        one, many = sorted(sides, key=len)
+        principals = [actor for actor in many if actor.level in _PRINCIPALS]
+        if len(one) != 1 or len(principals) < 2:
+            continue
+        del kept[listed.id]
+        for actor in principals:
+            pair = {one[0].id, actor.id}
+            alone = (c for c in order if c.id in kept and _persons(dyad, c) == pair and _same_days(listed, c))
+            found = next(alone, None)
+            if found is not None:
+                kept[found.id] = _with_documents(kept[found.id], listed)
+                continue
+            people = tuple(a for a in listed.participants if a.id in pair)
+            name = make_id("ct", listed.episode, actor.id)
+            kept[name] = replace(listed, id=name, participants=people, channel=contact_channel(dyad, people))
+    return list(kept.values())
+
+
+def _persons(dyad: Dyad, contact: Contact) -> set[str]:
+    return {actor.id for actor in contact.participants if actor.country in dyad and is_person(actor)}
+
+
+def _same_days(one: Contact, other: Contact) -> bool:
+    if not (one.start and one.end and other.start and other.end):
+        return False
+    return other.start - _SLACK <= one.end + _NEWS and one.start - _NEWS <= other.end + _SLACK
+
+
+def _with_documents(contact: Contact, other: Contact) -> Contact:
+    """The contact, told by the documents of the other too."""
+    return replace(
+        contact,
+        documents=tuple(dict.fromkeys((*contact.documents, *other.documents))),
+        readouts=tuple(dict.fromkeys((*contact.readouts, *other.readouts))),
+        place=contact.place or other.place,
+    )
 
 
 def _only_travellers(dyad: Dyad, contact: Contact) -> frozenset[str]:

@@ -8,11 +8,11 @@ refused at once, by a lock file beside the database that the system lets go of w
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import duckdb
 from filelock import FileLock, Timeout
@@ -89,6 +89,12 @@ def sole_writer(path: Path) -> Iterator[None]:
         lock.release()
 
 
+def first_row(connection: duckdb.DuckDBPyConnection, sql: str, values: Sequence[object] = ()) -> tuple[Any, ...] | None:
+    """The first row of an answer, which is read to its end: DuckDB takes no other question before."""
+    rows: list[tuple[Any, ...]] = connection.execute(sql, list(values)).fetchall()
+    return rows[0] if rows else None
+
+
 def _expect_file(path: Path) -> None:
     if not path.is_file():
         raise LedgerError(f"{path}: no ledger there (make one: detente add PATH --db {path})")
@@ -121,7 +127,7 @@ def _version(path: Path, connection: duckdb.DuckDBPyConnection) -> int:
         return 0
     if "detente_schema" not in tables:
         raise LedgerError(f"{path}: a DuckDB file, but no ledger; name another file with --db")
-    row = connection.execute("SELECT max(version) FROM detente_schema").fetchone()
+    row = first_row(connection, "SELECT max(version) FROM detente_schema")
     return int(row[0]) if row and row[0] is not None else 0
 
 

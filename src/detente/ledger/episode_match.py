@@ -15,6 +15,8 @@ SLACK: Final = 1
 NEWS: Final = 2
 # What is still to come is told again for a month.
 PLANS: Final = 30
+# Talks in a town are referred to by it for so long.
+REMEMBERED: Final = 300
 # Least likeness (see `likeness`), chosen on the dyad USA-CHN of the tracker's first half year (development data).
 ENOUGH: Final = 1.0
 # More than any likeness: the same sentence in a reprint.
@@ -43,18 +45,26 @@ def likeness(one: Profile, other: Profile) -> float:
     words = _overlap(one.stems, other.stems)
     near = _same_day(one, other)
     shared = sum(bool(one.persons[c] & other.persons[c]) for c in one.persons)
-    town = one.place is not None and other.place is not None and one.place[1] == other.place[1] is not None
+    town = _same_town(one, other)
     if one.family in ("CONSULT", "VISIT"):
-        # A day in the words marks a meeting well: two countries seldom meet twice a day unnoticed.
+        # A day in the words marks a meeting well: two countries seldom meet twice a day unnoticed. Plans of the same
+        # two may be several.
+        who = (0.6 if one.group == "done" else 0.35) * shared
         day = 0.7 * near + 0.05 * (one.hard and other.hard)
         abroad = one.place is not None and other.place is not None and one.place[0] not in one.persons
-        mode = one.report.event.mode == other.report.event.mode is not None
-        return 0.6 * shared + day + max(0.6 * town, 0.4 * abroad) + 0.2 * mode + words
+        where = max(0.6 * town, 0.4 * abroad)
+        return who + day + where + 0.2 * (one.mode == other.mode is not None) + words + _went_on(one, other)
     if one.family in VERBAL:
-        if one.issues and other.issues and not one.issues & other.issues:
+        if _same_sentence(one, other) or (one.issues and other.issues and not one.issues & other.issues):
             return 0.0
-        act = one.report.event.type == other.report.event.type
-        return 2.2 * words + 0.15 * bool(one.issues & other.issues) + 0.1 * near + 0.1 * shared + 0.1 * act
+        events = one.report.event, other.report.event
+        if one.channel is not None and one.channel == other.channel:
+            words += 0.4
+        if {event.mode for event in events} == {"meet"}:
+            # Trips and talks called off are told apart like trips and talks.
+            words += 0.25 * shared
+        act = 0.1 * (events[0].type == events[1].type)
+        return 2.2 * words + 0.15 * bool(one.issues & other.issues) + 0.1 * near + 0.1 * shared + act
     return 1.5 * words + 0.4 * near + 0.3 * town + 0.2 * shared
 
 
@@ -71,8 +81,36 @@ def days_fit(one: Profile, other: Profile) -> bool:
     if not one.hard and not other.hard:
         return _gap(one.first, one.last, other.first, other.last) <= NEWS
     firm, soft = (one, other) if one.hard else (other, one)
+    if _looks_back(soft, firm):
+        return True
     assert firm.first and firm.last and soft.first and soft.last
     return _gap(firm.first - timedelta(SLACK), firm.last + timedelta(LAG), soft.first, soft.last) <= 0
+
+
+def _looks_back(soft: Profile, firm: Profile) -> bool:
+    """ "since their meeting in Bali": without a day, of the same two in the same town, it is the last one there."""
+    assert soft.first and firm.last
+    met = firm.family == "CONSULT" and firm.group == "done" and _meets(soft, firm) and _same_town(soft, firm)
+    return met and timedelta(0) <= soft.first - firm.last <= timedelta(REMEMBERED)
+
+
+def _went_on(one: Profile, other: Profile) -> float:
+    """ "They also exchanged views on": what a text tells without names of those whose meeting it tells is of that one,
+    in a readout all but surely."""
+    first, second = one.report, other.report
+    if first.event.document != second.event.document or bool(one.named) == bool(other.named):
+        return 0.0
+    return 1.0 if first.source.kind == "readout" else 0.5
+
+
+def _same_town(one: Profile, other: Profile) -> bool:
+    return one.place is not None and other.place is not None and one.place[1] == other.place[1] is not None
+
+
+def _same_sentence(one: Profile, other: Profile) -> bool:
+    """A sentence that says two things says two things."""
+    first, second = one.report.event, other.report.event
+    return (first.document, first.sentence) == (second.document, second.sentence)
 
 
 def _gap(start: date, end: date, first: date, last: date) -> int:
@@ -98,7 +136,8 @@ def _people_fit(one: Profile, other: Profile) -> bool:
     for country, people in one.persons.items():
         others = other.persons[country]
         if people and others:
-            if not people & others:
+            # A list ("met A, B and C") is no report of the meeting with A.
+            if 2 * len(people & others) < len(people | others):
                 return False
         elif one.domains[country] and other.domains[country] and not one.domains[country] & other.domains[country]:
             return False
@@ -113,9 +152,11 @@ def _third_fit(one: Profile, other: Profile) -> bool:
 
 
 def _modes_fit(one: Profile, other: Profile) -> bool:
-    """A call is no meeting."""
-    modes = {one.report.event.mode, other.report.event.mode}
-    return one.family != "CONSULT" or "phone" not in modes or len(modes - {None}) == 1
+    """A call is no meeting: not one with a mode of its own, nor one in a town."""
+    if one.family != "CONSULT" or one.mode == other.mode or "phone" not in (one.mode, other.mode):
+        return True
+    meeting = other if one.mode == "phone" else one
+    return meeting.mode is None and (meeting.place is None or meeting.place[1] is None)
 
 
 def _places_fit(one: Profile, other: Profile) -> bool:
@@ -128,7 +169,10 @@ def _places_fit(one: Profile, other: Profile) -> bool:
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
-    """Share of common words: cosine of the two sets (Ochiai 1957)."""
-    if not one or not other:
+    """How far the words are the same: cosine of the two sets (Ochiai 1957), half of it the share of the shorter one
+    that the longer has too, so that a long clause may tell the same as a short one."""
+    both = len(one & other)
+    if not both:
         return 0.0
-    return float(len(one & other) / (len(one) * len(other)) ** 0.5)
+    cosine: float = both / (len(one) * len(other)) ** 0.5
+    return 0.5 * cosine + 0.5 * both / max(4, min(len(one), len(other)))

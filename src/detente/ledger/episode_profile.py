@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from detente.lexicon.channels import channel_acts, channel_named
 from detente.lexicon.issues import DEFAULT, issue_terms
 from detente.records import Actor, Event, Participant
 from detente.relations import DONE, Dyad, Report
@@ -32,6 +33,7 @@ _TRAVEL: Final = re.compile(
     r"(visit|travel|trip|tour|journey|fly|flew|flies|flying|arriv|land|head|went|go|goes|going|stop|depart|left|leav"
     r"|return|jet|touch|schedul|expect)\w*$"
 )
+_WIRE: Final = re.compile(r"\b(phone|telephone|call|video|virtual|by secure)", re.IGNORECASE)
 # Days that a range may have and still tell when it was; longer ones only say that it lies within.
 NARROW: Final = 8
 _OPEN_END: Final = 31
@@ -44,7 +46,9 @@ _STOP: Final = frozenset(
     "shall should can could may might must not no nor so such also more most very some any all both each other another "
     "there here up down out off again further only own same just s t said say says saying told tell added monday "
     "tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-    "october november december today yesterday week month year day days one two first new mr ms u".split()
+    "october november december today yesterday week month year day days one two first new mr ms u side sides country "
+    "countries government governments president presidents leader leaders relation relations bilateral agree agreed "
+    "commit committed pledge pledged promise promised".split()
 )
 _STEM: Final = 6
 
@@ -68,6 +72,8 @@ class Profile:
     hard: bool
     published: date | None
     place: tuple[str, str | None] | None
+    mode: str | None
+    channel: str | None
     stems: frozenset[str]
     issues: frozenset[str]
     tells: str
@@ -87,7 +93,7 @@ def profile_of(dyad: Dyad, report: Report) -> Profile:
     event = report.event
     everyone = (*event.actors, *event.recipients)
     first, last, hard = _days(report)
-    act = event.act or event.type
+    act = kind_of(event)
     return Profile(
         report=report,
         family=_family(event, act),
@@ -106,11 +112,20 @@ def profile_of(dyad: Dyad, report: Report) -> Profile:
         last=last,
         hard=hard,
         published=report.source.published,
-        place=(event.place.country or event.place.name, _town(event)) if event.place else None,
+        place=_place(event, act),
+        # That those who "spoke" did so by telephone is a guess of the coder's.
+        mode=event.mode if event.mode != "phone" or _WIRE.search(event.evidence.text) else None,
+        channel=_closed(event.evidence.text) if act in ("REJECT", "SANCTION") else None,
         stems=stems(event.evidence.text, everyone),
         issues=frozenset(issues_in(event.evidence.text)) - {DEFAULT},
         tells=_tells(report),
     )
+
+
+def kind_of(event: Event) -> str:
+    """What kind of deed it is: the act that the words name, which is still to come where the type is AGREE; where the
+    type is another ("would not meet" is REJECT), that."""
+    return event.act if event.act and event.type in (event.act, "AGREE") else event.type
 
 
 def group_of(status: str) -> str:
@@ -180,6 +195,11 @@ def _direction(dyad: Dyad, event: Event) -> str | None:
     return doers.pop() if len(doers) == 1 and others and not others & doers else None
 
 
+def _closed(text: str) -> str | None:
+    """The channel that the words close."""
+    return channel_named(text) if "suspend" in channel_acts(text) else None
+
+
 def _tells(report: Report) -> str:
     """The sentence and the word in it, the same in a reprint and in its original."""
     event, source = report.event, report.source
@@ -188,9 +208,13 @@ def _tells(report: Report) -> str:
     return f"{source.reprint_of or source.document}\n{words}\n{len(before)}"
 
 
-def _town(event: Event) -> str | None:
+def _place(event: Event, act: str) -> tuple[str, str | None] | None:
+    """Country (or the name of what lies in none) and town. Nobody meets in a sea: there talk was of it."""
     place = event.place
-    return place.name if place and place.admin1 is not None and place.geonames_id is not None else None
+    if place is None or (act == "CONSULT" and place.country is None):
+        return None
+    town = place.name if place.admin1 is not None and place.geonames_id is not None else None
+    return place.country or place.name, town
 
 
 def _days(report: Report) -> tuple[date | None, date | None, bool]:

@@ -68,7 +68,7 @@ def _facts(profile: Profile) -> object:
     """All that `may_be_same` looks at: what holds for one report holds for its likes."""
     people = tuple((c, profile.persons[c], profile.domains[c]) for c in sorted(profile.persons))
     days = profile.first, profile.last, profile.hard, profile.published if profile.group != "done" else None
-    return people, days, profile.third, profile.towards, profile.place, profile.report.event.mode
+    return people, days, profile.third, profile.towards, profile.place, profile.mode
 
 
 def _clusters(profiles: Iterable[Profile]) -> list[_Cluster]:
@@ -92,6 +92,7 @@ def _filed(profile: Profile) -> Iterator[_Key]:
     """Where a report can be found: under its days, and under their months for those that only say the month."""
     kind = profile.family, profile.group
     yield (*kind, "text", profile.tells)
+    yield from _town(profile)
     if profile.wide:
         yield from ((*kind, "wide", month) for month in _months(profile))
     elif profile.first is not None:
@@ -102,11 +103,19 @@ def _filed(profile: Profile) -> Iterator[_Key]:
 def _sought(profile: Profile) -> Iterator[_Key]:
     kind = profile.family, profile.group
     yield (*kind, "text", profile.tells)
+    yield from _town(profile)
     if profile.wide:
         yield from ((*kind, where, month) for month in _months(profile) for where in ("month", "wide"))
     elif profile.first is not None:
         yield from ((*kind, "day", str(day)) for day in _near(profile))
         yield from ((*kind, "wide", month) for month in _months(profile))
+
+
+def _town(profile: Profile) -> Iterator[_Key]:
+    """Meetings are also spoken of by their town."""
+    if profile.family == "CONSULT" and profile.place is not None and profile.place[1] is not None:
+        people = sorted(person for persons in profile.persons.values() for person in persons)
+        yield from ((profile.family, profile.group, "town", profile.place[1], person) for person in people)
 
 
 def _near(profile: Profile) -> Iterator[date]:

@@ -11,6 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from detente.errors import LedgerError
+from detente.ledger.database import first_row
 from detente.records import Document, Event, Signal, Statement
 from detente.relations import dyads_of
 
@@ -18,7 +19,7 @@ from detente.relations import dyads_of
 @dataclass(frozen=True, slots=True)
 class Filing:
     """A document, the document that it reprints if it does, and what the coder made of it. `bands` are those of
-    `reprints.bands`, for a document that is no reprint."""
+    `reprints.bands`, for a document that is no reprint. `side` is the country whose own account the document is."""
 
     document: Document
     coder: str
@@ -27,6 +28,7 @@ class Filing:
     signals: tuple[Signal, ...]
     bands: tuple[int, ...] = ()
     reprint_of: str | None = None
+    side: str | None = None
 
 
 def file(connection: duckdb.DuckDBPyConnection, filings: Sequence[Filing]) -> None:
@@ -43,6 +45,7 @@ def refile(connection: duckdb.DuckDBPyConnection, filings: Sequence[Filing]) -> 
         key = [filing.document.id]
         dyads = connection.execute("SELECT DISTINCT first, second FROM event_dyads WHERE document = ?", key).fetchall()
         connection.execute("UPDATE codings SET current = false WHERE document = ?", key)
+        connection.execute("UPDATE documents SET side = ? WHERE id = ?", [filing.side, *key])
         _drop_records(connection, filing.document.id, filing.coder)
         _mark_stale(connection, dyads)
     _add_records(connection, filings)
@@ -66,7 +69,7 @@ def forget(connection: duckdb.DuckDBPyConnection, document: str) -> None:
     Raises:
         LedgerError: there is no such document.
     """
-    if not connection.execute("SELECT 1 FROM documents WHERE id = ?", [document]).fetchone():
+    if not first_row(connection, "SELECT 1 FROM documents WHERE id = ?", [document]):
         raise LedgerError(f"no document {document!r} in the ledger")
     dyads = connection.execute(
         "SELECT DISTINCT first, second FROM event_dyads WHERE document = ?", [document]
@@ -112,7 +115,7 @@ def _document_row(filing: Filing, now: datetime) -> tuple[object, ...]:
     d = filing.document
     turns = _json([[turn.speaker, turn.start, turn.end, turn.interpreted] for turn in d.turns])
     head = (d.title, d.published, d.publisher, d.language, d.url, d.kind, d.issuer)
-    return (d.id, d.text, *head, turns, filing.reprint_of, now)
+    return (d.id, d.text, *head, filing.side, turns, filing.reprint_of, now)
 
 
 def _event_row(event: Event) -> tuple[object, ...]:

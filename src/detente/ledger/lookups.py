@@ -11,11 +11,12 @@ import duckdb
 import pyarrow as pa
 
 from detente.errors import LedgerError
+from detente.ledger.database import first_row
 from detente.ledger.reprints import BANDS
 from detente.records import Document, Event, Signal, Statement, Turn
 from detente.relations import Dyad, Report, Source, Telling
 
-_HEAD: Final = "d.id, d.published, d.title, d.publisher, d.url, d.kind, d.issuer, d.reprint_of"
+_HEAD: Final = "d.id, d.published, d.title, d.publisher, d.url, d.kind, d.side, d.reprint_of"
 # The records of the coder that counts.
 _CURRENT: Final = "JOIN codings c ON c.document = r.document AND c.coder = r.coder AND c.current"
 _UNTIL: Final = "($until IS NULL OR d.published IS NULL OR d.published <= $until)"
@@ -49,7 +50,7 @@ def text_of(connection: duckdb.DuckDBPyConnection, document: str) -> str:
     Raises:
         LedgerError: there is no such document.
     """
-    row = connection.execute("SELECT text FROM documents WHERE id = ?", [document]).fetchone()
+    row = first_row(connection, "SELECT text FROM documents WHERE id = ?", [document])
     if row is None:
         raise LedgerError(f"no document {document!r} in the ledger")
     return str(row[0])
@@ -58,11 +59,11 @@ def text_of(connection: duckdb.DuckDBPyConnection, document: str) -> str:
 def latest_day(connection: duckdb.DuckDBPyConnection, dyad: Dyad | None = None) -> date | None:
     """The last day on which a document of the ledger (that tells of the dyad) was published."""
     if dyad is None:
-        row = connection.execute("SELECT max(published) FROM documents").fetchone()
+        row = first_row(connection, "SELECT max(published) FROM documents")
     else:
         sql = f"""SELECT max(d.published) FROM event_dyads r {_CURRENT} JOIN documents d ON d.id = r.document
                   WHERE r.first = ? AND r.second = ?"""
-        row = connection.execute(sql, list(dyad)).fetchone()
+        row = first_row(connection, sql, list(dyad))
     return row[0] if row else None
 
 
@@ -130,7 +131,7 @@ def document(connection: duckdb.DuckDBPyConnection, id: str) -> tuple[Document, 
     """
     sql = """SELECT text, id, title, published, publisher, language, url, kind, issuer, turns, reprint_of
              FROM documents WHERE id = ?"""
-    row = connection.execute(sql, [id]).fetchone()
+    row = first_row(connection, sql, [id])
     if row is None:
         raise LedgerError(f"no document {id!r} in the ledger")
     turns = tuple(Turn(*turn) for turn in json.loads(row[9]))
@@ -140,7 +141,7 @@ def document(connection: duckdb.DuckDBPyConnection, id: str) -> tuple[Document, 
 
 def current_coder(connection: duckdb.DuckDBPyConnection, document: str) -> str | None:
     """The coder whose records of a document count."""
-    row = connection.execute("SELECT coder FROM codings WHERE document = ? AND current", [document]).fetchone()
+    row = first_row(connection, "SELECT coder FROM codings WHERE document = ? AND current", [document])
     return str(row[0]) if row else None
 
 

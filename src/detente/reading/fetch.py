@@ -83,11 +83,6 @@ class Refused:
 Fetched = Content | Unchanged | Refused
 
 
-def is_address(path: str) -> bool:
-    """Whether this names something on the web, and no file."""
-    return path.lower().startswith(("http://", "https://"))
-
-
 def fetch(url: str, *, limits: FetchLimits, validators: Validators | None = None) -> Fetched:
     """What stands at `url`, what it refused, or that nothing is new since `validators`.
 
@@ -160,9 +155,8 @@ def _answer(
     validators: Validators | None,
 ) -> Fetched:
     told = Validators(_ascii(headers.get("etag")), _ascii(headers.get("last-modified")))
-    if response.status == _NOT_MODIFIED:
-        old = validators or Validators()
-        return Unchanged(str(url), Validators(told.etag or old.etag, told.modified or old.modified))
+    if response.status == _NOT_MODIFIED and validators:
+        return Unchanged(str(url), Validators(told.etag or validators.etag, told.modified or validators.modified))
     if response.status >= 300:
         return Refused(name, response.status, _retry_after(headers))
     declared = headers.get("content-type", "")
