@@ -8,8 +8,10 @@ from datetime import date, timedelta
 from typing import Final
 
 from detente.ledger.claim import Claim
+from detente.ledger.contacts import contact_channel
 from detente.ledger.outcome import Known, Outcome, day_of, is_later
 from detente.ledger.passages import cover, read_passage
+from detente.lexicon.channels import channel_named
 from detente.records import Actor
 from detente.relations import Commitment, Episode, Report
 
@@ -22,18 +24,6 @@ _VAGUE: Final = timedelta(days=7)
 # One that is only told of a season or a year shows nothing.
 _MONTH: Final = timedelta(days=31)
 _BEFORE, _AFTER = timedelta(days=3), timedelta(days=7)
-# Who must be there on both sides, where the words say at what level they are to meet.
-_AT_LEVEL: Final = (
-    (
-        re.compile(r"\b(?:presidents|heads of (?:state|government)|leaders|prime ministers|summit)\b", re.I),
-        frozenset({"leader"}),
-    ),
-    (re.compile(r"\bforeign ministers\b", re.I), frozenset({"foreign minister"})),
-    (
-        re.compile(r"\b(?:militar\w+|armed forces|defen[cs]e|theat(?:er|re) command\w*)\b", re.I),
-        frozenset({"military", "defence minister"}),
-    ),
-)
 # Where no person is named, the meeting must be about this share of what was to be talked about.
 _TOPIC: Final = 0.5
 _IN_PERSON: Final = re.compile(
@@ -141,10 +131,12 @@ def _is_it(claim: Claim, report: Report, episode: Episode) -> bool:
         return False
     if claim.host and not _is_in(claim.host, episode):
         return False
-    wanted_levels = [levels for words, levels in _AT_LEVEL if words.search(claim.said)]
-    if wanted_levels and (claim.kind == "agreement" or not claim.people):
-        levels = frozenset[str]().union(*wanted_levels)
-        return all(any(a.level in levels for a in episode.of(country)) for country in episode.dyad)
+    text = report.event.evidence.text
+    channel = channel_named(claim.said)
+    if channel and (claim.kind == "agreement" or not claim.people):
+        # Groups there are many: theirs must be on the same thing.
+        same_topic = channel != "working group" or cover(claim.passage, read_passage(text)) >= _TOPIC
+        return same_topic and contact_channel(episode.dyad, episode.people, text) == channel
     named = 0
     themselves = claim.kind != "agreement" or _THEMSELVES.match(claim.said)
     for country in {a.country for a in (*claim.by, *claim.towards) if a.country}:
@@ -156,8 +148,7 @@ def _is_it(claim: Claim, report: Report, episode: Episode) -> bool:
     if named:
         return True
     # "to keep talking" is about nothing in particular: any talks will do.
-    passage = read_passage(report.event.evidence.text)
-    return not claim.passage.words or cover(claim.passage, passage) >= _TOPIC
+    return not claim.passage.words or cover(claim.passage, read_passage(text)) >= _TOPIC
 
 
 def _stands_for(wanted: Actor, there: Actor, by_office: bool) -> bool:
