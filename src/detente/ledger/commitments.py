@@ -136,7 +136,8 @@ def _same_meeting(one: Claim, other: Claim, met: Sequence[tuple[date, frozenset[
         near = abs(one.made - other.made) <= _RETOLD
         if one.people or other.people or not near or one.due != other.due:
             return False
-        if one.passage.words and other.passage.words and likeness(one.passage, other.passage) < _ALIKE_SAME_ISSUE:
+        topics = bool(one.passage.words), bool(other.passage.words)
+        if any(topics) and likeness(one.passage, other.passage) < _ALIKE_SAME_ISSUE:
             return False
     first, last = min(one.made, other.made), max(one.made, other.made)
     if any(first < day <= last and people and people <= those for day, those in met):

@@ -51,10 +51,11 @@ _STATES: Final = re.compile(
 _MODAL: Final = re.compile(r"\b(?:will|would|shall|should)\b", re.IGNORECASE)
 # What those who undertake to meet undertake to do; the deed's first words decide.
 _MEETING: Final = re.compile(
-    r"^\W*(?:to )?(?:(?:keep|continue|go on|resume|start|begin|arrange|schedule|organi[sz]e|have|hold|pay|make"
-    r"|maintain|stay|remain|work|prepare|plan|aim)\s+(?:to |on |in |for |towards? )?(?:[\w-]+\s+){0,6}?)?(?:meet|meeting|meetings|visit|visits|talk|talks"
-    r"|talking|travel|travell?ing|speak|host|receive|welcome|summit|dialogue|consultations?|communication|communicate"
-    r"|communicating|contact|contacts|touch|trip|go|come|interactions?|engagement|exchange of views)\b",
+    r"^\W*(?:to )?(?:(?:keep|continue|go on|resume|reopen|restore|start|begin|arrange|schedule|organi[sz]e|have|hold"
+    r"|pay|make|maintain|stay|remain|work|prepare|plan|aim),?\s+(?:to |on |in |for |towards? )?(?:[\w-]+,?\s+){0,8}?)?"
+    r"(?:meet|meetings?|visits?|talks?|talking|travel|travell?ing|speak|host|receive|welcome|summit|dialogue"
+    r"|consultations?|communications?|communicate|communicating|contacts?|touch|trip|go|come|interactions?|engagement"
+    r"|exchange of views|calls?|hotline|lines?)\b",
     re.IGNORECASE,
 )
 
