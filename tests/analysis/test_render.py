@@ -39,7 +39,9 @@ def test_the_same_brief_gives_the_same_bytes(brief: Brief, format: str) -> None:
 
 def test_html_loads_nothing_and_runs_nothing(brief: Brief, page: html.HtmlElement) -> None:
     text = rendered(brief, "html").decode()
-    assert not page.xpath("//script | //link | //img | //iframe | //object | //*[@src] | //*[starts-with(name(@*), 'on')]")
+    assert not page.xpath(
+        "//script | //link | //img | //iframe | //object | //*[@src] | //*[starts-with(name(@*), 'on')]"
+    )
     assert "@import" not in text and "url(" not in text
     assert all(a.get("href").startswith(("#", "http://", "https://")) for a in page.xpath("//a"))
 
