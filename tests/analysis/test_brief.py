@@ -134,7 +134,7 @@ def test_months_without_documents_are_gaps_and_few_documents_give_no_band(oslo: 
     assert march.low <= march.value <= march.high
 
 
-def test_an_empty_ledger_says_so(oslo: Dossier) -> None:
+def test_an_empty_ledger_says_so() -> None:
     brief = make_brief(Dossier(("NOR", "SWE"), date(2024, 7, 31), date(2024, 7, 1), date(2024, 7, 31)))
     assert brief.headline[0].text == "No contact is filed since 1 July 2024."
     assert all(not section.rows and section.empty for section in brief.sections)
