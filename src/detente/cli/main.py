@@ -6,6 +6,7 @@ import io
 import os
 import signal
 import sys
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -75,14 +76,10 @@ def code(
     Example: detente code article.txt --published 2023-06-19 --publisher "Al Jazeera" --format jsonl --out records.jsonl
     """
     from detente.cli.code import run_code
-    from detente.reading import ReadOptions, parse_date
+    from detente.reading import ReadOptions
 
-    try:
-        day = parse_date(published) if published is not None else None
-    except ValueError as fault:
-        raise OptionError(f"--published: {fault}") from fault
     options = ReadOptions(
-        published=day,
+        published=_day(published),
         publisher=publisher,
         kind=kind,
         id_column=id_column,
@@ -110,6 +107,27 @@ def explain(
     from detente.cli.explain import run_explain
 
     run_explain(record, file)
+
+
+@app.command()
+def compare(
+    left: Annotated[str, typer.Argument(help="One side's account: a file, or FILE#ID for one document of it.")],
+    right: Annotated[str, typer.Argument(help="The other side's account.")],
+    published: Annotated[str | None, typer.Option(help="Date of publication, YYYY-MM-DD.", metavar="DATE")] = None,
+    format: Annotated[str, typer.Option(help="terminal, md or json.")] = "terminal",
+) -> None:
+    """Compare two governments' accounts of one meeting.
+
+    Shows what each calls it, the issues both and only one raise, what each claims of the other and whether the other's
+    account bears it out, the words peculiar to each, and the sentences that tell of the same side by side. The texts
+    need an issuer (a column of JSONL, or found in the text), so that it is known whose account each is.
+
+    Example: detente compare readouts.jsonl#usa-2023-06-18 readouts.jsonl#chn-2023-06-18
+    """
+    from detente.cli.compare import run_compare
+    from detente.reading import ReadOptions
+
+    run_compare(left, right, ReadOptions(published=_day(published)), format)
 
 
 @app.command()
@@ -146,6 +164,15 @@ def doctor() -> None:
     from detente.cli.doctor import run_doctor
 
     raise typer.Exit(run_doctor())
+
+
+def _day(published: str | None) -> date | None:
+    from detente.reading import parse_date
+
+    try:
+        return parse_date(published) if published is not None else None
+    except ValueError as fault:
+        raise OptionError(f"--published: {fault}") from fault
 
 
 def run() -> None:
