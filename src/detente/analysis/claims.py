@@ -62,7 +62,9 @@ def claims(by: Sequence[Account], side: str, other: Sequence[Account], about: st
     mine, theirs = all_passages(by), all_passages(other)
     likeness = Likeness(mine, theirs)
     # Their own words: what they report of our side confirms nothing about theirs.
-    foreign = [statement.content for account in other for statement in account.statements if statement.side == side]
+    said = [statement for account in other for statement in account.statements]
+    own_words = {statement.content for statement in said if statement.side == about}
+    foreign = {statement.content for statement in said if statement.side == side} - own_words
     own = [passage for passage in theirs if not any(_mostly(passage.span, content) for content in foreign)]
     found = []
     for kind, claimed in _claimed(by, side, about):
