@@ -91,7 +91,7 @@ COLUMNS = {
     "form": "direct, indirect or mixed",
     "government": "whose words, ISO alpha-3 or the id of an organisation",
     "id": "id of the record",
-    "issuer": "country whose own account it is",
+    "issuer": "who has issued it, as the source says",
     "issues": "issues of `issues.tsv`",
     "kind": "of a document: news, readout, statement, transcript; of a commitment: promise, invitation, agreement, meeting, threat",
     "label": "the rung's name",
@@ -129,7 +129,7 @@ COLUMNS = {
     "sentence": "number of the sentence, from 0",
     "settled_by": "ids of the records that settle it",
     "settled_on": "day on which it was settled",
-    "side": "country spoken for; of a participant: actor or recipient",
+    "side": "country spoken for, or whose own account a document is; of a participant: actor or recipient",
     "since": "day from which the state holds",
     "speaker": "who says it",
     "speaker_id": "the speaker's id",
@@ -157,9 +157,15 @@ def page() -> str:
         views = query(path, "SELECT view_name, comment FROM duckdb_views() WHERE NOT internal ORDER BY view_oid")[1]
         sql = "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal ORDER BY column_index"
         columns = query(path, sql)[1]
-    parts = ["<!-- Written by docs/build_ledger.py from the database itself: change that. -->", "# The ledger", INTRODUCTION]
+    parts = [
+        "<!-- Written by docs/build_ledger.py from the database itself: change that. -->",
+        "# The ledger",
+        INTRODUCTION,
+    ]
     for view, comment in views:
-        rows = [f"| `{name}` | {str(kind).lower()} | {COLUMNS[str(name)]} |" for of, name, kind in columns if of == view]
+        rows = [
+            f"| `{name}` | {str(kind).lower()} | {COLUMNS[str(name)]} |" for of, name, kind in columns if of == view
+        ]
         parts += [f"### {view}", str(comment), "\n".join(["| column | type | what |", "| --- | --- | --- |", *rows])]
     return "\n\n".join(parts) + "\n"
 

@@ -72,7 +72,8 @@ class _Plain:
 
 @dataclass(frozen=True, slots=True)
 class Source(_Plain):
-    """The head of a filed document. `reprint_of` is the id of the document that this one reprints, if it does."""
+    """The head of a filed document. `issuer` is the country (ISO alpha-3) whose own account it is, None for reporters;
+    `reprint_of` the id of the document that this one reprints, if it does."""
 
     document: str
     published: date | None

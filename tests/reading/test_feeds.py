@@ -109,11 +109,18 @@ def test_entities_are_not_followed_out_of_the_feed(site: Site, tmp_path: Path) -
     assert not site.asked
 
 
-def test_entities_that_multiply_come_to_nothing() -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be", "utf-16-le", "utf-32", "utf-7", "cp037"])
+def test_entities_that_multiply_come_to_nothing(encoding: str) -> None:
     layers = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
-    before = f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY e0 "ha">{layers}]>'
-    feed = parse_feed(rss(f"<item><title>A &e11; B</title>{DATED}</item>", before=before), URL)
-    assert len(repr(feed)) < 2000
+    before = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE rss [<!ENTITY e0 "ha">{layers}]>'
+    whole = rss(f"<item><title>A &e11; B</title>{DATED}</item>", before=before).decode().encode(encoding)
+    try:
+        feed = parse_feed(whole, URL)
+    except InputError as fault:  # Encodings in which no feed is written.
+        assert encoding in ("cp037", "utf-16-be", "utf-16-le")
+        assert "no feed" in fault.what
+    else:
+        assert titles(feed) == ["A &e11; B"]
 
 
 def test_bytes_that_are_the_name_of_a_file_do_not_open_it(tmp_path: Path) -> None:
@@ -132,6 +139,18 @@ def test_what_is_no_feed_is_one_line(content: bytes) -> None:
         parse_feed(content, URL)
     assert str(caught.value).startswith(URL)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("slip", ["&#x110000;", "&#xD800;", "a: b: c", "\0", "<![x", "<!--"])
+def test_a_slip_anywhere_is_never_more_than_one_line(slip: str) -> None:
+    for place in ("<title>", "<pubDate>", "<description>", "<link>", " version="):
+        whole = rss(f"<item><title>A</title><link>/1</link>{DATED}<description>B</description></item>").decode()
+        try:
+            feed = parse_feed(whole.replace(place, place + slip).encode(), URL)
+        except InputError as fault:
+            assert "\n" not in str(fault)
+        else:
+            assert len(feed.entries) <= 1
 
 
 def test_an_empty_feed_is_a_feed() -> None:

@@ -50,14 +50,15 @@ def run_add(paths: Sequence[str], options: ReadOptions, db: Path | None, quiet: 
             tally[added.outcome] += 1
             tally["events"] += added.events
             tally["statements"] += added.statements
-            advance.coded(_summary(tally))
+            advance.coded(summary(tally))
         advance.coded("merging")
         refresh(path)
-    talk.say(f"{_summary(tally)}{talk.aside} → {path}")
+    talk.say(f"{summary(tally)}{talk.aside} → {path}")
     return 1 if talk.faults or not sum(tally[outcome] for outcome in ("new", "reprint", "known")) else 0
 
 
-def _summary(tally: Counter[str]) -> str:
+def summary(tally: Counter[str]) -> str:
+    """What was filed, in one line."""
     parts = [f"{tally['new']:,} new documents", f"{tally['events']:,} events", f"{tally['statements']:,} statements"]
     parts += [f"{tally['reprint']:,} reprints"] if tally["reprint"] else []
     parts += [f"{tally['known']:,} filed before"] if tally["known"] else []

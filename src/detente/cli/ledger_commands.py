@@ -100,7 +100,25 @@ def sql(
     run_sql(question, db, format)
 
 
+def watch(
+    feeds: Annotated[Path, typer.Argument(help="The list of feeds (TOML).", metavar="FEEDS")],
+    db: Db = None,
+    once: Annotated[bool, typer.Option("--once", help="One round, for a scheduler; else until stopped.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Follow RSS and Atom feeds, politely, and file what is new. How the list is written: page "Feeds and the web".
+
+    Example: detente watch feeds.toml --db relations.duckdb
+    """
+    from detente.cli.watch import run_watch
+
+    raise typer.Exit(run_watch(feeds, db, once, quiet))
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
-    for command in (add, forget, recode, sql):
-        app.command()(command)
+    app.command()(add)
+    app.command()(watch)
+    app.command()(sql)
+    app.command()(forget)
+    app.command()(recode)

@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from detente.cli import ledger_commands
+from detente.cli import brief_commands, ledger_commands
 from detente.errors import DetenteError, OptionError
 
 app = typer.Typer(
@@ -150,6 +150,7 @@ def doctor() -> None:
 
 
 ledger_commands.register(app)
+brief_commands.register(app)
 
 
 def run() -> None:

@@ -35,6 +35,8 @@ _NO_PARTY = frozenset({"media", "observer"})
 # Types and modes whose recipient may be any person, also one without a country or office, and onlookers.
 ANYONE = frozenset({"COERCE", "ASSAULT", "RETREAT", "expel", "convict", "asylum"})
 # Words for whom a deed is aimed at.
+# Before these stands why or when it was done.
+_REASONS = frozenset({"over", "after", "following", "since", "despite", "because", "amid", "during"})
 _AIMED = frozenset({"to", "on", "upon", "against", "with", "toward", "towards"})
 # No place name has as many tokens.
 _LONGEST_PLACE = 40
@@ -170,7 +172,7 @@ def _inside(analysis: Analysis, noun: Token) -> list[Mention]:
         m
         for child in noun.children
         if child.dep_ in ("compound", "amod", "nmod")
-        for token in (*coordinated(child), *(t for t in child.children if t.dep_ in ("compound", "amod")))
+        for token in (*coordinated(child), *(t for t in child.children if t.dep_ in ("compound", "amod", "nmod")))
         if (m := analysis.mention_at(token.i)) and is_party(m)
     ]
     if modifiers:
@@ -272,7 +274,9 @@ def _slot(
         roles = [inner for preposition, inner in hanging if preposition == "as"]
         return parties(analysis, [inner for role in roles for p, inner in prepositions(role) if p == "to"])
     if slot == "under":
-        below = [t for top in (obj, *(inner for _, inner in hanging)) if top is not None for t in top.subtree]
+        # "Broke off talks over her visit to Taiwan": why it was done is not towards whom.
+        told = (inner for preposition, inner in hanging if preposition not in _REASONS)
+        below = [t for top in (obj, *told) if top is not None for t in top.subtree if not gives_reason(t, top)]
         return [m for m in parties(analysis, below, inside=False) if any(a.country for a in m.actors)]
     if slot.endswith("@place"):
         wanted = slot.removesuffix("@place")
@@ -284,6 +288,15 @@ def _slot(
         inner = [child for child in verb.children if child.lower_ == "targeting"]
         return [m for child in inner if (o := direct_object(child)) is not None for m in parties(analysis, [o])]
     return _unique(m for preposition, inner in hanging if preposition == slot for m in parties(analysis, [inner]))
+
+
+def gives_reason(token: Token, top: Token) -> bool:
+    """Whether a token stands in a phrase below `top` that says why or when: "over her visit to X"."""
+    while token.i not in (top.i, token.head.i):
+        if token.dep_ == "prep" and token.lower_ in _REASONS:
+            return True
+        token = token.head
+    return False
 
 
 def _anywhere(verb: Token, wanted: str) -> list[Token]:

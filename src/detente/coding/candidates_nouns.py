@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from detente.coding.analysis import Analysis, Mention
 from detente.coding.arguments import ANYONE, is_party, noun_slots, parties
-from detente.coding.candidate import Candidate, mutual
+from detente.coding.candidate import Candidate, mutual, several
 from detente.coding.clauses import agents, prepositions
 from detente.coding.journeys import hosts_by_place
 from detente.coding.nominals import derived_rule
@@ -17,6 +17,8 @@ _MOVES = {"MOBILIZE": "", "AID": "", "RETREAT": "withdraw", "CONSULT": "visit", 
 # Nouns of words, whose "of" says what is offered, threatened or asked for.
 _WORDS = frozenset({"AGREE", "THREATEN", "REQUEST"})
 _HAPPENING = frozenset({"begin", "start", "resume", "continue", "happen", "occur", "restart"})
+# "flights between the two doubled": there is more of what they do together (codebook, COOPERATE: "expand").
+_GROWING = frozenset({"rise", "increase", "double", "triple", "grow", "expand", "reopen"})
 _EFFECT = frozenset(
     [("take", "place"), ("take", "effect"), ("take", "hold"), ("enter", "force"), ("come", "force"), ("come", "effect")]
 )
@@ -29,7 +31,10 @@ def from_noun(analysis: Analysis, noun: Token, triggers: Triggers) -> list[Candi
         return []
     if _is_topic(noun) or _is_offered(analysis, noun, triggers):
         return []
-    support = _support(noun, triggers)
+    both = _undertaking_both(analysis, noun) if rule.type == "AGREE" else []
+    if both:
+        return [mutual(_candidate(noun, rule, both, [], "between"))]
+    support = _support(noun, rule, triggers)
     slots = noun_slots(analysis, (*rule.slots, "by"), noun, anyone=rule.type in ANYONE or rule.mode in ANYONE)
     by = slots.pop("by", [])
     if rule.needs == "verbal" and (support is None or support[1] not in ("do", "cancel", "plan")):
@@ -75,6 +80,18 @@ def from_noun(analysis: Analysis, noun: Token, triggers: Triggers) -> list[Candi
     if not actors or not others:
         return []
     return [_candidate(noun, rule, actors, others, slot)]
+
+
+def _undertaking_both(analysis: Analysis, noun: Token) -> list[Mention]:
+    """ "a commitment to expand trade between the two": those between whom it is to be done undertake it."""
+    for deed in noun.children:
+        if deed.dep_ in ("acl", "xcomp") and any(child.tag_ == "TO" for child in deed.children):
+            for token in deed.subtree:
+                if token.lower_ in ("between", "among") and token.dep_ == "prep":
+                    found = parties(analysis, [child for child in token.children if child.dep_ == "pobj"], inside=False)
+                    if several(tuple(found)):
+                        return found
+    return []
 
 
 def _is_offered(analysis: Analysis, noun: Token, triggers: Triggers) -> bool:
@@ -141,7 +158,7 @@ def _noun_rule(noun: Token, triggers: Triggers) -> NounRule | None:
     return None
 
 
-def _support(noun: Token, triggers: Triggers) -> tuple[Token, str, str] | None:
+def _support(noun: Token, rule: NounRule, triggers: Triggers) -> tuple[Token, str, str] | None:
     """The support verb that an event noun leans on, its effect, and what its subject is: "held talks"."""
     top = noun
     while top.dep_ == "conj" or (top.dep_ == "pobj" and top.head.lower_ == "of"):
@@ -159,6 +176,7 @@ def _support(noun: Token, triggers: Triggers) -> tuple[Token, str, str] | None:
         entry = triggers.support.get(lower.lemma_.lower())
         return (lower, *entry) if entry else None
     if top.dep_ == "nsubj":
-        return (verb, "do", "none") if _takes_place(verb) else None
+        grows = rule.type == "COOPERATE" and verb.lemma_.lower() in _GROWING
+        return (verb, "do", "none") if grows or _takes_place(verb) else None
     entry = triggers.support.get(verb.lemma_.lower())
     return (verb, *entry) if entry else None

@@ -15,6 +15,7 @@ from detente.coding.clauses import (
     coordinated,
     direct_object,
     grammatical_subject,
+    is_epithet,
     is_passive,
     prepositions,
     with_coordinated,
@@ -62,10 +63,13 @@ _GOVERNING = frozenset({"AGREE", "REJECT", "THREATEN", "REQUEST", "ACCUSE"})
 def from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: set[int]) -> list[Candidate]:
     """The candidates that a verb names, one a coordinated promise; adds to `consumed` the tokens it takes up."""
     rule = match_verb(analysis, verb, triggers)
-    if rule is None or is_turn_of_phrase(analysis, verb, rule):
+    if rule is None or is_epithet(verb) or is_turn_of_phrase(analysis, verb, rule):
         return []
     # Those who meet are named themselves: "where their borders meet" is no meeting of theirs.
-    actors = parties(analysis, agents(verb), inside=rule.type != "CONSULT")
+    # But "the Peru-Chile working group met" is.
+    subjects = agents(verb)
+    joint = any(token.lemma_.lower() in triggers.classes["forum"] for token in subjects)
+    actors = parties(analysis, subjects, inside=rule.type != "CONSULT" or joint)
     if rule.condition == "@expected-in":
         subject = grammatical_subject(verb)
         actors = parties(analysis, [subject]) if subject is not None else []
@@ -75,8 +79,10 @@ def from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: set
     if not actors and obj is not None and is_passive(verb) and _own_means(rule):
         # "X troops were deployed": whose they are is who does it.
         actors = parties(analysis, [obj])
-    if not actors and is_passive(verb) and _breaks_off(rule):
-        actors = _issuer(analysis, verb)
+    if not actors and is_passive(verb) and _breaks_off(rule) and obj is not None:
+        # Not of goods that are "restricted": talks and ties, which are the issuer's own too.
+        own = noun_lemmas(obj) & (triggers.classes["talks"] | triggers.classes["ties"])
+        actors = _issuer(analysis, verb) if own else []
     found, slot = _recipients(analysis, verb, rule, actors)
     if _breaks_off(rule):
         found = _but_own(found, actors)
@@ -109,6 +115,9 @@ def from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: set
         1.0 if actors and found else 0.5, slot, inner.i if inner is not None else None,
     )  # fmt: skip
     shaped = shape_sides(base, rule.shape, verb)
+    if "dest" in rule.slots and not found:
+        # Who goes together does not meet each other by that.
+        shaped = replace(shaped, reciprocal=False)
     if inner is not None and kind == "AGREE" and len(with_coordinated(inner)) > 1:
         return [replace(shaped, complement=part.i) for part in with_coordinated(inner)]
     return [shaped]

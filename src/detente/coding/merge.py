@@ -179,13 +179,15 @@ def _fold(analysis: Analysis, cluster: list[Event]) -> Event:
     rest = [event for event in cluster if event is not best]
     dated = next((e.date for e in rest if e.date and e.date.basis not in _WEAK), None)
     weak = best.date is not None and best.date.basis in _WEAK
+    # Who met somewhere did not telephone: that telling is of another talk, whose parties were not named.
+    modes = [e.mode for e in rest if e.mode and e.type == best.type and not (best.place and e.mode == "phone")]
     # Each further telling that agrees, up to three, takes a quarter off what doubt was left.
     doubt = (1 - best.confidence) * 0.75 ** min(len(rest), 3)
     return replace(
         best,
         date=replace(dated, basis="inherited") if weak and dated is not None else best.date,
         place=best.place or next((event.place for event in rest if event.place), None),
-        mode=best.mode or next((event.mode for event in rest if event.mode and event.type == best.type), None),
+        mode=best.mode or next(iter(modes), None),
         confidence=round(1 - doubt, 3),
         also=tuple(event.evidence for event in rest),
     )

@@ -25,6 +25,7 @@ EVALUATIONS: Final[dict[str, str]] = {
     "meantime": "detente.evaluation.meantime",
     "factuality": "detente.evaluation.factuality",
     "geoparsing": "detente.evaluation.geoparsing",
+    "commitments": "detente.evaluation.commitments",
     "behaviour": "detente.evaluation.behaviour",
     "ablation": "detente.evaluation.ablation",
     "episodes": "detente.evaluation.episodes",

@@ -32,6 +32,8 @@ class Coded(Protocol):
     def statements(self) -> tuple[Statement, ...]: ...
     @property
     def signals(self) -> tuple[Signal, ...]: ...
+    @property
+    def side(self) -> str | None: ...
 
 
 class CoderLike(Protocol):
@@ -132,4 +134,4 @@ def make_filing(
         statements = tuple(one for one in statements if not repeats(one.content.text, old))
         signals = tuple(signal for signal in signals if not repeats(signal.evidence.text, old))
         prints = ()
-    return Filing(document, coder.name, events, statements, signals, prints, original)
+    return Filing(document, coder.name, events, statements, signals, prints, original, coded.side)

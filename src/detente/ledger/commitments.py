@@ -7,18 +7,25 @@ from datetime import date, timedelta
 from math import prod
 from typing import Final
 
+from detente.ledger.claim import Claim
 from detente.ledger.confirmations import confirmation
 from detente.ledger.passages import likeness
-from detente.ledger.undertakings import Claim, claims
+from detente.ledger.undertakings import claims
+from detente.lexicon.issues import DEFAULT
 from detente.records import Actor, make_id
 from detente.relations import Commitment, Dyad, Episode, Report, Source, Telling
 
 # Two tellings of one undertaking share this much of what it is about; in one episode, told as one event, half of it.
 # Set on short stories of our own: at 0.4 agreements reached at one meeting ran together.
 _ALIKE: Final = 0.6
+_ALIKE_SAME_ISSUE: Final = 0.5
 _ALIKE_IN_EPISODE: Final = 0.3
-# A deed promised is told again within weeks; a meeting is hoped for, for months.
-_RETOLD: Final = timedelta(days=14)
+# A deed promised is told again within weeks ("in June they had agreed"); a meeting is hoped for, for months; what one
+# keeps from is repeated for years.
+_RETOLD: Final = timedelta(days=31)
+_RETOLD_ABSTENTION: Final = timedelta(days=730)
+# An undertaking published this soon after it was given is news.
+_NEWS: Final = timedelta(days=7)
 _RETOLD_MEETING: Final = timedelta(days=120)
 _RANK: Final = {"agreement": 0, "invitation": 1, "promise": 2, "meeting": 3, "threat": 4}
 # Days that a range of "in the coming months" may differ by when it is told again.
@@ -76,19 +83,36 @@ def _groups(found: Sequence[Claim], met: Sequence[tuple[date, frozenset[str]]]) 
 
 
 def _same(one: Claim, other: Claim, met: Sequence[tuple[date, frozenset[str]]]) -> bool:
-    if one.is_meeting != other.is_meeting or (one.kind == "threat") != (other.kind == "threat"):
+    if (one.meets != other.meets and (one.people or other.people)) or (one.kind == "threat") != (
+        other.kind == "threat"
+    ):
         return False
     if one.document == other.document and one.start < other.end and other.start < one.end:
         return one.said == other.said or _is_part(one.said, other.said)
-    if one.is_meeting:
+    if one.meets and other.meets:
         return _same_meeting(one, other, met)
-    if one.made is None or other.made is None or abs(one.made - other.made) > _RETOLD:
+    if abs(one.made - other.made) > _window(one, other):
         return False
-    if not (_countries(one.by) & _countries(other.by)):
+    if not (_countries(one.by) & _countries(other.by)) or one.abstains != other.abstains:
         return False
-    needed = _ALIKE_IN_EPISODE if one.episode and one.episode == other.episode else _ALIKE
-    deeds = one.passage.deeds, other.passage.deeds
-    return likeness(one.passage, other.passage) >= needed and (bool(deeds[0] & deeds[1]) or not all(deeds))
+    deeds, others = one.passage.deeds, other.passage.deeds
+    if not one.abstains and deeds and others and not deeds & others:
+        return False
+    return likeness(one.passage, other.passage) >= _needed(one, other)
+
+
+def _window(one: Claim, other: Claim) -> timedelta:
+    """How far apart two tellings of one undertaking may date it: what is news in both was agreed twice."""
+    if one.abstains:
+        return _RETOLD_ABSTENTION
+    news = all(claim.published - claim.made <= _NEWS for claim in (one, other))
+    return _NEWS if news else _RETOLD
+
+
+def _needed(one: Claim, other: Claim) -> float:
+    if one.episode and one.episode == other.episode:
+        return _ALIKE_IN_EPISODE
+    return _ALIKE_SAME_ISSUE if set(one.issues) & set(other.issues) - {DEFAULT} else _ALIKE
 
 
 def _is_part(one: str, other: str) -> bool:
@@ -99,9 +123,9 @@ def _is_part(one: str, other: str) -> bool:
 def _same_meeting(one: Claim, other: Claim, met: Sequence[tuple[date, frozenset[str]]]) -> bool:
     """Whether two tellings are of one meeting to come: the same people and place, days that fit, and no meeting of
     theirs between the two tellings."""
-    if one.made is None or other.made is None or abs(one.made - other.made) > _RETOLD_MEETING:
+    if abs(one.made - other.made) > _RETOLD_MEETING:
         return False
-    if one.host and other.host and one.host != other.host:
+    if (one.host and other.host and one.host != other.host) or one.travellers != other.travellers:
         return False
     people = one.people & other.people
     for country in _countries((*one.by, *one.towards)) | _countries((*other.by, *other.towards)):
@@ -111,6 +135,9 @@ def _same_meeting(one: Claim, other: Claim, met: Sequence[tuple[date, frozenset[
     if not people and not (one.episode and one.episode == other.episode):
         near = abs(one.made - other.made) <= _RETOLD
         if one.people or other.people or not near or one.due != other.due:
+            return False
+        topics = bool(one.passage.words), bool(other.passage.words)
+        if any(topics) and likeness(one.passage, other.passage) < _ALIKE_SAME_ISSUE:
             return False
     first, last = min(one.made, other.made), max(one.made, other.made)
     if any(first < day <= last and people and people <= those for day, those in met):
@@ -141,10 +168,10 @@ def _commitment(
     sources: Mapping[str, Source],
 ) -> Commitment:
     best = min(group, key=_fullness)
-    first = min(claim.made or date.max for claim in group)
+    first = min(claim.made for claim in group)
     dues = sorted((c.due for c in group if c.due[1] is not None), key=lambda due: _width(due))
     due = dues[0] if dues else (None, None)
-    voices = [claim.voice for claim in sorted(group, key=lambda c: (c.published or date.max, c.record)) if claim.voice]
+    voices = [claim.voice for claim in sorted(group, key=lambda c: (c.published, c.record)) if claim.voice]
     claimed = tuple(dict.fromkeys(voices))
     verdict, shown = confirmation(dyad, group, claimed, reports, tellings)
     surest: dict[str, float] = {}
@@ -180,7 +207,7 @@ def _commitment(
 def _fullness(claim: Claim) -> tuple[object, ...]:
     """For the telling that stands for all: an event before a statement, persons named, days given, the earliest."""
     named, dated = len(claim.people), claim.due[1] is not None
-    return (not claim.is_event, -named, not dated, claim.published or date.max, claim.record)
+    return (not claim.is_event, -named, not dated, claim.published, claim.record)
 
 
 def _width(due: tuple[date | None, date | None]) -> tuple[int, date]:

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
+from detente.ledger.claim import Claim
 from detente.ledger.passages import Passage, likeness, read_passage
-from detente.ledger.undertakings import Claim
 from detente.relations import Dyad, Report, Telling
 
 # A denial comes soon, and names at least half of what the undertaking is about.
@@ -17,7 +17,8 @@ _ALIKE: Final = 0.5
 _DENIES: Final = re.compile(
     r"\b(?:den(?:y|ies|ied)|no such|not true|untrue|never (?:agreed|promised|accepted|committed)"
     r"|(?:has|had|have|did|does)(?: not|n['’]t) (?:agreed?|promised?|accept(?:ed)?|commit(?:ted)?)"
-    r"|false|fabricat\w+)\b",
+    r"|false|fabricat\w+"
+    r"|(?:reject|dismiss)(?:s|es|ed)? (?:reports|claims|suggestions))\b",
     re.IGNORECASE,
 )
 
@@ -47,7 +48,7 @@ def confirmation(
 def _denials(
     country: str, group: Sequence[Claim], reports: Mapping[str, Report], tellings: Sequence[Telling]
 ) -> list[str]:
-    first = min(claim.made for claim in group if claim.made)
+    first = min(claim.made for claim in group)
     found: list[str] = []
     for telling in tellings:
         statement, published = telling.statement, telling.source.published
@@ -61,7 +62,7 @@ def _denials(
         own = event.type == "REJECT" and any(p.actor.country == country for p in event.actors)
         text = event.evidence.text
         soon = published is not None and first <= published <= first + _SOON
-        if own and soon and _DENIES.search(text) and _is_about(read_passage(text), group):
+        if own and soon and (event.act == "AGREE" or _DENIES.search(text)) and _is_about(read_passage(text), group):
             found.append(record)
     return found
 

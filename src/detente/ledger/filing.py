@@ -19,7 +19,7 @@ from detente.relations import dyads_of
 @dataclass(frozen=True, slots=True)
 class Filing:
     """A document, the document that it reprints if it does, and what the coder made of it. `bands` are those of
-    `reprints.bands`, for a document that is no reprint."""
+    `reprints.bands`, for a document that is no reprint. `side` is the country whose own account the document is."""
 
     document: Document
     coder: str
@@ -28,6 +28,7 @@ class Filing:
     signals: tuple[Signal, ...]
     bands: tuple[int, ...] = ()
     reprint_of: str | None = None
+    side: str | None = None
 
 
 def file(connection: duckdb.DuckDBPyConnection, filings: Sequence[Filing]) -> None:
@@ -44,6 +45,7 @@ def refile(connection: duckdb.DuckDBPyConnection, filings: Sequence[Filing]) -> 
         key = [filing.document.id]
         dyads = connection.execute("SELECT DISTINCT first, second FROM event_dyads WHERE document = ?", key).fetchall()
         connection.execute("UPDATE codings SET current = false WHERE document = ?", key)
+        connection.execute("UPDATE documents SET side = ? WHERE id = ?", [filing.side, *key])
         _drop_records(connection, filing.document.id, filing.coder)
         _mark_stale(connection, dyads)
     _add_records(connection, filings)
@@ -113,7 +115,7 @@ def _document_row(filing: Filing, now: datetime) -> tuple[object, ...]:
     d = filing.document
     turns = _json([[turn.speaker, turn.start, turn.end, turn.interpreted] for turn in d.turns])
     head = (d.title, d.published, d.publisher, d.language, d.url, d.kind, d.issuer)
-    return (d.id, d.text, *head, turns, filing.reprint_of, now)
+    return (d.id, d.text, *head, filing.side, turns, filing.reprint_of, now)
 
 
 def _event_row(event: Event) -> tuple[object, ...]:

@@ -16,7 +16,7 @@ from detente.ledger.reprints import BANDS
 from detente.records import Document, Event, Signal, Statement, Turn
 from detente.relations import Dyad, Report, Source, Telling
 
-_HEAD: Final = "d.id, d.published, d.title, d.publisher, d.url, d.kind, d.issuer, d.reprint_of"
+_HEAD: Final = "d.id, d.published, d.title, d.publisher, d.url, d.kind, d.side, d.reprint_of"
 # The records of the coder that counts.
 _CURRENT: Final = "JOIN codings c ON c.document = r.document AND c.coder = r.coder AND c.current"
 _UNTIL: Final = "($until IS NULL OR d.published IS NULL OR d.published <= $until)"

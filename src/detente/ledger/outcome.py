@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from detente.ledger.claim import Claim
 from detente.ledger.episode_fold import fold
-from detente.ledger.undertakings import Claim
 from detente.relations import DONE, Commitment, Episode, Report, Telling
 
 
@@ -73,6 +73,6 @@ def _known(report: Report, day: date) -> bool:
 
 def is_later(commitment: Commitment, claims: Sequence[Claim], published: date | None, day: date) -> bool:
     """Whether something happened after a commitment was made and was published after it was first told."""
-    told = min((claim.published for claim in claims if claim.published), default=None)
+    told = min((claim.published for claim in claims), default=None)
     made = commitment.made
     return made is not None and told is not None and published is not None and published > told and day > made

@@ -12,6 +12,7 @@ from typing import Any, Final
 from detente.errors import InputError
 from detente.reading.dates import parse_date
 from detente.reading.documents import Draft
+from detente.reading.encodings import encoding_of
 from detente.reading.markup import text_of
 from detente.reading.options import ReadOptions
 from detente.reading.pages import with_title
@@ -20,7 +21,10 @@ from detente.reading.web import is_address
 
 Note = Callable[[str], None]
 
-_END: Final = re.compile(rb"</(?:\w+:)?(?:rss|feed|rdf)\s*>", re.I)
+_DECLARED: Final = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})")
+_END: Final = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>", re.I)
+# What feedparser lets through of feeds that are damaged in odd places (characters that do not exist, say).
+_FAULTS: Final = (ValueError, OverflowError, TypeError, AttributeError, LookupError, RecursionError, AssertionError)
 _FEED: Final = "give the address of an RSS or Atom feed"
 
 
@@ -62,9 +66,19 @@ def parse_feed(content: bytes, url: str, *, name: str = "") -> Feed:
     import feedparser
 
     name = name or url
-    headers = {"content-location": url, "content-type": "application/xml" + _charset(content)}
-    # As a stream: given bytes alone, feedparser first tries whether they are the name of a file.
-    parsed = feedparser.parse(io.BytesIO(content), response_headers=headers)
+    headers = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
+    # Entities that a feed declares are dropped: a few lines of them can grow to gigabytes, or point to files. Zeros go,
+    # so that feedparser does not take the text for UTF-16, in which such lines would not have been seen.
+    text = _text(content).replace("\0", "").replace("<!ENTITY", "<!DROPPED")
+    try:
+        # As a stream: given bytes alone, feedparser first tries whether they are the name of a file. Its cleaning of
+        # HTML is slow, and needless where all markup is dropped.
+        parsed = feedparser.parse(
+            io.BytesIO(text.encode()), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    except _FAULTS as fault:
+        what = " ".join(str(fault).split())[:200]
+        raise InputError(name, f"no feed that can be read: {what}", right=_FEED) from fault
     damage = _damage(parsed)
     found = list(parsed.entries)
     if not parsed.get("version") or (damage and not found):
@@ -73,7 +87,7 @@ def parse_feed(content: bytes, url: str, *, name: str = "") -> Feed:
     notes = []
     if damage:
         notes.append(f"{name}: feed is not well-formed ({damage}); read as far as it goes")
-        if not _END.search(content[-1000:]):
+        if not _END.search(text[-1000:]):
             cut = InputError(name, "the feed breaks off here", where=entries[-1].where, right="try again later")
             entries[-1] = replace(entries[-1], fault=cut)
     return Feed(url, _title(parsed.feed), tuple(entries), tuple(notes))
@@ -107,13 +121,17 @@ def entry_draft(feed: Feed, entry: Entry, options: ReadOptions) -> Draft | Input
     )
 
 
-def _charset(content: bytes) -> str:
-    """UTF-8 is told from its bytes, whatever a feed declares."""
-    try:
-        content.decode()
-    except UnicodeDecodeError:
-        return ""
-    return "; charset=utf-8"
+def _text(content: bytes) -> str:
+    """The feed decoded: UTF-8 or marked by its first bytes, else as it declares, else by a guess."""
+    declared = _DECLARED.match(content)
+    guess = encoding_of(content) or "cp1252"
+    for name in (guess if guess.startswith("utf") else "", declared[1].decode() if declared else "", guess):
+        try:
+            if name:
+                return content.decode(name).removeprefix("\ufeff")
+        except (LookupError, UnicodeError):  # No such charset, or not this one.
+            continue
+    return content.decode("utf-8", "replace")
 
 
 def _damage(parsed: Any) -> str:

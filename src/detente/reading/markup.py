@@ -2,53 +2,54 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
 from typing import Final
 
 _BLOCKS: Final = frozenset(
     "address article aside blockquote center dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main"
     " nav ol p pre section table td th tr ul".split()
 )
-_UNSEEN: Final = frozenset("script style head title".split())
+_UNSEEN: Final = frozenset("script style title".split())
 
 
 def text_of(fragment: str) -> str:
     """Its text: blocks separated by blank lines, other white space single, `<br>` a line break."""
-    reader = _Reader()
-    reader.feed(fragment)
-    reader.close()
-    reader.end_block()
-    return "\n\n".join(reader.blocks)
+    # Imported late: most runs read no feed. (The standard library's parser takes hours over hostile comments.)
+    from lxml import etree
+
+    data = fragment.replace("\0", "").encode("utf-8", "replace")
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True)
+    tree = etree.fromstring(b"<html><body>" + data, parser)
+    blocks = _Blocks()
+    unseen = 0
+    for event, node in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
+        if event == "start":
+            if node.tag in _BLOCKS:
+                blocks.end()
+            elif node.tag == "br":
+                blocks.lines.append([])
+            unseen += node.tag in _UNSEEN
+            text = node.text
+        else:
+            if event == "end":
+                if node.tag in _BLOCKS:
+                    blocks.end()
+                unseen -= node.tag in _UNSEEN
+            text = node.tail
+        if text and not unseen:
+            blocks.lines[-1].append(text)
+    blocks.end()
+    return "\n\n".join(blocks.done)
 
 
-class _Reader(HTMLParser):
+class _Blocks:
+    """The blocks that are done, and the lines (in pieces) of the one that is being read."""
+
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.blocks: list[str] = []
-        self._lines: list[list[str]] = [[]]
-        self._unseen = 0
+        self.done: list[str] = []
+        self.lines: list[list[str]] = [[]]
 
-    def end_block(self) -> None:
-        lines = [" ".join("".join(pieces).split()) for pieces in self._lines]
-        block = "\n".join(lines).strip()
+    def end(self) -> None:
+        block = "\n".join(" ".join("".join(pieces).split()) for pieces in self.lines).strip()
         if block:
-            self.blocks.append(block)
-        self._lines = [[]]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        if tag in _BLOCKS:
-            self.end_block()
-        elif tag == "br":
-            self._lines.append([])
-        elif tag in _UNSEEN:
-            self._unseen += 1
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _BLOCKS:
-            self.end_block()
-        elif tag in _UNSEEN and self._unseen:
-            self._unseen -= 1
-
-    def handle_data(self, data: str) -> None:
-        if not self._unseen:
-            self._lines[-1].append(data)
+            self.done.append(block)
+        self.lines = [[]]

@@ -1,4 +1,5 @@
--- Documents as filed. `text` is stored as read: the offsets of all records refer to it.
+-- Documents as filed. `text` is stored as read: the offsets of all records refer to it. `issuer` is who the source says
+-- has issued it, `side` the country whose own account it thereby is.
 CREATE TABLE documents (
   id VARCHAR PRIMARY KEY,
   text VARCHAR NOT NULL,
@@ -9,6 +10,7 @@ CREATE TABLE documents (
   url VARCHAR,
   kind VARCHAR NOT NULL,
   issuer VARCHAR,
+  side VARCHAR,
   turns VARCHAR NOT NULL,
   reprint_of VARCHAR,
   filed_at TIMESTAMP NOT NULL

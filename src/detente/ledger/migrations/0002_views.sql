@@ -1,8 +1,8 @@
 -- What `detente sql` is for: the records that count, without the inner columns.
 CREATE VIEW v_documents AS
-  SELECT d.id, d.published, d.title, d.publisher, d.url, d.kind, d.issuer, d.language, d.reprint_of, d.text, c.coder
+  SELECT d.id, d.published, d.title, d.publisher, d.url, d.kind, d.issuer, d.side, d.language, d.reprint_of, d.text, c.coder
   FROM documents d LEFT JOIN codings c ON c.document = d.id AND c.current;
-COMMENT ON VIEW v_documents IS 'Documents as filed, with the coder whose records count. `issuer`: country whose readout or statement it is.';
+COMMENT ON VIEW v_documents IS 'Documents as filed, with the coder whose records count. `side`: country whose own account (readout, statement) it is.';
 
 CREATE VIEW v_events AS
   SELECT e.id, e.document, d.published, e.type, e.mode, e.act, e.status, e.reciprocal, e.start_date, e.end_date, e.place,

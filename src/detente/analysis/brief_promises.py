@@ -1,0 +1,173 @@
+"""Promises and their fate; the next dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from detente.analysis import desk
+from detente.analysis.brief_frame import FLOOR, Frame, cell, records_of
+from detente.analysis.brief_model import Line, Row, Section
+from detente.analysis.wording import content_words, says_the_same
+from detente.relations import Commitment
+
+_CAP: Final = 12
+_DEMAND: Final = re.compile(
+    r"\b(should|must|ought to|needs? to|has to|have to|urges?|urged|calls? on|called on)\b", re.IGNORECASE
+)
+# Said to somebody: an interviewer speaks, or words are quoted that bind nobody.
+_YOU: Final = re.compile(r"\b[Yy]ou\b")
+_WISH: Final = re.compile(
+    r"\b(hopes?|hoped|hoping|maybe|perhaps|might|wish(?:es)?|confident|discuss(?:ed)?|looks? forward|looked forward)\b"
+    r"|^“(?:These|This|That|It)\b",
+    re.IGNORECASE,
+)
+_DATES_CAP: Final = 8
+# The same undertaking is told again within so many days.
+_RETOLD: Final = timedelta(days=7)
+
+
+def promises_in_brief(frame: Frame) -> tuple[Commitment, ...]:
+    """Commitments made, settled or due in the period or later: settled ones first, the latest first."""
+    dossier = frame.dossier
+
+    def concerns(commitment: Commitment) -> bool:
+        settled = commitment.settled.on if commitment.settled else None
+        if commitment.made is not None and commitment.made > dossier.until:
+            return False
+        due = commitment.due_end if commitment.state == "open" else None
+        return any(when is not None and dossier.since <= when for when in (commitment.made, settled, due))
+
+    def key(commitment: Commitment) -> tuple[bool, int, str]:
+        when = commitment.settled.on if commitment.settled and commitment.settled.on else commitment.made or date.min
+        return (commitment.state == "open", -when.toordinal(), commitment.id)
+
+    found = [c for c in dossier.commitments if is_fit(frame, c) and concerns(c)]
+    fit = sorted(found, key=key)
+    return distinct_promises(fit)
+
+
+def is_fit(frame: Frame, commitment: Commitment) -> bool:
+    """Whether it is sure enough, undertaken by those whom it binds, and no mere question of the press.
+
+    "The US should honour its promise" is a demand, unless the US itself says so; "we may hope" is no promise.
+    """
+    if commitment.confidence < FLOOR or frame.only_asked(records_of(commitment)):
+        return False
+    bound = {actor.country for actor in commitment.by}
+    sentence = frame.promise(commitment)
+    if (commitment.kind == "promise" and _WISH.search(sentence)) or _YOU.search(sentence):
+        return False
+    return bound <= set(commitment.claimed_by) or not _DEMAND.search(sentence)
+
+
+def distinct_promises(commitments: Sequence[Commitment]) -> tuple[Commitment, ...]:
+    """Without those that say what an earlier one of the sequence says, by the same side, in the same days."""
+    kept: list[Commitment] = []
+    for commitment in commitments:
+        if not any(_same_promise(commitment, other) for other in kept):
+            kept.append(commitment)
+    return tuple(kept)
+
+
+def _same_promise(one: Commitment, other: Commitment) -> bool:
+    if one.made is None or other.made is None or abs(one.made - other.made) > _RETOLD:
+        return False
+    if {a.country for a in one.by} != {a.country for a in other.by}:
+        return False
+    return says_the_same(content_words(one.words), content_words(other.words))
+
+
+def parties(frame: Frame, commitment: Commitment) -> str:
+    """United States → China; United States and China where both undertake it."""
+    one, other = frame.sides(commitment.by), frame.sides(commitment.towards)
+    return f"{one} → {other}" if one and other and one != other else one or other
+
+
+def promises_section(frame: Frame) -> Section:
+    """One row a commitment: who undertook what, when and by when, what the other side says, what became of it."""
+    rows = []
+    for commitment in promises_in_brief(frame):
+        citer = frame.citer
+        said = (
+            Line(f"{parties(frame, commitment)}: {desk.UNDERTAKINGS[commitment.kind]}", style="strong"),
+            Line(frame.promise(commitment), citer.records(records_of(commitment)), "quote"),
+        )
+        when = [Line(desk.day(commitment.made) if commitment.made else "undated")]
+        if commitment.due_end or commitment.due_start:
+            when.append(Line("due " + desk.days(commitment.due_start, commitment.due_end), style="dim"))
+        rows.append(Row((tuple(when), said, _confirmation(frame, commitment), fate(frame, commitment)), commitment.id))
+    columns = (("Made, due", 4), ("Undertaking", 8), ("The other side", 4), ("What became of it", 7))
+    empty = "No promise, invitation or agreement is filed for these days."
+    return frame.section("promises", "Promises and their fate", columns, rows, _CAP, "commitments", empty)
+
+
+def _confirmation(frame: Frame, commitment: Commitment) -> tuple[Line, ...]:
+    notes = frame.citer.records(commitment.confirmed_by, 2)
+    if commitment.confirmation == "silent":
+        claimed = desk.listed([frame.name(country) for country in commitment.claimed_by])
+        return (Line("not mentioned", style="dim"), *((Line(f"said by {claimed}", style="dim"),) if claimed else ()))
+    return cell(
+        desk.capital(commitment.confirmation), notes, "good" if commitment.confirmation == "confirmed" else "bad"
+    )
+
+
+def verdict_of(commitment: Commitment) -> tuple[str, str]:
+    """The state in words, with its style. That nothing is filed of it is no proof that it was not done."""
+    settled = commitment.settled
+    if commitment.state == "lapsed" and settled and not settled.records and settled.on == commitment.due_end:
+        return ("not reported as done", "open")
+    return desk.STATES[commitment.state]
+
+
+def fate(frame: Frame, commitment: Commitment) -> tuple[Line, ...]:
+    """The state in a word, and why, with the evidence."""
+    word, style = verdict_of(commitment)
+    settled = commitment.settled
+    if settled is None:
+        late = commitment.due_end is not None and commitment.due_end < frame.dossier.as_of
+        return (Line("Open, past its day" if late else "Open", style="bad" if late else style),)
+    when = f", {desk.day(settled.on)}" if settled.on and word == commitment.state else ""
+    why = Line(desk.with_desk_dates(settled.why), frame.citer.records(settled.records))
+    return (Line(f"{desk.capital(word)}{when}", style=style), why)
+
+
+def dates_section(frame: Frame) -> Section:
+    """What is to come after the day of the brief, the next first: commitments with a day, and planned meetings."""
+    found = {row.record: (when, row) for when, row in (*_planned(frame), *_due(frame))}
+    rows = [row for _, row in sorted(found.values(), key=lambda item: (item[0], item[1].record))]
+    columns = (("When", 3), ("What is due or planned", 15))
+    return frame.section("dates", "Next dates", columns, rows, _DATES_CAP, "commitments", "No date to come is filed.")
+
+
+def _due(frame: Frame) -> Iterator[tuple[date, Row]]:
+    today = frame.dossier.as_of
+    for commitment in distinct_promises([c for c in frame.dossier.commitments if is_fit(frame, c)]):
+        start, end = commitment.due_start or commitment.due_end, commitment.due_end or commitment.due_start
+        if commitment.state != "open" or not start or not end or end < today:
+            continue
+        head = f"{parties(frame, commitment)}: {desk.UNDERTAKINGS[commitment.kind]}"
+        quote = Line(frame.promise(commitment), frame.citer.records(records_of(commitment)), "quote")
+        yield max(start, today), _date_row(today, start, end, head, quote, commitment.id)
+
+
+def _planned(frame: Frame) -> Iterator[tuple[date, Row]]:
+    """Meetings planned that are no commitment."""
+    today = frame.dossier.as_of
+    promised = {commitment.episode for commitment in frame.dossier.commitments}
+    for episode in frame.dossier.episodes:
+        if episode.status != "planned" or episode.act != "CONSULT" or episode.confidence < FLOOR:
+            continue
+        if episode.start is None or episode.start < today or episode.id in promised:
+            continue
+        quote = Line(frame.words(episode.reports, episode.words), frame.citer.events(episode.reports), "quote")
+        head = f"{frame.direction(episode)}: planned meeting"
+        yield episode.start, _date_row(today, episode.start, episode.end or episode.start, head, quote, episode.id)
+
+
+def _date_row(today: date, start: date, end: date, head: str, quote: Line, record: str) -> Row:
+    # What has begun to be due is told by its end.
+    when = desk.days(start, end) if start >= today else f"by {desk.day(end)}"
+    return Row((cell(when), (Line(head, style="strong"), quote)), record)

@@ -1,0 +1,280 @@
+"""Signals: graded formulas that a government uses of another or of an issue, read in context."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from detente.coding.attribution_frames import lemma_of
+from detente.coding.clauses import agents
+from detente.coding.dates import date_for
+from detente.coding.issues import issues_of
+from detente.coding.ladder_match import Match, encounter_of, find_matches
+from detente.coding.ladder_voice import Voice, power_of, voices_at
+from detente.coding.status import status_of
+from detente.coding.tense import is_negated, predicate_of, tense_of
+from detente.records import Participant, Signal
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from detente.coding.analysis import Analysis, Mention
+    from detente.lexicon import Lexicon
+
+_FELT: Final = frozenset({"verb", "adj", "noun"})
+# Verbs by which a feeling named by a noun is uttered: "voiced deep concern", "lodged a protest".
+_CARRIERS: Final = frozenset(
+    "express voice lodge make convey register raise file deliver issue state reiterate underscore emphasize emphasise "
+    "reaffirm stress repeat declare communicate send submit announce".split()
+)
+# Verbs with which a feeling goes along: "noted with regret", "views with grave concern".
+_REGARDING: Final = frozenset("note learn view watch follow receive observe see hear regard take read".split())
+_HELD: Final = frozenset({"happened", "ongoing", "historical"})
+_ASSERTED: Final = _HELD | {"planned"}
+# Behind these stands where or to whom a deed is done, not who does it.
+# Deeds of which "of" names who suffers them.
+_SUFFERED: Final = frozenset(
+    "invasion occupation annexation bombing bombardment shelling siege blockade killing murder assassination "
+    "kidnapping arrest detention destruction violation".split()
+)
+_INSIDE: Final = frozenset({"poss", "compound", "amod", "nmod", "appos", "conj"})
+_PLACES: Final = frozenset({"on", "in", "into", "over"})
+_GOALS: Final = _PLACES | {"to", "toward", "towards", "for"}
+
+
+def find_signals(analysis: Analysis, lexicon: Lexicon, coder: str) -> tuple[Signal, ...]:
+    """The formulas of the ladder that governments say or feel in a text, in order; at one place the fullest formula.
+
+    Left out: what is denied or only supposed, the other side's feelings as told by an adversary or an observer, and
+    formulas that name neither another side nor an issue.
+    """
+    best: dict[tuple[int, str, str], tuple[tuple[int, bool, int], Signal]] = {}
+    for match in find_matches(analysis):
+        signal = _signal(analysis, match, lexicon, coder)
+        if signal is None:
+            continue
+        key = (_anchor(analysis.doc[match.head], match.rung.form), signal.government, signal.scale)
+        # The fuller formula; then the government's own row; then the graver rung (of talks: the warmer).
+        step = -match.rung.rung if match.rung.scale == "talks" else match.rung.rung
+        rank = (match.rung.size, match.rung.governments != ("*",), step)
+        if key not in best or best[key][0] < rank:
+            best[key] = (rank, signal)
+    found = [signal for _, signal in sorted(best.values(), key=lambda one: one[0], reverse=True)]
+    kept: list[Signal] = []
+    for signal in found:
+        if not any(_overlap(signal, other) for other in kept):
+            kept.append(signal)
+    return tuple(sorted(kept, key=lambda one: (one.formula.start, one.formula.end)))
+
+
+def _overlap(one: Signal, other: Signal) -> bool:
+    same = (one.government, one.scale) == (other.government, other.scale)
+    return same and one.formula.start < other.formula.end and other.formula.start < one.formula.end
+
+
+def _anchor(head: Token, form: str) -> int:
+    """The token that overlapping formulas share: for adjectives of one meeting its noun."""
+    noun = encounter_of(head) if form == "talks" else None
+    return head.i if noun is None else noun.i
+
+
+def _signal(analysis: Analysis, match: Match, lexicon: Lexicon, coder: str) -> Signal | None:
+    head, form = analysis.doc[match.head], match.rung.form
+    verb = _governor(head, form)
+    if verb is None or not _asserted(analysis, match, verb):
+        return None
+    voices = voices_at(analysis, match.head, {verb.i, *match.tokens}, lexicon)
+    if voices is None:
+        return None
+    found = _government(analysis, match, verb, voices)
+    if found is None:
+        return None
+    government, speaker = found
+    sentence = analysis.sentence_at(match.head)
+    issues, _ = issues_of(analysis, *analysis.subtree(verb))
+    if not match.rung.holds_for(government, issues):
+        return None
+    towards = _towards(analysis, match, verb, government, voices)
+    if towards is None and (not issues or (form in _FELT and match.rung.scale == "warning")):
+        return None
+    return Signal(
+        document=analysis.document.id,
+        sentence=sentence.index,
+        government=government,
+        towards=towards,
+        issues=issues,
+        scale=match.rung.scale,
+        rung=match.rung.rung,
+        label=match.rung.label,
+        speaker=speaker,
+        formula=analysis.span(match.tokens[0], match.tokens[-1] + 1),
+        evidence=analysis.span(sentence.start, sentence.end),
+        date=date_for(analysis, match.head, None),
+        coder=coder,
+    )
+
+
+def _governor(head: Token, form: str) -> Token | None:
+    """The verb whose subject has the feeling or does the thing; the word itself where there is none."""
+    if form == "noun":
+        top = head
+        while top.dep_ == "conj" and top.head.pos_ == "NOUN":
+            top = top.head
+        before = head.i - 1
+        while before >= 0 and head.doc[before].pos_ == "ADJ":
+            before -= 1
+        if before >= 0 and head.doc[before].lower_ == "with":
+            # By place: in "noted with concern Iran's tests" the parser makes one noun phrase of all after "with".
+            verb = head.doc[before].head
+            return verb if lemma_of(verb) in _REGARDING else None
+        return top.head if top.dep_ in ("dobj", "nsubjpass") and lemma_of(top.head) in _CARRIERS else None
+    if form == "adj":
+        return head.head if head.dep_ in ("acomp", "attr", "oprd") else head
+    return head
+
+
+def _asserted(analysis: Analysis, match: Match, verb: Token) -> bool:
+    """Whether the formula is used in earnest: not negated, asked or (of feelings) only supposed."""
+    head, form = analysis.doc[match.head], match.rung.form
+    if any(kid.lower_ == "no" for kid in head.lefts):
+        return False
+    if form in _FELT:
+        return tense_of(verb).modal != "would" and status_of(analysis, verb.i).status in _ASSERTED
+    negative = any(word & {"not", "n't", "never"} for word in match.rung.before)
+    predicate = predicate_of(head)
+    if form == "talks":
+        noun = encounter_of(head)
+        if noun is None or status_of(analysis, noun.i).status not in _HELD:
+            return False
+    if predicate is not None:
+        if not negative and is_negated(predicate):
+            return False
+        if form == "vow" and (tense_of(predicate).time == "past" or tense_of(predicate).perfect):
+            # What was taken is a measure, no longer a warning.
+            return False
+    return analysis.doc[analysis.sentence_at(match.head).end - 1].text != "?"
+
+
+def _government(
+    analysis: Analysis, match: Match, verb: Token, voices: list[Voice]
+) -> tuple[str, Participant | None] | None:
+    """The government whose formula it is, and who says it for it; None where an adversary tells it or nobody does."""
+    form = match.rung.form
+    inner = next((voice for voice in voices if voice.power is not None), None)
+    speaking = inner.power if inner is not None else analysis.issuer
+    government, who = speaking, None
+    if form in _FELT | {"vow", "warn"}:
+        myself, who = _subject(analysis, verb)
+        owner = power_of(who.actor, who.span.text) if who is not None else None
+        if form == "warn":
+            if (myself and agents(verb)) or (owner is not None and owner == speaking):
+                return None
+            who = None
+        elif not myself:
+            # A subject that is nobody known, or a private person's feeling.
+            if owner is None or (form == "vow" and owner != speaking):
+                return None
+            government = owner
+    if government is None:
+        return None
+    # Told by another government, it is that one's account.
+    if any(voice.power not in (None, government) for voice in voices):
+        return None
+    said = next((voice for voice in voices if voice.power == government), None)
+    if analysis.issuer not in (None, government) and not (said is not None and said.direct):
+        return None
+    return government, said.speaker if said is not None else who
+
+
+def _subject(analysis: Analysis, verb: Token) -> tuple[bool, Participant | None]:
+    """The logical subject: whether it is the speaker ("we", "our side", none at all), and who it is if known."""
+    found = agents(verb)
+    if not found:
+        return True, None
+    for token in found:
+        mention = analysis.mention_at(token.i)
+        if mention is not None and mention.actors:
+            return False, Participant(mention.actors[0], analysis.span(mention.start, mention.end))
+    first = found[0]
+    return first.lower_ in ("we", "i", "us") or any(kid.lower_ == "our" for kid in first.lefts), None
+
+
+def _towards(analysis: Analysis, match: Match, verb: Token, government: str, voices: list[Voice]) -> str | None:
+    """The other side: who does what the formula is about, else who is spoken to, else the document's other side."""
+    sentence = analysis.sentence_at(match.head)
+    head = analysis.doc[match.head]
+    felt = match.rung.form in _FELT
+    subjects = {token.i for subject in agents(verb) for token in subject.subtree} if felt else set()
+    found: list[tuple[int, int, str]] = []
+    passed: set[str] = set()
+    for mention in analysis.mentions_in(sentence.start, sentence.end):
+        if len(mention.actors) != 1 or mention.root in subjects or _stands_for_body(mention):
+            continue
+        root = analysis.doc[mention.root]
+        power = power_of(mention.actors[0], analysis.doc[mention.start : mention.end].text)
+        if power in (None, government) or (felt and _first(verb).i not in {t.i for t in (root, *root.ancestors)}):
+            continue
+        closeness = _closeness(root, head)
+        if power is not None and closeness is not None:
+            # The nearer to the formula the better; an organisation or what stands before it is seldom meant.
+            far = 4 * (head not in root.ancestors) + (root.i < head.i) + (mention.actors[0].country is None)
+            found.append((2 * closeness + far, mention.root, power))
+        elif power is not None:
+            passed.add(power)
+    # Who is spoken to comes before states that the formula is not about.
+    found += [(3, 0, voice.addressee) for voice in voices if voice.addressee not in (None, government)]
+    if found:
+        return min(found)[2]
+    # Whom one urges or warns is named beside the verb, or it is nobody in particular.
+    other = None if match.rung.scale == "warning" and felt else _other_side(analysis, government)
+    return other if other not in passed else None
+
+
+def _stands_for_body(mention: Mention) -> bool:
+    """ "rejects it": rather a deed than an organisation."""
+    return mention.kind == "pronoun" and mention.actors[0].country is None
+
+
+def _first(verb: Token) -> Token:
+    """The first of coordinated verbs: "opposes this and has lodged a protest with France"."""
+    while verb.dep_ == "conj" and verb.head.i < verb.i:
+        verb = verb.head
+    return verb
+
+
+def _closeness(root: Token, head: Token) -> int | None:
+    """How a state named here takes part: 0 as who does the thing, 1 as whose or of whom something is ("to answer the
+    British sanctions"), None as where or to whom it is done."""
+    rank, owner = 0, False
+    while root.head.i not in (root.i, head.i):
+        above = root.head
+        if root.dep_ in ("dobj", "dative", "nsubjpass"):
+            return 1 if owner else None
+        if root.dep_ == "pobj":
+            if above.head.i == head.i:
+                break
+            if above.lower_ == "of" and lemma_of(above.head) not in _SUFFERED:
+                rank, above = 1, above.head
+            elif above.lower_ in (_PLACES if owner else _GOALS) or above.lower_ == "of":
+                return None
+            else:
+                break
+        elif root.dep_ not in _INSIDE:
+            break
+        owner = owner or root.dep_ not in ("appos", "conj", "pobj")
+        root = above
+    return rank
+
+
+def _other_side(analysis: Analysis, government: str) -> str | None:
+    """The state that a text names most besides this one, if no other is named half as often."""
+    counts = Counter(
+        actor.country
+        for mention in analysis.mentions
+        for actor in mention.actors
+        if actor.country and actor.country != government
+    )
+    ranked = counts.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[1][1] * 2 > ranked[0][1]):
+        return None
+    return ranked[0][0]
