@@ -51,7 +51,7 @@ SAID = (
         ("CHN", "PHL", "warning", "forbearance has limits"),
     ),
     (
-        "The two sides had candid, substantive and constructive talks on China, the State Department said.",
+        "The two sides had candid, substantive and constructive talks with China, the State Department said.",
         ("USA", "CHN", "talks", "candid and constructive"),
     ),
     (
@@ -113,7 +113,7 @@ SAID = (
     ),
 )
 
-# Written when the rules were done.
+# Written when the first rules were done.
 SAID_LATER = (
     ("Turkey strongly condemned Sweden's decision on Tuesday.", ("TUR", "SWE", "protest", "strongly condemns")),
     ("Seoul voiced strong regret over Japan's new textbooks.", ("KOR", "JPN", "protest", "deeply regrets")),
@@ -143,6 +143,16 @@ SAID_LATER = (
         "Vietnam resolutely opposes China's drilling near the islands, its foreign ministry said.",
         ("VNM", "CHN", "protest", "firmly opposes"),
     ),
+    (
+        "The talks with China were in-depth, candid and constructive, Wellington said.",
+        ("NZL", "CHN", "talks", "candid and constructive"),
+    ),
+    (
+        "The two leaders talked frankly and constructively with China's premier, the Elysee said.",
+        ("FRA", "CHN", "talks", "candid and constructive"),
+    ),
+    ("Chile is deeply disappointed with Peru's answer.", ("CHL", "PER", "protest", "deeply disappointed")),
+    ('"We will never accept this," Jakarta said of the Malaysian claim.', ("IDN", "MYS", "protest", "will not accept")),
 )
 
 UNSAID = (
@@ -205,6 +215,17 @@ def test_the_paper_itself_calls_the_talks() -> None:
     text = "President Biden met President Xi Jinping of China on Monday. The leaders had a candid exchange of views."
     (only,) = signals(text, issuer="USA", kind="readout")
     assert (only.government, only.towards, only.label, only.speaker) == ("USA", "CHN", "candid", None)
+
+
+def test_a_pronoun_takes_the_talks_up() -> None:
+    text = "Secretary Blinken held talks with Foreign Minister Qin Gang of China. They were candid and constructive."
+    (only,) = signals(text, issuer="USA", kind="readout")
+    assert (only.label, only.formula.text) == ("candid and constructive", "candid and constructive")
+
+
+def test_what_was_attacked_is_not_the_other_side() -> None:
+    (only,) = signals("Chile strongly condemns the attacks on hospitals in Kenya.")
+    assert (only.government, only.towards) == ("CHL", None)
 
 
 def test_a_signal_goes_to_a_dict_and_back_and_stands_in_the_text() -> None:

@@ -276,7 +276,7 @@ def _slot(
     if slot == "under":
         # "Broke off talks over her visit to Taiwan": why it was done is not towards whom.
         told = (inner for preposition, inner in hanging if preposition not in _REASONS)
-        below = [t for top in (obj, *told) if top is not None for t in top.subtree if not _gives_reason(t, top)]
+        below = [t for top in (obj, *told) if top is not None for t in top.subtree if not gives_reason(t, top)]
         return [m for m in parties(analysis, below, inside=False) if any(a.country for a in m.actors)]
     if slot.endswith("@place"):
         wanted = slot.removesuffix("@place")
@@ -290,8 +290,9 @@ def _slot(
     return _unique(m for preposition, inner in hanging if preposition == slot for m in parties(analysis, [inner]))
 
 
-def _gives_reason(token: Token, top: Token) -> bool:
-    while token.i != top.i:
+def gives_reason(token: Token, top: Token) -> bool:
+    """Whether a token stands in a phrase below `top` that says why or when: "over her visit to X"."""
+    while token.i not in (top.i, token.head.i):
         if token.dep_ == "prep" and token.lower_ in _REASONS:
             return True
         token = token.head

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from detente.coding.analysis import Analysis, Mention
 from detente.coding.arguments import ANYONE, is_party, noun_slots, parties
-from detente.coding.candidate import Candidate, mutual
+from detente.coding.candidate import Candidate, mutual, several
 from detente.coding.clauses import agents, prepositions
 from detente.coding.journeys import hosts_by_place
 from detente.coding.nominals import derived_rule
@@ -31,6 +31,9 @@ def from_noun(analysis: Analysis, noun: Token, triggers: Triggers) -> list[Candi
         return []
     if _is_topic(noun) or _is_offered(analysis, noun, triggers):
         return []
+    both = _undertaking_both(analysis, noun) if rule.type == "AGREE" else []
+    if both:
+        return [mutual(_candidate(noun, rule, both, [], "between"))]
     support = _support(noun, rule, triggers)
     slots = noun_slots(analysis, (*rule.slots, "by"), noun, anyone=rule.type in ANYONE or rule.mode in ANYONE)
     by = slots.pop("by", [])
@@ -77,6 +80,18 @@ def from_noun(analysis: Analysis, noun: Token, triggers: Triggers) -> list[Candi
     if not actors or not others:
         return []
     return [_candidate(noun, rule, actors, others, slot)]
+
+
+def _undertaking_both(analysis: Analysis, noun: Token) -> list[Mention]:
+    """ "a commitment to expand trade between the two": those between whom it is to be done undertake it."""
+    for deed in noun.children:
+        if deed.dep_ in ("acl", "xcomp") and any(child.tag_ == "TO" for child in deed.children):
+            for token in deed.subtree:
+                if token.lower_ in ("between", "among") and token.dep_ == "prep":
+                    found = parties(analysis, [child for child in token.children if child.dep_ == "pobj"], inside=False)
+                    if several(tuple(found)):
+                        return found
+    return []
 
 
 def _is_offered(analysis: Analysis, noun: Token, triggers: Triggers) -> bool:

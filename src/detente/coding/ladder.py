@@ -18,7 +18,7 @@ from detente.records import Participant, Signal
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from detente.coding.analysis import Analysis
+    from detente.coding.analysis import Analysis, Mention
     from detente.lexicon import Lexicon
 
 _FELT: Final = frozenset({"verb", "adj", "noun"})
@@ -38,7 +38,8 @@ _SUFFERED: Final = frozenset(
     "kidnapping arrest detention destruction violation".split()
 )
 _INSIDE: Final = frozenset({"poss", "compound", "amod", "nmod", "appos", "conj"})
-_GOALS: Final = frozenset({"to", "on", "in", "into", "over", "toward", "towards", "for"})
+_PLACES: Final = frozenset({"on", "in", "into", "over"})
+_GOALS: Final = _PLACES | {"to", "toward", "towards", "for"}
 
 
 def find_signals(analysis: Analysis, lexicon: Lexicon, coder: str) -> tuple[Signal, ...]:
@@ -72,12 +73,9 @@ def _overlap(one: Signal, other: Signal) -> bool:
 
 
 def _anchor(head: Token, form: str) -> int:
-    """The token that overlapping formulas share: for adjectives of one meeting the first of them."""
-    if form == "talks":
-        while head.dep_ == "conj" and head.head.i < head.i:
-            head = head.head
-        return min((t.i for t in head.head.children if t.dep_ == head.dep_ and t.i < head.head.i), default=head.i)
-    return head.i
+    """The token that overlapping formulas share: for adjectives of one meeting its noun."""
+    noun = encounter_of(head) if form == "talks" else None
+    return head.i if noun is None else noun.i
 
 
 def _signal(analysis: Analysis, match: Match, lexicon: Lexicon, coder: str) -> Signal | None:
@@ -151,7 +149,7 @@ def _asserted(analysis: Analysis, match: Match, verb: Token) -> bool:
     if predicate is not None:
         if not negative and is_negated(predicate):
             return False
-        if form == "vow" and not negative and (tense_of(predicate).time == "past" or tense_of(predicate).perfect):
+        if form == "vow" and (tense_of(predicate).time == "past" or tense_of(predicate).perfect):
             # What was taken is a measure, no longer a warning.
             return False
     return analysis.doc[analysis.sentence_at(match.head).end - 1].text != "?"
@@ -206,9 +204,11 @@ def _towards(analysis: Analysis, match: Match, verb: Token, government: str, voi
     sentence = analysis.sentence_at(match.head)
     head = analysis.doc[match.head]
     felt = match.rung.form in _FELT
+    subjects = {token.i for subject in agents(verb) for token in subject.subtree} if felt else set()
     found: list[tuple[int, int, str]] = []
+    passed: set[str] = set()
     for mention in analysis.mentions_in(sentence.start, sentence.end):
-        if len(mention.actors) != 1:
+        if len(mention.actors) != 1 or mention.root in subjects or _stands_for_body(mention):
             continue
         root = analysis.doc[mention.root]
         power = power_of(mention.actors[0], analysis.doc[mention.start : mention.end].text)
@@ -219,13 +219,20 @@ def _towards(analysis: Analysis, match: Match, verb: Token, government: str, voi
             # The nearer to the formula the better; an organisation or what stands before it is seldom meant.
             far = 4 * (head not in root.ancestors) + (root.i < head.i) + (mention.actors[0].country is None)
             found.append((2 * closeness + far, mention.root, power))
+        elif power is not None:
+            passed.add(power)
     # Who is spoken to comes before states that the formula is not about.
     found += [(3, 0, voice.addressee) for voice in voices if voice.addressee not in (None, government)]
     if found:
         return min(found)[2]
     # Whom one urges or warns is named beside the verb, or it is nobody in particular.
-    asked = match.rung.scale == "warning" and felt
-    return None if asked else _other_side(analysis, government)
+    other = None if match.rung.scale == "warning" and felt else _other_side(analysis, government)
+    return other if other not in passed else None
+
+
+def _stands_for_body(mention: Mention) -> bool:
+    """ "rejects it": rather a deed than an organisation."""
+    return mention.kind == "pronoun" and mention.actors[0].country is None
 
 
 def _first(verb: Token) -> Token:
@@ -236,26 +243,25 @@ def _first(verb: Token) -> Token:
 
 
 def _closeness(root: Token, head: Token) -> int | None:
-    """How a state named here takes part: 0 as who does the thing, 1 as what it is of ("the policy of"), None as where
-    or to whom it is done."""
-    rank = 0
+    """How a state named here takes part: 0 as who does the thing, 1 as whose or of whom something is ("to answer the
+    British sanctions"), None as where or to whom it is done."""
+    rank, owner = 0, False
     while root.head.i not in (root.i, head.i):
         above = root.head
         if root.dep_ in ("dobj", "dative", "nsubjpass"):
-            return None
+            return 1 if owner else None
         if root.dep_ == "pobj":
             if above.head.i == head.i:
                 break
-            if above.lower_ == "of":
+            if above.lower_ == "of" and lemma_of(above.head) not in _SUFFERED:
                 rank, above = 1, above.head
-                if lemma_of(above) in _SUFFERED:
-                    return None
-            elif above.lower_ in _GOALS:
+            elif above.lower_ in (_PLACES if owner else _GOALS) or above.lower_ == "of":
                 return None
             else:
                 break
         elif root.dep_ not in _INSIDE:
             break
+        owner = owner or root.dep_ not in ("appos", "conj", "pobj")
         root = above
     return rank
 

@@ -24,6 +24,8 @@ _ALIKE_IN_EPISODE: Final = 0.3
 # keeps from is repeated for years.
 _RETOLD: Final = timedelta(days=31)
 _RETOLD_ABSTENTION: Final = timedelta(days=730)
+# An undertaking published this soon after it was given is news.
+_NEWS: Final = timedelta(days=7)
 _RETOLD_MEETING: Final = timedelta(days=120)
 _RANK: Final = {"agreement": 0, "invitation": 1, "promise": 2, "meeting": 3, "threat": 4}
 # Days that a range of "in the coming months" may differ by when it is told again.
@@ -81,13 +83,15 @@ def _groups(found: Sequence[Claim], met: Sequence[tuple[date, frozenset[str]]]) 
 
 
 def _same(one: Claim, other: Claim, met: Sequence[tuple[date, frozenset[str]]]) -> bool:
-    if one.meets != other.meets or (one.kind == "threat") != (other.kind == "threat"):
+    if (one.meets != other.meets and (one.people or other.people)) or (one.kind == "threat") != (
+        other.kind == "threat"
+    ):
         return False
     if one.document == other.document and one.start < other.end and other.start < one.end:
         return one.said == other.said or _is_part(one.said, other.said)
-    if one.meets:
+    if one.meets and other.meets:
         return _same_meeting(one, other, met)
-    if abs(one.made - other.made) > (_RETOLD_ABSTENTION if one.abstains else _RETOLD):
+    if abs(one.made - other.made) > _window(one, other):
         return False
     if not (_countries(one.by) & _countries(other.by)) or one.abstains != other.abstains:
         return False
@@ -95,6 +99,14 @@ def _same(one: Claim, other: Claim, met: Sequence[tuple[date, frozenset[str]]]) 
     if not one.abstains and deeds and others and not deeds & others:
         return False
     return likeness(one.passage, other.passage) >= _needed(one, other)
+
+
+def _window(one: Claim, other: Claim) -> timedelta:
+    """How far apart two tellings of one undertaking may date it: what is news in both was agreed twice."""
+    if one.abstains:
+        return _RETOLD_ABSTENTION
+    news = all(claim.published - claim.made <= _NEWS for claim in (one, other))
+    return _NEWS if news else _RETOLD
 
 
 def _needed(one: Claim, other: Claim) -> float:
@@ -123,6 +135,9 @@ def _same_meeting(one: Claim, other: Claim, met: Sequence[tuple[date, frozenset[
     if not people and not (one.episode and one.episode == other.episode):
         near = abs(one.made - other.made) <= _RETOLD
         if one.people or other.people or not near or one.due != other.due:
+            return False
+        topics = bool(one.passage.words), bool(other.passage.words)
+        if any(topics) and likeness(one.passage, other.passage) < _ALIKE_SAME_ISSUE:
             return False
     first, last = min(one.made, other.made), max(one.made, other.made)
     if any(first < day <= last and people and people <= those for day, those in met):

@@ -52,7 +52,8 @@ def likeness(one: Profile, other: Profile) -> float:
         who = (0.6 if one.group == "done" else 0.35) * shared
         day = 0.7 * near + 0.05 * (one.hard and other.hard)
         abroad = one.place is not None and other.place is not None and one.place[0] not in one.persons
-        return who + day + max(0.6 * town, 0.4 * abroad) + 0.2 * (one.mode == other.mode is not None) + words
+        where = max(0.6 * town, 0.4 * abroad)
+        return who + day + where + 0.2 * (one.mode == other.mode is not None) + words + _went_on(one, other)
     if one.family in VERBAL:
         if _same_sentence(one, other) or (one.issues and other.issues and not one.issues & other.issues):
             return 0.0
@@ -91,6 +92,15 @@ def _looks_back(soft: Profile, firm: Profile) -> bool:
     assert soft.first and firm.last
     met = firm.family == "CONSULT" and firm.group == "done" and _meets(soft, firm) and _same_town(soft, firm)
     return met and timedelta(0) <= soft.first - firm.last <= timedelta(REMEMBERED)
+
+
+def _went_on(one: Profile, other: Profile) -> float:
+    """ "They also exchanged views on": what a text tells without names of those whose meeting it tells is of that one,
+    in a readout all but surely."""
+    first, second = one.report, other.report
+    if first.event.document != second.event.document or bool(one.named) == bool(other.named):
+        return 0.0
+    return 1.0 if first.source.kind == "readout" else 0.5
 
 
 def _same_town(one: Profile, other: Profile) -> bool:
@@ -142,9 +152,11 @@ def _third_fit(one: Profile, other: Profile) -> bool:
 
 
 def _modes_fit(one: Profile, other: Profile) -> bool:
-    """A call is no meeting; but that those who "spoke" did so by telephone is only guessed."""
-    modes = {one.mode, other.mode}
-    return one.family != "CONSULT" or "phone" not in modes or len(modes - {None}) == 1
+    """A call is no meeting: not one with a mode of its own, nor one in a town."""
+    if one.family != "CONSULT" or one.mode == other.mode or "phone" not in (one.mode, other.mode):
+        return True
+    meeting = other if one.mode == "phone" else one
+    return meeting.mode is None and (meeting.place is None or meeting.place[1] is None)
 
 
 def _places_fit(one: Profile, other: Profile) -> bool:

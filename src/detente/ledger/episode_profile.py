@@ -93,7 +93,7 @@ def profile_of(dyad: Dyad, report: Report) -> Profile:
     event = report.event
     everyone = (*event.actors, *event.recipients)
     first, last, hard = _days(report)
-    act = event.act or event.type
+    act = kind_of(event)
     return Profile(
         report=report,
         family=_family(event, act),
@@ -112,13 +112,20 @@ def profile_of(dyad: Dyad, report: Report) -> Profile:
         last=last,
         hard=hard,
         published=report.source.published,
-        place=(event.place.country or event.place.name, _town(event)) if event.place else None,
+        place=_place(event, act),
+        # That those who "spoke" did so by telephone is a guess of the coder's.
         mode=event.mode if event.mode != "phone" or _WIRE.search(event.evidence.text) else None,
         channel=_closed(event.evidence.text) if act in ("REJECT", "SANCTION") else None,
         stems=stems(event.evidence.text, everyone),
         issues=frozenset(issues_in(event.evidence.text)) - {DEFAULT},
         tells=_tells(report),
     )
+
+
+def kind_of(event: Event) -> str:
+    """What kind of deed it is: the act that the words name, which is still to come where the type is AGREE; where the
+    type is another ("would not meet" is REJECT), that."""
+    return event.act if event.act and event.type in (event.act, "AGREE") else event.type
 
 
 def group_of(status: str) -> str:
@@ -201,9 +208,13 @@ def _tells(report: Report) -> str:
     return f"{source.reprint_of or source.document}\n{words}\n{len(before)}"
 
 
-def _town(event: Event) -> str | None:
+def _place(event: Event, act: str) -> tuple[str, str | None] | None:
+    """Country (or the name of what lies in none) and town. Nobody meets in a sea: there talk was of it."""
     place = event.place
-    return place.name if place and place.admin1 is not None and place.geonames_id is not None else None
+    if place is None or (act == "CONSULT" and place.country is None):
+        return None
+    town = place.name if place.admin1 is not None and place.geonames_id is not None else None
+    return place.country or place.name, town
 
 
 def _days(report: Report) -> tuple[date | None, date | None, bool]:

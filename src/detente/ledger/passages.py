@@ -8,6 +8,7 @@ from typing import Final
 
 from detente.lexicon import load_lexicon
 from detente.lexicon.deeds import load_deeds, undertaking_terms
+from detente.lexicon.issues import DEFAULT, issue_terms
 from detente.lexicon.phrases import pieces_of
 
 # Names say who, not what.
@@ -38,6 +39,10 @@ _SUFFIXES: Final = (
     "ed", "es", "er", "al", "ly", "s", "y", "e",
 )  # fmt: skip
 _SHORTEST_STEM: Final = 4
+# Issues whose terms are of many things; those of the others stand for each other ("airlines", "flights").
+_LOOSE: Final = frozenset(
+    {DEFAULT, "communication channels", "military communication", "international order", "competition"}
+)
 # What stands before a deed that has not been done: "will double", "agreed to double", "did not double".
 _UNDONE: Final = frozenset(
     """
@@ -77,6 +82,7 @@ def read_passage(text: str) -> Passage:
     pieces = [word for word, _, _ in pieces_of(text)]
     lower = [word.lower() for word in pieces]
     named, countries = _named(pieces, lower)
+    places = _places(pieces)
     forms = [(index, word) for index, word in enumerate(lower) if word[0].isalnum()]
     spelt = [word for _, word in forms]
     deeds: set[str] = set()
@@ -92,10 +98,16 @@ def read_passage(text: str) -> Passage:
     for undertaken in undertaking_terms().find(spelt, spelt):
         if undertaken.value != "threat":
             verbal.update(range(undertaken.start, undertaken.end))
+    topics = {place: f.value for f in issue_terms().find(spelt, spelt) for place in range(f.start, f.end)}
     words = {
-        stem(word)
+        topics[place] if topics.get(place, DEFAULT) not in _LOOSE else stem(word)
         for place, (index, word) in enumerate(forms)
-        if index not in named and place not in verbal and word not in _COMMON and len(word) > 2 and not word.isdigit()
+        if index not in named
+        and index not in places
+        and place not in verbal
+        and word not in _COMMON
+        and len(word) > 2
+        and not word.isdigit()
     }
     return Passage(
         frozenset(words),
@@ -120,6 +132,18 @@ def _named(pieces: list[str], lower: list[str]) -> tuple[set[int], set[str]]:
             countries |= {entry.country for entry in entries if entry.country and entry.kind in _NATIONAL}
         index += max(length, 1)
     return named, countries
+
+
+def _places(pieces: list[str]) -> set[int]:
+    """Which pieces name where: capitalised words after "in" or "at"; meetings there are many."""
+    found: set[int] = set()
+    for index, word in enumerate(pieces[:-1]):
+        if word in ("in", "at"):
+            at = index + 1
+            while at < len(pieces) and (pieces[at][0].isupper() or (at > index + 1 and pieces[at] == "-")):
+                found.add(at)
+                at += 1
+    return found
 
 
 def _is_verb(words: list[str], at: int, after_name: bool) -> bool:

@@ -7,21 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from detente.ledger.claim import Claim
 from detente.ledger.departures import departure
-from detente.ledger.fulfilment import deed_outcomes
-from detente.ledger.meetings import meeting_outcomes
+from detente.ledger.fulfilment import decisions, deed_outcomes
+from detente.ledger.meetings import grace, meeting_outcomes
 from detente.ledger.outcome import Known, Outcome
 from detente.ledger.passages import likeness
 from detente.ledger.undertakings import claims
 from detente.lexicon import Lexicon
 from detente.relations import Commitment, Episode, Report, Settlement, Source, Telling
 
-# Days after the due date on which what was done in time may still be reported.
-_GRACE: Final = timedelta(days=7)
 # A later undertaking replaces one that shares this much of what it is about.
 _SAME_THING: Final = 0.75
 # That nobody reports a thing is weak evidence that it was not done.
@@ -72,10 +70,13 @@ def _settled(
     meets = any(claim.meets for claim in case.claims)
     found = list((meeting_outcomes if meets else deed_outcomes)(commitment, case.claims, known))
     if meets:
-        left = departure(commitment, case.claims, as_of, holders)
+        left = departure(commitment, case.claims, known, as_of, holders)
         found += [left] if left else []
+    found += decisions(
+        commitment, case.claims, ((other.commitment, other.claims) for other in cases if other is not case)
+    )
     found += _replacements(case, cases)
-    found += _overdue(commitment, as_of, last_seen)
+    found += _overdue(case, as_of, last_seen)
     found = [outcome for outcome in found if outcome.confidence >= _LEAST]
     if not found:
         return replace(commitment, state="open", settled=None)
@@ -85,9 +86,9 @@ def _settled(
     return replace(commitment, state=best.state, settled=settled)
 
 
-def _overdue(commitment: Commitment, as_of: date, last_seen: date | None) -> list[Outcome]:
-    due = commitment.due_end
-    if due is None or due + _GRACE >= as_of or last_seen is None or last_seen <= due:
+def _overdue(case: _Case, as_of: date, last_seen: date | None) -> list[Outcome]:
+    due = case.commitment.due_end
+    if due is None or as_of - due <= grace(case.claims) or last_seen is None or last_seen <= due:
         # Without a document from after the due date there is nothing that could have told.
         return []
     why = f"due by {due}; nothing filed up to {as_of} tells that it was done"

@@ -172,7 +172,8 @@ def _argument(noun: Token, above: StatusReading, verb: Token) -> StatusReading:
     status."""
     if above.status in REAL:
         return StatusReading("happened", f"object of '{verb.text}'", LIKELY)
-    if _definite(noun):
+    # "It would be the first visit since": what it would be is no more real than that.
+    if _definite(noun) and not (verb.lemma_ == "be" and noun.dep_ == "attr"):
         return StatusReading("happened", "definite", GUESS)
     return above.because(f"object of '{verb.text}'")
 
