@@ -30,6 +30,7 @@ _DOMESTIC = frozenset({"material conflict"})
 
 # What a government does at home when it does it to nobody who is named: it rejects bills, warns of storms.
 _POLITICS = frozenset({"REJECT", "THREATEN", "PROTEST"})
+_VIRTUAL = frozenset({"virtual", "virtually", "videoconference", "teleconference"})
 # Share of events of the right type whose sides are right too; a prior, not fitted.
 _SIDES = 0.85
 
@@ -191,10 +192,13 @@ def _place_of_apposition(analysis: Analysis, trigger: Token) -> Place | None:
 
 
 def _mode(analysis: Analysis, candidate: Candidate, triggers: Triggers) -> str | None:
-    if candidate.mode and candidate.mode != "aerial":
-        return candidate.mode
     start, end = _evidence(analysis, candidate)
     words = {token.lower_ for token in analysis.doc[start:end]}
+    if candidate.mode == "visit" and candidate.swapped and words & _VIRTUAL:
+        # "hosted the president for a virtual meeting"
+        return "phone"
+    if candidate.mode and candidate.mode != "aerial":
+        return candidate.mode
     for kind, mode, cues in triggers.mode_cues:
         if kind == candidate.act and words & cues:
             return mode
