@@ -15,9 +15,9 @@ from detente.relations import Report, Source, Telling, dyad_of, dyads_of
 
 OSLO = (
     Document(
-        "Norwegian Foreign Minister Espen Barth Eide met Swedish Foreign Minister Tobias Billström in Oslo on 12 March 2024. "
-        "Eide said that lower quotas for cod would ruin the fishing towns of northern Norway. Billström invited Eide to visit "
-        "Stockholm in June. The two ministers agreed to open a railway office in Trondheim.",
+        "Norwegian Foreign Minister Espen Barth Eide met Swedish Foreign Minister Tobias Billström in Oslo on 12 March "
+        "2024. Eide said that lower quotas for cod would ruin the fishing towns of northern Norway. Billström invited "
+        "Eide to visit Stockholm in June. The two ministers agreed to open a railway office in Trondheim.",
         "n1",
         "Neighbours meet in Oslo",
         date(2024, 3, 13),
@@ -25,8 +25,8 @@ OSLO = (
         url="https://news.example/oslo",
     ),
     Document(
-        "Foreign Minister Espen Barth Eide received Sweden's Foreign Minister Tobias Billström in Oslo on 12 March 2024. "
-        "Billström assured Eide that Sweden would not reduce the night trains to Narvik.",
+        "Foreign Minister Espen Barth Eide received Sweden's Foreign Minister Tobias Billström in Oslo on 12 March "
+        "2024. Billström assured Eide that Sweden would not reduce the night trains to Narvik.",
         "n2",
         "Meeting with Sweden's foreign minister",
         date(2024, 3, 12),
@@ -63,8 +63,8 @@ OSLO = (
 )
 DELHI = (
     Document(
-        "India expelled two Pakistani diplomats on Monday. Pakistan summoned the Indian charge d'affaires on Tuesday. Pakistani "
-        'Foreign Ministry spokesperson Mumtaz Baloch said: "India bears responsibility for the crisis over Kashmir."',
+        "India expelled two Pakistani diplomats on Monday. Pakistan summoned the Indian charge d'affaires on Tuesday. "
+        'Pakistani Foreign Ministry spokesperson Mumtaz Baloch said: "India bears responsibility for the crisis."',
         "d1",
         "Delhi sends diplomats home",
         date(2024, 5, 15),

@@ -121,3 +121,9 @@ def test_an_atmosphere_for_talks_is_no_talk(events: Callable[..., tuple[Event, .
 def test_who_goes_does_not_meet(events: Callable[..., tuple[Event, ...]]) -> None:
     told = events("Peru and Chile published new rules. They go further than those of last year.")
     assert [event for event in told if event.act == "CONSULT"] == []
+
+
+def test_a_meeting_taken_up_again_lies_behind(events: Callable[..., tuple[Event, ...]]) -> None:
+    told = events("The visit builds on the meeting of President Ruto and President Museveni in Nairobi.")
+    (meeting,) = [event for event in told if event.trigger.text == "meeting"]
+    assert meeting.status == "historical" and meeting.date and meeting.date.start is None

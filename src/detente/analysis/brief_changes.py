@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import islice
@@ -15,8 +16,10 @@ from detente.analysis.brief_ladder import news
 from detente.analysis.brief_model import Cell, Line, Point, Row, Section
 from detente.analysis.brief_promises import parties, promises_in_brief, verdict_of
 from detente.analysis.chart import signed
+from detente.relations import Commitment
 
 _PROMISES, _CONTACTS, _DEEDS, _RUNGS = 4, 3, 3, 2
+_FIGURE: Final = re.compile(r"\d")
 _KIND_RANK: Final = ("agreement", "promise", "invitation", "threat", "meeting")
 # Weaker deeds than these (by PLOVER score) are in the list of deeds, and no news of the day.
 _GRAVE: Final = 4.5
@@ -91,12 +94,18 @@ def _promises(frame: Frame) -> Iterator[tuple[date, Row]]:
         settled = commitment.settled
         # That nothing tells of it is no event of any day.
         if settled and settled.on and settled.records and frame.dossier.within(settled.on, settled.on):
-            known.append((_KIND_RANK.index(commitment.kind), -settled.confidence, settled.on, commitment, settled))
-    for _, _, on, commitment, settled in sorted(known, key=lambda item: (*item[:3], item[3].id))[:_PROMISES]:
+            order = (not _is_specific(commitment), _KIND_RANK.index(commitment.kind), -settled.confidence)
+            known.append((order, settled.on, commitment, settled))
+    for _, on, commitment, settled in sorted(known, key=lambda item: (item[0], item[1], item[2].id))[:_PROMISES]:
         word, style = verdict_of(commitment)
         kind = desk.capital(desk.UNDERTAKINGS[commitment.kind])
         verdict = Line(f"{kind} {word}: {parties(frame, commitment)}", frame.citer.records(settled.records), style)
         yield _row(on, (verdict, Line(frame.promise(commitment), style="quote")), record=commitment.id)
+
+
+def _is_specific(commitment: Commitment) -> bool:
+    """Whether it says more than that both "keep talking": a day, a figure, a guest."""
+    return commitment.kind == "invitation" or commitment.due_end is not None or bool(_FIGURE.search(commitment.words))
 
 
 def _ladder(frame: Frame) -> Iterator[tuple[date, Row]]:

@@ -17,7 +17,7 @@ from detente.relations import Episode, Report
 # Meetings and agreements have sections of their own; blame, demands, threats and praise are words, shown by issue.
 _NOT_DEEDS: Final = frozenset({"CONSULT", "AGREE", "ACCUSE", "REQUEST", "SUPPORT", "THREATEN"})
 _STATE: Final = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
-_CAP: Final = 10
+_CAP: Final = 8
 # Whoever says "we" is no reporter.
 _FIRST_PERSON: Final = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y)\b")
 _WIDE: Final = timedelta(days=7)
@@ -63,6 +63,8 @@ def _is_fit(frame: Frame, episode: Episode) -> bool:
     refused = episode.type != "REJECT" or episode.mode == "meet"
     done = episode.status == "happened" or (episode.status == "ongoing" and score(episode) < 0)
     if not (named and refused and done) or _only_claimed(frame, episode) or frame.only_asked(episode.reports):
+        return False
+    if frame.points_back(episode.reports, episode.words):
         return False
     if episode.reciprocal or not episode.recipients:
         return len({a.country for a in episode.people if governs(a)} & set(episode.dyad)) == 2

@@ -16,7 +16,7 @@ from detente.analysis.brief_promises import distinct_promises, is_fit
 from detente.records import Event
 from detente.relations import Commitment, Conflict, Episode, Source
 
-_CAP: Final = 10
+_CAP: Final = 6
 _EACH: Final = 4
 # Two accounts of one occasion appear within so many days.
 _NEAR: Final = timedelta(days=3)

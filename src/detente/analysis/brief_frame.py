@@ -22,6 +22,8 @@ _SUBORDINATE: Final = frozenset(
 )
 _TOO_FEW: Final = 6
 _LONGEST: Final = 300
+# What cannot be understood without the sentence before it.
+POINTING: Final = frozenset("it this that they these those such there which".split())
 # "WASHINGTON, Oct 28 (Agency) - ", which stands before the first sentence of a story.
 _DATELINE: Final = re.compile(r"^[A-Z][A-Z' .]{2,30}(?:, [^–—-]{1,30})?(?: \([^)]{2,30}\))? ?[-–—]+ ")
 
@@ -79,6 +81,11 @@ class Frame:
         """Whether records stand in questions of the press only."""
         spans = self.citer.spans_of(records)
         return bool(spans) and all(map(self.asked, spans))
+
+    def points_back(self, records: Iterable[str], words: str) -> bool:
+        """Whether the quotation begins with what only the sentence before would explain: "They go further …"."""
+        first = self.words(records, words).lstrip("“… ").partition(" ")[0]
+        return first.lower() in POINTING
 
     def promise(self, commitment: Commitment) -> str:
         """The words of a commitment as a quotation; if they are a question, those of another record of it."""

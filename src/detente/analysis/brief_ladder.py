@@ -11,7 +11,7 @@ from detente.analysis.brief_frame import Frame, cell, quoted
 from detente.analysis.brief_model import Line, Row, Section
 from detente.analysis.ladder import CLIMB, Move, climbs, day_of
 
-_CAP: Final = 8
+_CAP: Final = 6
 # Lower rungs take note and regret; no desk is told of them.
 _LOWEST: Final = 5
 # To say that a formula was not used for a year there must be documents from most of that year.

@@ -13,7 +13,7 @@ from detente.analysis.brief_model import Line, Row, Section
 from detente.analysis.wording import content_words, says_the_same
 from detente.relations import Commitment
 
-_CAP: Final = 12
+_CAP: Final = 10
 _DEMAND: Final = re.compile(
     r"\b(should|must|ought to|needs? to|has to|have to|urges?|urged|calls? on|called on)\b", re.IGNORECASE
 )

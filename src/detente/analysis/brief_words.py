@@ -14,7 +14,7 @@ from typing import Final
 from detente.analysis import desk
 from detente.analysis.brief_assurances import joint_statements
 from detente.analysis.brief_deeds import deeds_in_brief, governs
-from detente.analysis.brief_frame import Frame, quoted
+from detente.analysis.brief_frame import POINTING, Frame, quoted
 from detente.analysis.brief_model import Cell, Line, Row, Section
 from detente.analysis.evidence import sentence_around
 from detente.analysis.wording import content_words, is_reworded, says_the_same
@@ -24,11 +24,9 @@ from detente.records import Statement
 from detente.relations import Telling
 
 _DEFAULT: Final = "bilateral relations"
-_CAP: Final = 8
+_CAP: Final = 6
 _EACH: Final = 2
 _FEWEST_WORDS, _MOST_WORDS = 6, 60
-# What cannot be understood without the sentence before it.
-_POINTING: Final = frozenset("it this that they these those he she such there so which".split())
 # Between the verb of saying and what is said: at most "to reporters on Monday that".
 _GAP: Final = 60
 _SENTENCE: Final = 280
@@ -111,7 +109,7 @@ def _fit(frame: Frame) -> Iterable[Telling]:
             continue
         if _is_spoken_to(frame, statement) or _JOINT.search(sentence_of(frame, statement)):
             continue
-        if statement.form == "direct" and statement.content.text.split()[0].strip("\"“‘'").lower() in _POINTING:
+        if statement.form == "direct" and statement.content.text.split()[0].strip("\"“‘'").lower() in POINTING:
             continue
         yield telling
 

@@ -79,8 +79,10 @@ def from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: set
     if not actors and obj is not None and is_passive(verb) and _own_means(rule):
         # "X troops were deployed": whose they are is who does it.
         actors = parties(analysis, [obj])
-    if not actors and is_passive(verb) and _breaks_off(rule):
-        actors = _issuer(analysis, verb)
+    if not actors and is_passive(verb) and _breaks_off(rule) and obj is not None:
+        # Not of goods that are "restricted": talks and ties, which are the issuer's own too.
+        own = noun_lemmas(obj) & (triggers.classes["talks"] | triggers.classes["ties"])
+        actors = _issuer(analysis, verb) if own else []
     found, slot = _recipients(analysis, verb, rule, actors)
     if _breaks_off(rule):
         found = _but_own(found, actors)

@@ -30,6 +30,8 @@ _DOMESTIC = frozenset({"material conflict"})
 
 # What a government does at home when it does it to nobody who is named: it rejects bills, warns of storms.
 _POLITICS = frozenset({"REJECT", "THREATEN", "PROTEST"})
+# "Builds on", "went on from".
+_TAKEN_UP = frozenset({"on", "upon", "from", "since"})
 # Share of events of the right type whose sides are right too; a prior, not fitted.
 _SIDES = 0.85
 
@@ -87,6 +89,9 @@ def make_event(
     place = None if topical else place_for(analysis, candidate.trigger) or _place_of_apposition(analysis, token)
     mode = model.mode_of(kind) if switched and model else _mode(analysis, candidate, triggers)
     date = date_for(analysis, candidate.trigger, reading.status)
+    if date.basis == "publication" and reading.status == "happened" and _recalled(token):
+        reading = StatusReading("historical", f"recalled; {reading.why}", reading.confidence)
+        date = date_for(analysis, candidate.trigger, reading.status)
     sentence = analysis.sentence_at(candidate.trigger)
     evidence = analysis.span(*_evidence(analysis, candidate))
     contexts = _contexts(analysis, candidate, ontology)
@@ -178,6 +183,12 @@ def _only_meant(token: Token, candidate: Candidate, reading: StatusReading, quad
         return True
     aim = token.dep_ in ("advcl", "acl") and any(child.tag_ == "TO" for child in token.children)
     return aim and reading.status in ("planned", "possible") and candidate.act not in ("CONSULT", "ASSAULT")
+
+
+def _recalled(token: Token) -> bool:
+    """ "It builds on the meeting of X and Y in Bali": what is taken up again without a date lies behind."""
+    taken_up = token.dep_ == "pobj" and token.head.lower_ in _TAKEN_UP
+    return taken_up and token.pos_ == "NOUN" and any(child.lower_ == "the" for child in token.lefts)
 
 
 def _place_of_apposition(analysis: Analysis, trigger: Token) -> Place | None:

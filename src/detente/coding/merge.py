@@ -168,7 +168,8 @@ def _fullness(analysis: Analysis, event: Event) -> tuple[int, int, int]:
     named = sum(p.actor.id.startswith("person:") for p in (*event.actors, *event.recipients))
     dated = event.date is not None and event.date.basis not in _WEAK
     body = analysis.sentences[event.sentence].zone == "body"
-    return (2 * named + dated + (event.place is not None) + body, body, -event.trigger.start)
+    # Who met whom is more than when and where, which the others lend.
+    return (3 * named + dated + (event.place is not None) + body, body, -event.trigger.start)
 
 
 def _fold(analysis: Analysis, cluster: list[Event]) -> Event:
