@@ -12,6 +12,7 @@ from detente.ledger.due import due_of
 from detente.ledger.passages import read_passage
 from detente.ledger.wording import (
     Wording,
+    by_topic,
     cue_kind,
     is_meeting,
     is_threat,
@@ -123,6 +124,9 @@ def _of_event(event: Event) -> list[tuple[int, str, Wording]]:
         return []
     if kind not in ("agreement", "promise") or event.act != "AGREE":
         meets = kind in ("meeting", "invitation") or (kind != "threat" and is_meeting(text))
+        parts = by_topic(text) if kind == "meeting" else [text]
+        if len(parts) > 1:
+            return [(text.find(part), part, Wording(kind, part, meets=True)) for part in parts]
         return [(0, text, Wording(kind, _said(event), meets=meets))]
     said = _said(event)
     parts = [(text.find(part), part, of_complement(kind, part)) for part in parts_of(said)]
