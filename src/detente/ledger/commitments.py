@@ -87,6 +87,9 @@ def _same(one: Claim, other: Claim, met: Sequence[tuple[date, frozenset[str]]]) 
         other.kind == "threat"
     ):
         return False
+    if one.record == other.record:
+        # Members of a list are agreed one by one.
+        return False
     if one.document == other.document and one.start < other.end and other.start < one.end:
         return one.said == other.said or _is_part(one.said, other.said)
     if one.meets and other.meets:
@@ -134,12 +137,12 @@ def _same_meeting(one: Claim, other: Claim, met: Sequence[tuple[date, frozenset[
         here, there = _persons(one, country), _persons(other, country)
         if here and there and not here & there:
             return False
-    if not people and not (one.episode and one.episode == other.episode):
+    if not people:
         near = abs(one.made - other.made) <= _RETOLD
+        topics = bool(one.passage.words), bool(other.passage.words)
         if one.themselves or not near or one.due != other.due:
             return False
-        topics = bool(one.passage.words), bool(other.passage.words)
-        if any(topics) and likeness(one.passage, other.passage) < _ALIKE_SAME_ISSUE:
+        if any(topics) and likeness(one.passage, other.passage) < _ALIKE:
             return False
     first, last = min(one.made, other.made), max(one.made, other.made)
     if any(first < day <= last and people and people <= those for day, those in met):

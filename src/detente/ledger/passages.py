@@ -17,7 +17,7 @@ _NATIONAL: Final = frozenset({"country", "adjective", "people", "capital"})
 # Words that any undertaking may have: they grammar, time, politeness, and what all relations are about.
 _COMMON: Final = frozenset(
     """
-    a about according after again against all also amid among an and any appropriate are around as at available be
+    a about according affair affairs after field fields matter matters again against all also amid among an and any appropriate are around as at available be
     because been before being between both bilateral but by can carry coming common concrete continue continued
     convenient could country countries day days did do does during each early earlier effort efforts either end
     ensure every expected few first for friday further future from government governments had has have he her high
@@ -67,11 +67,13 @@ _AUXILIARIES: Final = frozenset("be been have has also soon further again fully 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """`words` are stems of what it is about; `deeds` the kinds of deed it names, `done` those it tells as done;
+    """`words` are stems of what it is about; `deeds` the kinds of deed its verbs name (its nouns, where no verb does),
+    `named` those that any word names, `done` those it tells as done;
     `countries` ISO alpha-3; `figures` its numbers."""
 
     words: frozenset[str]
     deeds: frozenset[str]
+    named: frozenset[str]
     done: frozenset[str]
     countries: frozenset[str]
     figures: frozenset[str]
@@ -116,6 +118,7 @@ def read_passage(text: str) -> Passage:
         frozenset(words),
         # "to lift export curbs" lifts, and neither exports nor curbs.
         frozenset(deeds or named_deeds),
+        frozenset(named_deeds),
         frozenset(done),
         frozenset(countries),
         frozenset(word for word in spelt if word.isdigit()),

@@ -22,7 +22,10 @@ _JOINT: Final = re.compile(
     r"[,;]? (?:and )?that (?=\w)|; |,? and to (?=\w+ing\b)"
     r"|,? and (?=(?:does|do|did|is|are|was|were|has|have|had|will|would) (?:not|no) )"
 )
+_TALKS_ON: Final = re.compile(r"\b(?:talks|consultations|dialogues?|groups?|meetings?|discussions?) on\b")
 _TOPICS: Final = re.compile(r"(?:, and|,| and) on (?=\w)")
+# "agreed on Wednesday to reopen"
+_WHEN_FIRST: Final = re.compile(r"^\W*(?:on|in|at|late|last|earlier) (?:[\w'’]+ ){1,4}?(?=to \w)")
 _LISTED: Final = re.compile(r",? and (?=to \w)|, (?=to \w)")
 # How a statement's content undertakes: who, a verb of what is to come, and the deed.
 _WHO: Final = r"^\W*(?P<who>[^.;:]{0,70}?)\s*\b"
@@ -121,14 +124,14 @@ def parts_of(said: str) -> list[str]:
 
 def by_topic(said: str) -> list[str]:
     """Talks "on trade, on the border and on visas" are three; the first keeps the words of the deed."""
-    cuts = [found.start() for found in _TOPICS.finditer(said)]
-    if not cuts or " on " not in said[: cuts[0]]:
-        return [said]
+    talks = _TALKS_ON.search(said)
+    cuts = [found.start() for found in _TOPICS.finditer(said, talks.end())] if talks else []
     return [said[start:end] for start, end in zip([0, *cuts], [*cuts, len(said)], strict=True)]
 
 
 def of_complement(kind: str, said: str) -> Wording | None:
     """What the complement of "agree", "promise" and the like undertakes; None where nothing could be seen done."""
+    said = _WHEN_FIRST.sub("", said)
     if _STATES.match(said) and not (said.strip().lower().startswith("that") and _MODAL.search(said)):
         # "assured X that it does not seek war" promises all the same.
         return Wording(kind, said, abstains=True) if kind == "promise" and _ABSTAINS.match(said) else None
