@@ -161,6 +161,9 @@ def _kind_of_event(event: Event) -> str | None:
     if word.lower().startswith("accept"):
         return "invitation" if _INVITED.search(text) else None
     kind = cue_kind(word)
+    if kind == "promise" and event.reciprocal:
+        # "Both sides committed to": each towards the other.
+        return "agreement"
     return kind if kind != "none" else None
 
 
