@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 from typing import Final
 
 from detente.analysis import desk
@@ -114,27 +115,22 @@ def _side(participants: Iterable[Actor], country: str, limit: int = 3) -> str:
 
 def contacts_section(frame: Frame) -> Section:
     """One row a contact: when, who of each side, how and where."""
-    rows = []
-    for contact in contacts_in_brief(frame):
-        third = [a for a in contact.participants if a.country and a.country not in contact.dyad and desk.detail(a) > 1]
-        notes = notes_of(frame, contact)
-        way = [Line(desk.capital(desk.how(contact)), notes)]
-        if contact.channel != "official":
-            way.append(Line(contact.channel, style="dim"))
-        if third:
-            way.append(Line("with " + desk.named(third, 2), style="dim"))
-        sides = (cell(_side(contact.participants, c, 4) or frame.name(c)) for c in frame.dossier.dyad)
-        rows.append(Row((cell(desk.days(contact.start, contact.end)), *sides, tuple(way)), contact.id))
-    one, other = contact_columns(frame)
-    columns = (("When", 3), one, other, ("How, where, channel", 5))
+    one, other = (frame.name(country) for country in frame.dossier.dyad)
+    columns = (("When", 3), (one, 5), (other, 5), ("How, where, channel", 5))
     empty = "No contact is filed for these days."
-    return frame.section("contacts", "Contacts", columns, rows, _CAP, "contacts", empty)
+    make = partial(_contact_row, frame)
+    return frame.section("contacts", "Contacts", columns, contacts_in_brief(frame), make, _CAP, "contacts", empty)
 
 
-def contact_columns(frame: Frame) -> tuple[tuple[str, int], tuple[str, int]]:
-    """Headings and widths of the columns of the two sides."""
-    one, other = frame.dossier.dyad
-    return (frame.name(one), 5), (frame.name(other), 5)
+def _contact_row(frame: Frame, contact: Contact) -> Row:
+    third = [a for a in contact.participants if a.country and a.country not in contact.dyad and desk.detail(a) > 1]
+    way = [Line(desk.capital(desk.how(contact)), notes_of(frame, contact))]
+    if contact.channel != "official":
+        way.append(Line(contact.channel, style="dim"))
+    if third:
+        way.append(Line("with " + desk.named(third, 2), style="dim"))
+    sides = (cell(_side(contact.participants, c, 4) or frame.name(c)) for c in frame.dossier.dyad)
+    return Row((cell(desk.days(contact.start, contact.end)), *sides, tuple(way)), contact.id)
 
 
 def notes_of(frame: Frame, contact: Contact) -> tuple[str, ...]:
@@ -144,10 +140,11 @@ def notes_of(frame: Frame, contact: Contact) -> tuple[str, ...]:
 
 def channels_section(frame: Frame) -> Section:
     """One row a channel: last contact, rhythm, next, state."""
-    rows = [_channel_row(frame, channel) for channel in frame.dossier.channels if _on_board(channel)]
+    shown = [channel for channel in frame.dossier.channels if _on_board(channel)]
     columns = (("Channel", 3), ("Last contact", 4), ("Usual interval", 3), ("Next planned", 3), ("State", 5))
     empty = "No channel has had a contact yet."
-    return frame.section("channels", "Channels", columns, rows, 12, "channels", empty)
+    make = partial(_channel_row, frame)
+    return frame.section("channels", "Channels", columns, shown, make, len(shown), "channels", empty)
 
 
 def _on_board(channel: Channel) -> bool:

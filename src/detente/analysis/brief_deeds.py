@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from functools import partial
 from math import log
 from typing import Final
 
@@ -106,16 +107,15 @@ def governs(actor: Actor) -> bool:
 
 def deeds_section(frame: Frame) -> Section:
     """One row a deed."""
-    rows = []
-    for episode in deeds_in_brief(frame):
-        kind = desk.deed(episode.type, episode.mode)
-        what = (
-            Line(frame.direction(episode), style="strong"),
-            Line(kind, style=deed_style(episode)),
-        )
-        words = cell(frame.words(episode.reports, episode.words), frame.citer.events(episode.reports), "quote")
-        rows.append(Row((cell(desk.days(episode.start, episode.end)), what, words), episode.id))
     columns = (("When", 3), ("Who to whom, and what", 5), ("In the words of the source", 10))
     about = "What was done, government to government, the weightiest first."
     empty = "No deed between the two governments is filed for these days."
-    return frame.section("deeds", "Deeds", columns, rows, _CAP, "episodes", empty, about)
+    make = partial(_deed_row, frame)
+    return frame.section("deeds", "Deeds", columns, deeds_in_brief(frame), make, _CAP, "episodes", empty, about)
+
+
+def _deed_row(frame: Frame, episode: Episode) -> Row:
+    kind = Line(desk.deed(episode.type, episode.mode), style=deed_style(episode))
+    words = cell(frame.words(episode.reports, episode.words), frame.citer.events(episode.reports), "quote")
+    what = (Line(frame.direction(episode), style="strong"), kind)
+    return Row((cell(desk.days(episode.start, episode.end)), what, words), episode.id)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from datetime import date, timedelta
+from typing import Final, TypeVar
 
 from detente.analysis import desk
 from detente.analysis.brief_model import Cell, Line, Row, Section
 from detente.analysis.dossier import Dossier
 from detente.analysis.evidence import Citer, is_asked, sentence_around
 from detente.records import Actor, Span
-from detente.relations import Commitment, Episode, Telling
+from detente.relations import Commitment, Episode, Source, Telling
 
 # Below this a record is left out of a brief. Not tuned: a reader who finds one row in three wrong stops reading.
 FLOOR: Final = 0.6
@@ -26,6 +27,11 @@ _LONGEST: Final = 300
 POINTING: Final = frozenset("it this that they these those such there which".split())
 # "WASHINGTON, Oct 28 (Agency) - ", which stands before the first sentence of a story.
 _DATELINE: Final = re.compile(r"^[A-Z][A-Z' .]{2,30}(?:, [^–—-]{1,30})?(?: \([^)]{2,30}\))? ?[-–—]+ ")
+
+
+# Two accounts of one occasion appear within so many days.
+_NEAR: Final = timedelta(days=3)
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,22 +108,32 @@ class Frame:
         span = f"--since {dossier.since.isoformat()} --until {dossier.until.isoformat()}"
         return f"detente {noun} {' '.join(dossier.dyad)} {span}"
 
+    def accounts_near(self, country: str, when: date) -> list[Source]:
+        """A side's own readouts and statements of about that day, readouts first, the nearest first."""
+        own = [s for s in self.dossier.sources.values() if s.side == country and s.published and not s.reprint_of]
+        near = [s for s in own if s.published and abs(s.published - when) <= _NEAR]
+        return sorted(near, key=lambda s: (s.kind != "readout", abs((s.published or when) - when), s.document))
+
     def section(
         self,
         key: str,
         title: str,
         columns: Sequence[tuple[str, int]],
-        rows: Sequence[Row],
+        items: Sequence[Item],
+        make: Callable[[Item], Row],
         cap: int,
         noun: str,
         empty: str,
         about: str = "",
     ) -> Section:
-        """A section of at most `cap` rows; `columns` are heading and share of the width."""
-        more = max(0, len(rows) - cap)
+        """A section of the rows made of the first `cap` items, so that only what is shown is cited.
+
+        `columns` are heading and share of the width; `noun` is what the command lists.
+        """
+        more = max(0, len(items) - cap)
         names, widths = tuple(name for name, _ in columns), tuple(width for _, width in columns)
-        command = self.command(noun) if more else ""
-        return Section(key, title, names, widths, tuple(rows[:cap]), empty, more, command, about)
+        rows = tuple(make(item) for item in items[:cap])
+        return Section(key, title, names, widths, rows, empty, more, self.command(noun) if more else "", about)
 
 
 _OPENING, _CLOSING = "\"“'‘", "\"”'’"

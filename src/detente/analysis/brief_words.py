@@ -221,15 +221,16 @@ def words_section(frame: Frame) -> Section:
         if dossier.within(message.last, message.last) and _merit(message) > 0:
             board[message.issue][message.side].append(message)
     ordered = sorted(board, key=lambda issue: (issue == _DEFAULT, -_interest(board[issue]), issue))
-    rows = []
-    for issue in ordered:
+
+    def make(issue: str) -> Row:
         sides = (_cell(frame, board[issue][country]) for country in dossier.dyad)
-        rows.append(Row(((Line(_heading(issue), style="strong"),), *sides)))
+        return Row(((Line(_heading(issue), style="strong"),), *sides))
+
     one, other = (frame.name(country) for country in dossier.dyad)
     columns = (("Issue", 3), (one, 8), (other, 8))
     about = "What officials of each side say to or of the other."
     empty = "No statement of an official of either side is filed for these days."
-    return frame.section("words", "Each side's words", columns, rows, _CAP, "statements", empty, about)
+    return frame.section("words", "Each side's words", columns, ordered, make, _CAP, "statements", empty, about)
 
 
 def _heading(issue: str) -> str:

@@ -47,7 +47,8 @@ _PRESIDENT: Final = re.compile(r"\b[Tt]he President\b(?! of (?!the United States
 _HOSTING: Final = re.compile(r"\b(?:welcom(?:e|es|ed|ing)|host(?:s|ed|ing)?|receiv(?:e|es|ed|ing))\b", re.IGNORECASE)
 _OPEN: Final = re.compile(
     r"\b(?:will|would|going to|forward to|invit\w+|plan\w*|next|last|ago|earlier|recent\w*|previous\w*|upcoming|later"
-    r"|since|before|weeks?|weekend|months?|years?|\d{4})\b",
+    r"|since|before|weeks?|weekend|months?|years?|\d{4}|January|February|March|April|May|June|July|August|September"
+    r"|October|November|December)\b",
     re.IGNORECASE,
 )
 _MONTHS: Final = (
@@ -66,6 +67,8 @@ _DATE: Final = re.compile(
 _WEEKEND: Final = re.compile(r"\b(this|last|past|over the|coming|next) weekend\b", re.IGNORECASE)
 # Not after initials and titles: "a U.S. delegation", "Joseph R. Biden, Jr. met".
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\b[JDMS]r\.)(?<!\bSt\.)\s+|\n")
+# Of a turn in a transcript: who speaks is not who is spoken of.
+_LABEL: Final = re.compile(r"^[A-Z][A-Z .,’'-]+:\s*")
 _DAY_WORD: Final = re.compile(rf"\b(?:{'|'.join((*_WEEKDAYS, *_NEAR_DAYS))})\b", re.IGNORECASE)
 
 
@@ -158,7 +161,8 @@ def lines_of(document: Document) -> list[Line]:
     """The sentences of a document that have a word of travel or meeting; those of questions left out."""
     published = document.published or date.min
     found = []
-    for text in _SENTENCE_END.split(document.text):
+    for sentence in _SENTENCE_END.split(document.text):
+        text = _LABEL.sub("", sentence)
         if len(text) <= LONGEST_LINE and _CONTACT.search(text) and not text.startswith("Q ") and "?" not in text:
             days = frozenset(_days(text, published))
             done = not days and not _OPEN.search(text)
