@@ -116,7 +116,7 @@ def _needed(one: Claim, other: Claim) -> float:
 
 
 def _is_part(one: str, other: str) -> bool:
-    short, long = sorted((one.strip(' .,"“”'), other), key=len)
+    short, long = sorted((text.strip(' .,"“”') for text in (one, other)), key=len)
     return short in long
 
 

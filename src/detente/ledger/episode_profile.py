@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from detente.lexicon.channels import channel_acts, channel_named
@@ -157,6 +158,7 @@ def domain(actor: Actor) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def issues_in(text: str) -> tuple[str, ...]:
     """The issues that the words name, the most named first."""
     forms = [word.lower() for word in _WORD.findall(text.replace("’s", "").replace("'s", ""))]

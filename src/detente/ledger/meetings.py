@@ -24,6 +24,7 @@ _VAGUE: Final = timedelta(days=7)
 # One that is only told of a season or a year shows nothing.
 _MONTH: Final = timedelta(days=31)
 _BEFORE, _AFTER = timedelta(days=3), timedelta(days=7)
+_HARD: Final = ("explicit", "relative", "inherited")
 # Where no person is named, the meeting must be about this share of what was to be talked about.
 _TOPIC: Final = 0.5
 _IN_PERSON: Final = re.compile(
@@ -48,6 +49,7 @@ def meeting_outcomes(commitment: Commitment, claims: Sequence[Claim], known: Kno
     undertaking does not say).
     """
     kept: dict[str, tuple[Episode, list[str]]] = {}
+    hard = {record for record, report, _ in known.reports if report.event.date and report.event.date.basis in _HARD}
     for record, report, episode in known.reports:
         if not is_later(commitment, claims, report.source.published, day_of(report)):
             continue
@@ -60,7 +62,11 @@ def meeting_outcomes(commitment: Commitment, claims: Sequence[Claim], known: Kno
         if claim.kind == "invitation" and _DECLINED.search(claim.words):
             words = " ".join(claim.words.split())
             yield Outcome("lapsed", claim.published, f"declined: {words}", (claim.record,), claim.confidence)
+    dated = {e.id for e, records in kept.values() if any(record in hard for record in records)}
     for episode, records in kept.values():
+        # A report without a day of its own may look back ("the work begun at their meeting in X").
+        if dated and episode.id not in dated:
+            continue
         # Of accounts that date one meeting differently, the surest.
         rivals = [e for e, _ in kept.values() if _is_same_meeting(e, episode)]
         if max(rivals, key=lambda e: (e.confidence, e.id)) is episode:

@@ -55,6 +55,7 @@ _BEFORE_VERBS: Final = frozenset(
     he she we i both sides countries governments never
     """.split()
 )
+_DETERMINERS: Final = frozenset("the a an their its his her our this that these those all some".split())
 _STRONG: Final = frozenset(
     """
     rose grew rises grows held met sent bought sold froze frozen broke began begun withdrew spoke paid built cut set
@@ -86,12 +87,14 @@ def read_passage(text: str) -> Passage:
     forms = [(index, word) for index, word in enumerate(lower) if word[0].isalnum()]
     spelt = [word for _, word in forms]
     deeds: set[str] = set()
+    named_deeds: set[str] = set()
     done: set[str] = set()
     verbal: set[int] = set()
     for found in load_deeds().terms.find(spelt, spelt):
-        deeds.add(found.value)
+        named_deeds.add(found.value)
         if not _is_verb(spelt, found.start, forms[found.start][0] - 1 in named):
             continue
+        deeds.add(found.value)
         verbal.update(range(found.start, found.end))
         if not _is_undone(spelt, found.start):
             done.add(found.value)
@@ -111,7 +114,8 @@ def read_passage(text: str) -> Passage:
     }
     return Passage(
         frozenset(words),
-        frozenset(deeds),
+        # "to lift export curbs" lifts, and neither exports nor curbs.
+        frozenset(deeds or named_deeds),
         frozenset(done),
         frozenset(countries),
         frozenset(word for word in spelt if word.isdigit()),
@@ -149,6 +153,8 @@ def _places(pieces: list[str]) -> set[int]:
 def _is_verb(words: list[str], at: int, after_name: bool) -> bool:
     """Whether a word that names a deed is a verb here: by its form, or by what stands before it ("to export curbs")."""
     word = words[at]
+    if at + 1 < len(words) and words[at + 1] in _DETERMINERS and (at == 0 or words[at - 1] not in _DETERMINERS):
+        return True
     return at == 0 or after_name or word.endswith(("ed", "ing")) or word in _STRONG or words[at - 1] in _BEFORE_VERBS
 
 

@@ -41,6 +41,7 @@ _OPEN: Final = ("planned", "possible")
 # Who speaks for a state; None: a state or body itself.
 _VOICES: Final = ("party", "spokesperson", None)
 _PRONOUN: Final = re.compile(r"he|she|him|her|they|them|i|me|we|us|who|both|the two|the pair")
+_INVITED: Final = re.compile(r"\binvit", re.IGNORECASE)
 _BOTH: Final = re.compile(r"\b(?:both|(?:the )?two|each other|sides)\b", re.IGNORECASE)
 _NEW_CLAUSE: Final = re.compile(
     r";|, (?:and|but|while|as) (?:they|he|she|it|we|both|the)\b|\band that\b"
@@ -80,7 +81,7 @@ def _from_report(dyad: Dyad, episode: Episode, record: str, report: Report) -> I
     if not wordings or published is None:
         return
     by, towards = _of(dyad, event.actors), _of(dyad, event.recipients)
-    accepts = event.trigger.text.lower().startswith("accept")
+    accepts = event.type == "REJECT" or event.trigger.text.lower().startswith("accept")
     if accepts:
         by, towards = towards, by
     if not by or (not towards and not event.reciprocal):
@@ -139,12 +140,15 @@ def _kind_of_event(event: Event) -> str | None:
         return "invitation" if welcomes(text) else _TO_COME[event.act]
     if event.type == "THREATEN":
         return "threat" if is_threat(text) else None
+    if event.type == "REJECT":
+        # Whoever declines an invitation had one.
+        return "invitation" if event.mode == "meet" and event.status == "happened" and _INVITED.search(text) else None
     if event.type == "REQUEST":
         return "invitation" if cue_kind(word) == "invitation" and event.status == "happened" else None
     if event.type != "AGREE" or event.act != "AGREE" or event.status not in ("happened", "ongoing"):
         return None
     if word.lower().startswith("accept"):
-        return "invitation" if re.search(r"\binvit", text) else None
+        return "invitation" if _INVITED.search(text) else None
     kind = cue_kind(word)
     return kind if kind != "none" else None
 
