@@ -165,7 +165,11 @@ def fate(frame: Frame, commitment: Commitment) -> tuple[Line, ...]:
         late = commitment.due_end is not None and commitment.due_end < frame.dossier.as_of
         return (Line("Open, past its day" if late else "Open", style="bad" if late else style),)
     when = f", {desk.day(settled.on)}" if settled.on and word == commitment.state else ""
-    why = Line(desk.with_desk_dates(settled.why), frame.citer.records(settled.records))
+    told = settled.why
+    if " ".join(commitment.words.split()).rstrip(".") in told:
+        # The row has these words already.
+        told = told.partition(":")[0]
+    why = Line(desk.with_desk_dates(told), frame.citer.records(settled.records))
     return (Line(f"{desk.capital(word)}{when}", style=style), why)
 
 

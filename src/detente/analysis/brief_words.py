@@ -157,7 +157,7 @@ def _shown_elsewhere(frame: Frame) -> set[tuple[str, int]]:
     events = [frame.dossier.reports[r].event for r in told if r in frame.dossier.reports]
     promised = {number for commitment in frame.dossier.commitments for number in commitment.tellings}
     statements = [t.statement for t in frame.dossier.tellings if t.statement.id in promised]
-    return {(record.document, record.sentence) for record in (*events, *statements)}
+    return {(e.document, e.sentence) for e in events} | {(s.document, s.sentence) for s in statements}
 
 
 class _Aboutness:
