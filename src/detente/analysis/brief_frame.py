@@ -154,7 +154,7 @@ def cell(text: str, notes: tuple[str, ...] = (), style: str = "") -> Cell:
 
 def quoted(words: str, limit: int = 260) -> str:
     """Words of a source between quotation marks, in one line, cut at a space."""
-    flat = _DATELINE.sub("", " ".join(words.split()))
+    flat = _DATELINE.sub("", desk.clean(words))
     if flat[:1] in _OPENING and flat.rstrip(",.")[-1:] in _CLOSING:
         flat = flat[1:].rstrip(",.")[:-1] + ("." if flat.endswith(".") else "")
     flat = flat.lstrip("“") if "”" not in flat else flat
