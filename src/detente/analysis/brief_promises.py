@@ -22,6 +22,9 @@ _DEMAND: Final = re.compile(
 )
 # Said to somebody: an interviewer speaks, or words are quoted that bind nobody.
 _YOU: Final = re.compile(r"\b[Yy]ou\b")
+_UNDERTAKES: Final = re.compile(
+    r"\b(undertook|undertaken|undertakes?|agrees?|agreed|pledged?|pledges|promises|promised|vows?|vowed|committed)\b"
+)
 _WISH: Final = re.compile(
     r"\b(hopes?|hoped|hoping|maybe|perhaps|might|wish(?:es)?|confident|discuss(?:ed)?|looks? forward|looked forward)\b"
     r"|^“(?:These|This|That|It)\b",
@@ -79,7 +82,12 @@ def is_fit(frame: Frame, commitment: Commitment) -> bool:
     sentence = frame.promise(commitment)
     if (commitment.kind == "promise" and _WISH.search(sentence)) or _YOU.search(sentence):
         return False
-    return bound <= set(commitment.claimed_by) or not _DEMAND.search(sentence)
+    return bound <= set(commitment.claimed_by) or not is_demand(sentence)
+
+
+def is_demand(sentence: str) -> bool:
+    """Whether it says what somebody ought to do, and not that he undertook to."""
+    return bool(_DEMAND.search(sentence)) and not _UNDERTAKES.search(sentence)
 
 
 def distinct_promises(commitments: Sequence[Commitment]) -> tuple[Commitment, ...]:
@@ -157,7 +165,11 @@ def fate(frame: Frame, commitment: Commitment) -> tuple[Line, ...]:
         late = commitment.due_end is not None and commitment.due_end < frame.dossier.as_of
         return (Line("Open, past its day" if late else "Open", style="bad" if late else style),)
     when = f", {desk.day(settled.on)}" if settled.on and word == commitment.state else ""
-    why = Line(desk.with_desk_dates(settled.why), frame.citer.records(settled.records))
+    told = settled.why
+    if " ".join(commitment.words.split()).rstrip(".") in told:
+        # The row has these words already.
+        told = told.partition(":")[0]
+    why = Line(desk.with_desk_dates(told), frame.citer.records(settled.records))
     return (Line(f"{desk.capital(word)}{when}", style=style), why)
 
 
