@@ -136,10 +136,10 @@ def _of_event(event: Event) -> list[tuple[int, str, Wording]]:
             return [(text.find(part), part, Wording(kind, part, meets=True)) for part in parts]
         return [(0, text, Wording(kind, _said(event), meets=meets))]
     said = _said(event)
-    parts = [(text.find(part), part, of_complement(kind, part)) for part in parts_of(said)]
-    if len(parts) == 1:
-        return [(0, text, wording) for _, _, wording in parts if wording]
-    return [(start, part, wording) for start, part, wording in parts if wording]
+    undertaken = [(text.find(part), part, of_complement(kind, part)) for part in parts_of(said)]
+    if len(undertaken) == 1:
+        return [(0, text, wording) for _, _, wording in undertaken if wording]
+    return [(start, part, wording) for start, part, wording in undertaken if wording]
 
 
 def _kind_of_event(event: Event) -> str | None:
