@@ -1,4 +1,4 @@
-"""A pair of readouts of our own on true, public facts (the talks in Beijing on 18 June 2023), and how they are coded."""
+"""A pair of readouts of our own, loosely after the talks in Beijing on 18 June 2023, and how they are coded."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ people. He raised fentanyl and asked China to act against the makers of precurso
 the cases of American citizens who are wrongfully detained in China.
 
 The Secretary invited Foreign Minister Qin to Washington to go on with the discussions, and they agreed to fix a \
-date that suits both. Both sides agreed to look at ways to increase the number of commercial flights between the two \
+date that suits both. Both sides agreed to look at ways to increase the number of passenger flights between the two \
 countries. The Secretary said that the United States does not seek a new Cold War.
 """
 
 CHINESE = """Qin Gang holds talks with the US Secretary of State
 
-State Councilor and Foreign Minister Qin Gang held talks with US Secretary of State Antony Blinken in Beijing on June 18. \
-The two sides had a candid, in-depth and constructive exchange of views on China-US relations.
+State Councilor and Foreign Minister Qin Gang held talks in Beijing on June 18 with US Secretary of State Antony \
+Blinken. The two sides had a candid, in-depth and constructive exchange of views on China-US relations.
 
 Qin Gang said that China-US relations are at their lowest point since diplomatic ties were established. He stressed \
 that the Taiwan question is the core of China's core interests and the most prominent risk. He urged the US side to \
@@ -39,7 +39,8 @@ The US side said that it does not seek a new Cold War. Blinken said that the US 
 The US side promised to lift all tariffs on Chinese goods.
 
 The two sides agreed to encourage more exchanges of students and scholars and to discuss more passenger flights \
-between the two countries. Qin Gang said that China accepted the invitation to visit Washington at a time that suits both.
+between the two countries. Qin Gang said that China accepted the invitation to visit Washington at a \
+time that suits both.
 """
 
 

@@ -148,7 +148,7 @@ def test_a_section_that_is_cut_names_the_command_that_lists_all(oslo: Dossier) -
     ]
     brief = make_brief(replace(oslo, contacts=tuple(many)))
     contacts = next(section for section in brief.sections if section.key == "contacts")
-    assert (len(contacts.rows), contacts.more) == (15, 13)
+    assert (len(contacts.rows), contacts.more) == (12, 16)
     assert contacts.command == "detente contacts NOR SWE --since 2024-01-01 --until 2024-07-31"
 
 

@@ -6,6 +6,7 @@ actors in common. The order of the texts does not matter: readouts put their own
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from math import log, sqrt
 from typing import Final
 
 from detente.analysis.passages import Passage
-from detente.analysis.words import stem
+from detente.analysis.words import FRAME_WORDS, FUNCTION_WORDS, stem
 from detente.lexicon.background import background_rates
 
 # What issues and actors in common add at most. Words decide.
@@ -22,13 +23,15 @@ _ISSUES: Final = 0.10
 _ACTORS: Final = 0.05
 # Two sentences of at least this score tell of the same. See tests/analysis/test_align.py for what it was chosen on.
 SAME: Final = 0.25
-# Shares below this count as this: a name seen nowhere else should not drown all other words.
-_LEAST_RATE: Final = 1e-5
-# Names of states and officials tell who, not what: both readouts are full of them.
-_NAMES: Final = 0.25
-# So many words besides names, of at least this weight, must be the same: one is chance.
+# The weight of a word is how few sentences have it (Robertson & Spärck Jones 1976): of both texts, and of so many
+# sentences of official English that have so many words each. Two readouts alone are too few to tell common words.
+_SENTENCES: Final = 20
+_LENGTH: Final = 20
+# Names of states and officials, words of grammar and of every readout, do not tell what it is about.
+_FRAME: Final = 0.25
+_SMALL: Final = re.compile(r"\b[a-z]{3,}\b")
+# So many words besides these must be the same: one is chance.
 _SHARED: Final = 2
-_TELLING: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,10 @@ class Likeness:
         passages = [*left, *right]
         self._seen = Counter(word for passage in passages for word in set(passage.stems))
         self._passages = len(passages)
-        self._names = frozenset(name for passage in passages for name in passage.names)
+        # "Theater commanders" that opens a sentence is no name: the other text writes it small.
+        small = {stem(word) for passage in passages for word in _SMALL.findall(passage.span.text)}
+        names = frozenset(name for passage in passages for name in passage.names) - small
+        self._frame = names | {stem(word) for word in FRAME_WORDS | FUNCTION_WORDS}
 
     def weights(self, stems: Sequence[str]) -> dict[str, float]:
         """The words of a sentence, each once, with its weight."""
@@ -58,7 +64,7 @@ class Likeness:
         `parties` count, two actors: "X met Y" is told in many words)."""
         one, other = self.weights(left.stems), self.weights(right.stems)
         met = parties and len(left.actors & right.actors) >= _SHARED
-        if not met and sum(word not in self._names and one[word] >= _TELLING for word in one.keys() & other.keys()) < _SHARED:
+        if not met and len((one.keys() & other.keys()) - self._frame) < _SHARED:
             return 0.0
         return (
             cosine(one, other)
@@ -66,28 +72,30 @@ class Likeness:
             + _ACTORS * _overlap(set(left.actors), set(right.actors))
         )
 
+    def coverage(self, claim: Passage, answer: Passage) -> float:
+        """The share, by weight, of a sentence's words that another has too."""
+        words = self.weights(claim.stems)
+        total = sum(words.values())
+        return sum(weight for word, weight in words.items() if word in answer.stems) / total if total else 0.0
+
     def _weight(self, word: str) -> float:
-        here = log((self._passages + 1) / (self._seen[word] + 0.5))
-        common = log(1 / max(_stem_rates().get(word, 0.0), _LEAST_RATE)) / log(1 / _LEAST_RATE)
-        return here * common**2 * (_NAMES if word in self._names else 1.0)
+        elsewhere = _SENTENCES * min(1.0, _LENGTH * _stem_rates().get(word, 0.0))
+        weight = log((self._passages + _SENTENCES + 1) / (self._seen[word] + elsewhere + 0.5))
+        return weight * (_FRAME if word in self._frame else 1.0)
 
 
 def align(left: Sequence[Passage], right: Sequence[Passage], least: float = SAME) -> tuple[Pair, ...]:
-    """Pairs of sentences, each sentence in one pair at most, the most alike first served; in the order of the left."""
+    """Pairs of sentences of which one is the other's best match, in the order of the left, then of the right.
+
+    So a sentence that lists five agreements stands beside each of the five sentences that tell of one.
+    """
     likeness = Likeness(left, right)
-    scored = [
-        (likeness.score(one, other, parties=True), i, j) for i, one in enumerate(left) for j, other in enumerate(right)
-    ]
-    scored.sort(key=lambda item: (-item[0], item[1], item[2]))
-    taken: dict[int, tuple[int, float]] = {}
-    used: set[int] = set()
-    for score, i, j in scored:
-        if score < least:
-            break
-        if i not in taken and j not in used:
-            taken[i] = (j, score)
-            used.add(j)
-    return tuple(Pair(left[i], right[j], round(score, 3)) for i, (j, score) in sorted(taken.items()))
+    scores = [[likeness.score(one, other, parties=True) for other in right] for one in left]
+    best: set[tuple[int, int]] = set()
+    if left and right:
+        best |= {(i, max(range(len(right)), key=lambda j: scores[i][j])) for i in range(len(left))}
+        best |= {(max(range(len(left)), key=lambda i: scores[i][j]), j) for j in range(len(right))}
+    return tuple(Pair(left[i], right[j], round(scores[i][j], 3)) for i, j in sorted(best) if scores[i][j] >= least)
 
 
 def cosine(left: Mapping[str, float], right: Mapping[str, float]) -> float:

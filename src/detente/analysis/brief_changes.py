@@ -13,7 +13,7 @@ from detente.analysis.brief_deeds import deed_style, deeds_in_brief, score
 from detente.analysis.brief_frame import FLOOR, Frame, cell
 from detente.analysis.brief_ladder import news
 from detente.analysis.brief_model import Cell, Line, Point, Row, Section
-from detente.analysis.brief_promises import parties, promises_in_brief, verdict_of
+from detente.analysis.brief_promises import is_specific, parties, promises_in_brief, verdict_of
 from detente.analysis.chart import signed
 
 _PROMISES, _CONTACTS, _DEEDS, _RUNGS = 4, 3, 3, 2
@@ -59,7 +59,7 @@ def changes_section(frame: Frame) -> Section:
     rows = [row for _, row in sorted(found, key=lambda item: item[0])]
     columns = (("When", 3), ("What", 15))
     empty = "Nothing is filed for these days."
-    return frame.section("changes", "What changed", columns, rows, len(rows), "episodes", empty)
+    return frame.section("changes", "What changed", columns, rows, lambda row: row, len(rows), "episodes", empty)
 
 
 def _row(when: date, lines: Cell, shown: str = "", record: str = "") -> tuple[date, Row]:
@@ -91,8 +91,9 @@ def _promises(frame: Frame) -> Iterator[tuple[date, Row]]:
         settled = commitment.settled
         # That nothing tells of it is no event of any day.
         if settled and settled.on and settled.records and frame.dossier.within(settled.on, settled.on):
-            known.append((_KIND_RANK.index(commitment.kind), -settled.confidence, settled.on, commitment, settled))
-    for _, _, on, commitment, settled in sorted(known, key=lambda item: (*item[:3], item[3].id))[:_PROMISES]:
+            order = (not is_specific(commitment), _KIND_RANK.index(commitment.kind), -settled.confidence)
+            known.append((order, settled.on, commitment, settled))
+    for _, on, commitment, settled in sorted(known, key=lambda item: (item[0], item[1], item[2].id))[:_PROMISES]:
         word, style = verdict_of(commitment)
         kind = desk.capital(desk.UNDERTAKINGS[commitment.kind])
         verdict = Line(f"{kind} {word}: {parties(frame, commitment)}", frame.citer.records(settled.records), style)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 from typing import Final
 
 from detente.analysis import desk
 from detente.analysis.brief_frame import FLOOR, Frame, cell, records_of
 from detente.analysis.brief_model import Line, Row, Section
 from detente.analysis.brief_promises import is_fit as is_promise
-from detente.records import Actor
+from detente.records import Actor, Event
 from detente.relations import Channel, Contact
 
 # A contact of which no more is known than that it fell in some quarter is none that a desk would list.
 _VAGUEST_DAYS: Final = 31
-_CAP: Final = 15
+_CAP: Final = 12
+_DEFINITE: Final = re.compile(r"\b(?:the|their|its|his|her|that|this)(?: [\w-]+)? $", re.IGNORECASE)
 
 
 def contacts_in_brief(frame: Frame) -> tuple[Contact, ...]:
@@ -33,19 +36,31 @@ def is_fit(contact: Contact) -> bool:
     if (contact.end - contact.start).days > _VAGUEST_DAYS:
         return False
     sides = [[a for a in contact.participants if a.country == country] for country in contact.dyad]
-    return all(sides) and any(desk.detail(actor) > 0 for side in sides for actor in side)
+    known = [actor for side in sides for actor in side if desk.detail(actor) > 0]
+    # An ambassador who comes to his post meets nobody by that.
+    alone = all(actor.level == "ambassador" for actor in known) and len({a.country for a in known}) == 1
+    return all(sides) and bool(known) and not alone
 
 
 def _is_rumour(frame: Frame, contact: Contact) -> bool:
-    """Whether reporters only ask about it, or it is told in passing, later: dated by the paper only, when somebody had
-    left office already."""
-    reports = [r for e in frame.dossier.episodes if e.id == contact.episode for r in e.reports]
-    if frame.only_asked(reports):
+    """Whether reporters only ask about it, or it is told in passing, later: dated by the paper only, while somebody had
+    left office already or the words point back to it ("after the meeting of the two presidents")."""
+    ids = [r for e in frame.dossier.episodes if e.id == contact.episode for r in e.reports]
+    if frame.only_asked(ids):
         return True
-    if not any((actor.office or "").startswith("former ") for actor in contact.participants):
+    events = [frame.dossier.reports[number].event for number in ids if number in frame.dossier.reports]
+    if any(event.date and event.date.basis not in ("publication", "inherited") for event in events):
         return False
-    dates = [frame.dossier.reports[r].event.date for r in reports if r in frame.dossier.reports]
-    return all(told is None or told.basis in ("publication", "inherited") for told in dates)
+    left = any((actor.office or "").startswith("former ") for actor in contact.participants)
+    return left or (bool(events) and all(_refers(frame, event) for event in events))
+
+
+def _refers(frame: Frame, event: Event) -> bool:
+    """Whether an undated noun with an article tells it: "the meeting", "their last talks"."""
+    if event.date and event.date.basis != "publication":
+        return False
+    text = frame.dossier.texts.get(event.document, "")
+    return bool(_DEFINITE.search(text[max(0, event.trigger.start - 30) : event.trigger.start]))
 
 
 def _covers(one: Contact, other: Contact) -> bool:
@@ -100,27 +115,22 @@ def _side(participants: Iterable[Actor], country: str, limit: int = 3) -> str:
 
 def contacts_section(frame: Frame) -> Section:
     """One row a contact: when, who of each side, how and where."""
-    rows = []
-    for contact in contacts_in_brief(frame):
-        third = [a for a in contact.participants if a.country and a.country not in contact.dyad and desk.detail(a) > 1]
-        notes = notes_of(frame, contact)
-        way = [Line(desk.capital(desk.how(contact)), notes)]
-        if contact.channel != "official":
-            way.append(Line(contact.channel, style="dim"))
-        if third:
-            way.append(Line("with " + desk.named(third, 2), style="dim"))
-        sides = (cell(_side(contact.participants, c, 4) or frame.name(c)) for c in frame.dossier.dyad)
-        rows.append(Row((cell(desk.days(contact.start, contact.end)), *sides, tuple(way)), contact.id))
-    one, other = contact_columns(frame)
-    columns = (("When", 3), one, other, ("How, where, channel", 5))
+    one, other = (frame.name(country) for country in frame.dossier.dyad)
+    columns = (("When", 3), (one, 5), (other, 5), ("How, where, channel", 5))
     empty = "No contact is filed for these days."
-    return frame.section("contacts", "Contacts", columns, rows, _CAP, "contacts", empty)
+    make = partial(_contact_row, frame)
+    return frame.section("contacts", "Contacts", columns, contacts_in_brief(frame), make, _CAP, "contacts", empty)
 
 
-def contact_columns(frame: Frame) -> tuple[tuple[str, int], tuple[str, int]]:
-    """Headings and widths of the columns of the two sides."""
-    one, other = frame.dossier.dyad
-    return (frame.name(one), 5), (frame.name(other), 5)
+def _contact_row(frame: Frame, contact: Contact) -> Row:
+    third = [a for a in contact.participants if a.country and a.country not in contact.dyad and desk.detail(a) > 1]
+    way = [Line(desk.capital(desk.how(contact)), notes_of(frame, contact))]
+    if contact.channel != "official":
+        way.append(Line(contact.channel, style="dim"))
+    if third:
+        way.append(Line("with " + desk.named(third, 2), style="dim"))
+    sides = (cell(_side(contact.participants, c, 4) or frame.name(c)) for c in frame.dossier.dyad)
+    return Row((cell(desk.days(contact.start, contact.end)), *sides, tuple(way)), contact.id)
 
 
 def notes_of(frame: Frame, contact: Contact) -> tuple[str, ...]:
@@ -130,10 +140,11 @@ def notes_of(frame: Frame, contact: Contact) -> tuple[str, ...]:
 
 def channels_section(frame: Frame) -> Section:
     """One row a channel: last contact, rhythm, next, state."""
-    rows = [_channel_row(frame, channel) for channel in frame.dossier.channels if _on_board(channel)]
+    shown = [channel for channel in frame.dossier.channels if _on_board(channel)]
     columns = (("Channel", 3), ("Last contact", 4), ("Usual interval", 3), ("Next planned", 3), ("State", 5))
     empty = "No channel has had a contact yet."
-    return frame.section("channels", "Channels", columns, rows, 12, "channels", empty)
+    make = partial(_channel_row, frame)
+    return frame.section("channels", "Channels", columns, shown, make, len(shown), "channels", empty)
 
 
 def _on_board(channel: Channel) -> bool:
@@ -184,14 +195,24 @@ def _state(frame: Frame, channel: Channel) -> list[Line]:
                 Line(_closed(frame, channel, "was suspended"), frame.citer.records(channel.suspended_by), "dim")
             )
     if channel.resumed_by:
-        when = f" {desk.day(channel.resumed_on)}" if channel.resumed_on else ""
+        when = _turned(frame, channel.resumed_by, channel.resumed_on)
         lines.append(Line(f"resumed{when}", frame.citer.records(channel.resumed_by), "dim"))
     return lines
 
 
 def _closed(frame: Frame, channel: Channel, verb: str) -> str:
-    when = f" {desk.day(channel.suspended_on)}" if channel.suspended_on else ""
+    when = _turned(frame, channel.suspended_by, channel.suspended_on)
     return f"{verb}{when}" + (f", by {frame.the(channel.by)}" if channel.by else "")
+
+
+def _turned(frame: Frame, records: Sequence[str], known: date | None) -> str:
+    """The day of a turn, as exactly as the records of it give it; with a blank before it."""
+    episodes = [e for e in frame.dossier.episodes if e.id in records and e.start and e.end]
+    if not episodes:
+        return f" {desk.day(known)}" if known else ""
+    spans = [(e.start, e.end) for e in episodes if e.start and e.end]
+    start, end = min(spans, key=lambda span: (span[1] - span[0], span))
+    return f" {desk.days(start, end)}"
 
 
 def _last_notes(frame: Frame, channel: Channel) -> tuple[str, ...]:

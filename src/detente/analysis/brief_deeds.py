@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from functools import partial
 from math import log
 from typing import Final
 
@@ -17,7 +18,7 @@ from detente.relations import Episode, Report
 # Meetings and agreements have sections of their own; blame, demands, threats and praise are words, shown by issue.
 _NOT_DEEDS: Final = frozenset({"CONSULT", "AGREE", "ACCUSE", "REQUEST", "SUPPORT", "THREATEN"})
 _STATE: Final = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
-_CAP: Final = 10
+_CAP: Final = 8
 # Whoever says "we" is no reporter.
 _FIRST_PERSON: Final = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y)\b")
 _WIDE: Final = timedelta(days=7)
@@ -64,6 +65,8 @@ def _is_fit(frame: Frame, episode: Episode) -> bool:
     done = episode.status == "happened" or (episode.status == "ongoing" and score(episode) < 0)
     if not (named and refused and done) or _only_claimed(frame, episode) or frame.only_asked(episode.reports):
         return False
+    if frame.points_back(episode.reports, episode.words):
+        return False
     if episode.reciprocal or not episode.recipients:
         return len({a.country for a in episode.people if governs(a)} & set(episode.dyad)) == 2
     ours = {a.country for a in episode.actors if governs(a)} & set(episode.dyad)
@@ -104,16 +107,15 @@ def governs(actor: Actor) -> bool:
 
 def deeds_section(frame: Frame) -> Section:
     """One row a deed."""
-    rows = []
-    for episode in deeds_in_brief(frame):
-        kind = desk.deed(episode.type, episode.mode)
-        what = (
-            Line(frame.direction(episode), style="strong"),
-            Line(kind, style=deed_style(episode)),
-        )
-        words = cell(frame.words(episode.reports, episode.words), frame.citer.events(episode.reports), "quote")
-        rows.append(Row((cell(desk.days(episode.start, episode.end)), what, words), episode.id))
     columns = (("When", 3), ("Who to whom, and what", 5), ("In the words of the source", 10))
     about = "What was done, government to government, the weightiest first."
     empty = "No deed between the two governments is filed for these days."
-    return frame.section("deeds", "Deeds", columns, rows, _CAP, "episodes", empty, about)
+    make = partial(_deed_row, frame)
+    return frame.section("deeds", "Deeds", columns, deeds_in_brief(frame), make, _CAP, "episodes", empty, about)
+
+
+def _deed_row(frame: Frame, episode: Episode) -> Row:
+    kind = Line(desk.deed(episode.type, episode.mode), style=deed_style(episode))
+    words = cell(frame.words(episode.reports, episode.words), frame.citer.events(episode.reports), "quote")
+    what = (Line(frame.direction(episode), style="strong"), kind)
+    return Row((cell(desk.days(episode.start, episode.end)), what, words), episode.id)

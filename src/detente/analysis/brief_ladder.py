@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 from typing import Final
 
 from detente.analysis import desk
@@ -11,7 +12,7 @@ from detente.analysis.brief_frame import Frame, cell, quoted
 from detente.analysis.brief_model import Line, Row, Section
 from detente.analysis.ladder import CLIMB, Move, climbs, day_of
 
-_CAP: Final = 8
+_CAP: Final = 6
 # Lower rungs take note and regret; no desk is told of them.
 _LOWEST: Final = 5
 # To say that a formula was not used for a year there must be documents from most of that year.
@@ -59,15 +60,17 @@ def news(frame: Frame) -> Iterator[tuple[date, Line, Line]]:
 
 def ladder_section(frame: Frame) -> Section:
     """One row a move."""
-    rows = []
-    for move in moves_in_brief(frame):
-        when = day_of(move.signals[-1])
-        what = (Line(said(frame, move), style="strong"), Line(f"{move.scale}, {change(frame, move)}", style="dim"))
-        rows.append(Row((cell(desk.day(when) if when else ""), what, (_words(frame, move),)), move.signals[-1].id))
     columns = (("When", 3), ("Which rung", 6), ("In the words of the source", 9))
     about = "Formulas that governments grade their displeasure and warnings by; a higher rung is graver."
     empty = "No graded formula of weight is filed for these days."
-    return frame.section("ladder", "Graded language", columns, rows, _CAP, "statements", empty, about)
+    make, moves = partial(_move_row, frame), moves_in_brief(frame)
+    return frame.section("ladder", "Graded language", columns, moves, make, _CAP, "statements", empty, about)
+
+
+def _move_row(frame: Frame, move: Move) -> Row:
+    when = day_of(move.signals[-1])
+    what = (Line(said(frame, move), style="strong"), Line(f"{move.scale}, {change(frame, move)}", style="dim"))
+    return Row((cell(desk.day(when) if when else ""), what, (_words(frame, move),)), move.signals[-1].id)
 
 
 def _words(frame: Frame, move: Move) -> Line:

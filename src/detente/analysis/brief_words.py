@@ -14,7 +14,7 @@ from typing import Final
 from detente.analysis import desk
 from detente.analysis.brief_assurances import joint_statements
 from detente.analysis.brief_deeds import deeds_in_brief, governs
-from detente.analysis.brief_frame import Frame, quoted
+from detente.analysis.brief_frame import POINTING, Frame, quoted
 from detente.analysis.brief_model import Cell, Line, Row, Section
 from detente.analysis.evidence import sentence_around
 from detente.analysis.wording import content_words, is_reworded, says_the_same
@@ -24,11 +24,9 @@ from detente.records import Statement
 from detente.relations import Telling
 
 _DEFAULT: Final = "bilateral relations"
-_CAP: Final = 8
+_CAP: Final = 6
 _EACH: Final = 2
 _FEWEST_WORDS, _MOST_WORDS = 6, 60
-# What cannot be understood without the sentence before it.
-_POINTING: Final = frozenset("it this that they these those he she such there so which".split())
 # Between the verb of saying and what is said: at most "to reporters on Monday that".
 _GAP: Final = 60
 _SENTENCE: Final = 280
@@ -111,7 +109,10 @@ def _fit(frame: Frame) -> Iterable[Telling]:
             continue
         if _is_spoken_to(frame, statement) or _JOINT.search(sentence_of(frame, statement)):
             continue
-        if statement.form == "direct" and statement.content.text.split()[0].strip("\"“‘'").lower() in _POINTING:
+        # "Refused to sit down" is a deed told by a verb of speech.
+        if statement.form != "direct" and statement.content.text.startswith("to "):
+            continue
+        if statement.form == "direct" and statement.content.text.split()[0].strip("\"“‘'").lower() in POINTING:
             continue
         yield telling
 
@@ -154,7 +155,9 @@ def _shown_elsewhere(frame: Frame) -> set[tuple[str, int]]:
     told = [r for commitment in frame.dossier.commitments for r in commitment.reports]
     told += [r for episode in deeds_in_brief(frame) for r in episode.reports]
     events = [frame.dossier.reports[r].event for r in told if r in frame.dossier.reports]
-    return {(event.document, event.sentence) for event in events}
+    promised = {number for commitment in frame.dossier.commitments for number in commitment.tellings}
+    statements = [t.statement for t in frame.dossier.tellings if t.statement.id in promised]
+    return {(e.document, e.sentence) for e in events} | {(s.document, s.sentence) for s in statements}
 
 
 class _Aboutness:
@@ -223,15 +226,16 @@ def words_section(frame: Frame) -> Section:
         if dossier.within(message.last, message.last) and _merit(message) > 0:
             board[message.issue][message.side].append(message)
     ordered = sorted(board, key=lambda issue: (issue == _DEFAULT, -_interest(board[issue]), issue))
-    rows = []
-    for issue in ordered:
+
+    def make(issue: str) -> Row:
         sides = (_cell(frame, board[issue][country]) for country in dossier.dyad)
-        rows.append(Row(((Line(_heading(issue), style="strong"),), *sides)))
+        return Row(((Line(_heading(issue), style="strong"),), *sides))
+
     one, other = (frame.name(country) for country in dossier.dyad)
     columns = (("Issue", 3), (one, 8), (other, 8))
     about = "What officials of each side say to or of the other."
     empty = "No statement of an official of either side is filed for these days."
-    return frame.section("words", "Each side's words", columns, rows, _CAP, "statements", empty, about)
+    return frame.section("words", "Each side's words", columns, ordered, make, _CAP, "statements", empty, about)
 
 
 def _heading(issue: str) -> str:

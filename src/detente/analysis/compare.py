@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import Any, Final
 from detente.analysis.align import Pair, align
 from detente.analysis.claims import Claim, claims
 from detente.analysis.passages import Account, Passage, all_passages, side_of
-from detente.analysis.words import words_of
+from detente.analysis.words import FUNCTION_WORDS, words_of
 from detente.analysis.wordscores import WordScore, log_odds, prior_of
 from detente.errors import OptionError
 from detente.records import Span
@@ -23,6 +24,9 @@ _ENCOUNTERS: Final = frozenset(
     "talks meeting exchange exchanges discussion discussions conversation dialogue call consultation consultations "
     "negotiations summit visit".split()
 )
+_OF_VIEWS: Final = " of views"
+# "talks on trade were candid", "meeting with X as friendly"
+_SAID: Final = re.compile(r"(?P<what>[a-z]+)\b.*? (?:was|were|is|are|be|been|as|remained) (?P<how>.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ class Tone:
 @dataclass(frozen=True, slots=True)
 class SideView:
     """One side: its government, its documents, and what stands in them. `words` are those peculiar to it, the most
-    peculiar first; `only` the issues that the other side's account does not name; `claims` what it says of the other."""
+    peculiar first; `only` the issues that the other side does not name; `claims` what it says of the other."""
 
     side: str
     documents: tuple[str, ...]
@@ -92,8 +96,8 @@ def compare(left: Sequence[Account], right: Sequence[Account], *, others: Iterab
         raise OptionError(f"both accounts are of {sides[0]}: a comparison needs two sides (give each its issuer)")
     passages = [all_passages(left), all_passages(right)]
     raised = [_raised(own) for own in passages]
-    counts = [Counter(word for account in accounts for word in words_of(account.document.text)) for accounts in (left, right)]
-    prior = prior_of(counts[0], counts[1], (word for text in others for word in words_of(text)))
+    counts = [Counter(_content(account.document.text for account in accounts)) for accounts in (left, right)]
+    prior = prior_of(counts[0], counts[1], _content(others))
     scores = log_odds(counts[0], counts[1], prior)
     views = [
         SideView(
@@ -108,7 +112,12 @@ def compare(left: Sequence[Account], right: Sequence[Account], *, others: Iterab
         for here, accounts in enumerate((left, right))
     ]
     shared = tuple((one, raised[1][issue]) for issue, one in raised[0].items() if issue in raised[1])
-    return Comparison(views[0], views[1], shared, align(*passages))
+    return Comparison(views[0], views[1], shared, align(passages[0], passages[1]))
+
+
+def _content(texts: Iterable[str]) -> Iterator[str]:
+    """The words of texts that are no words of grammar."""
+    return (word for text in texts for word in words_of(text) if word not in FUNCTION_WORDS)
 
 
 def _government(accounts: Sequence[Account], name: str) -> str:
@@ -116,7 +125,9 @@ def _government(accounts: Sequence[Account], name: str) -> str:
         raise OptionError(f"the {name} side has no document")
     sides = Counter(side for account in accounts if (side := side_of(account)) is not None)
     if not sides:
-        raise OptionError(f"{accounts[0].document.id}: nobody speaks here for a government; give the document an issuer")
+        raise OptionError(
+            f"{accounts[0].document.id}: nobody speaks here for a government; give the document an issuer"
+        )
     return max(sorted(sides), key=lambda side: sides[side])
 
 
@@ -135,8 +146,7 @@ def _names(accounts: Sequence[Account], side: str) -> tuple[Naming, ...]:
     found: dict[str, list[tuple[int | None, Span]]] = {}
     for account in accounts:
         for rung, span in _named(account, side):
-            named = _whole(account, span)
-            found.setdefault(" ".join(named.text.lower().split()), []).append((rung, named))
+            found.setdefault(_name(account, span), []).append((rung, span))
     names = [Naming(name, len(places), places[0][0], places[0][1]) for name, places in found.items()]
     return tuple(sorted(names, key=lambda one: (one.rung is None, -one.times, one.span.start)))
 
@@ -146,16 +156,19 @@ def _named(account: Account, side: str) -> Iterator[tuple[int | None, Span]]:
     yield from ((signal.rung, signal.formula) for signal in graded)
     for event in account.events:
         word = event.trigger
-        if event.type == "CONSULT" and event.status in ("happened", "ongoing") and word.text.lower() in _ENCOUNTERS:
-            if not any(s.formula.start <= word.start < s.formula.end for s in graded):
-                yield None, word
+        bare = not any(s.formula.start <= word.start < s.formula.end for s in graded)
+        held = event.type == "CONSULT" and event.status in ("happened", "ongoing")
+        if bare and held and word.text.lower() in _ENCOUNTERS:
+            yield None, word
 
 
-def _whole(account: Account, span: Span) -> Span:
-    """With "of views", if that follows: an exchange of views is no exchange of fire."""
-    text = account.document.text
-    end = span.end + len(" of views") if text.startswith(" of views", span.end) else span.end
-    return Span(span.document, span.start, end, text[span.start : end])
+def _name(account: Account, span: Span) -> str:
+    """The words as a name: "talks with X were candid" is "candid talks"; an exchange of views is one of views."""
+    name = " ".join(span.text.lower().split())
+    said = _SAID.match(name)
+    if said is not None:
+        return f"{said['how']} {said['what']}"
+    return name + (_OF_VIEWS if account.document.text.startswith(_OF_VIEWS, span.end) else "")
 
 
 def _peculiar(scores: Sequence[WordScore], here: int) -> tuple[WordScore, ...]:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from detente.analysis import desk
 from detente.analysis.brief_model import Quote, Reference
 from detente.analysis.dossier import Dossier
+from detente.lexicon import load_lexicon
 from detente.records import Event, Span
 from detente.relations import Source
 
@@ -118,8 +119,8 @@ class Citer:
         return Reference(
             number=number,
             document=document,
-            title=source.title or self._first_words(document),
-            origin=_origin(source),
+            title=desk.clean(source.title or "") or self._first_words(document),
+            origin=desk.clean(_origin(source)),
             published=desk.day(source.published) if source.published else "undated",
             url=source.url if _is_web(source.url) else None,
             quotes=tuple(quotes),
@@ -159,13 +160,14 @@ def _joined(spans: list[Span]) -> list[tuple[int, int]]:
 
 
 def _flat(text: str) -> str:
-    """White space as single blanks, kept at the ends."""
-    return re.sub(r"\s+", " ", text)
+    """White space as single blanks, kept at the ends; no control characters."""
+    return "".join(char for char in re.sub(r"\s+", " ", text) if char.isprintable())
 
 
 def _origin(source: Source) -> str:
     """Who published it, and whose own account it is."""
-    account = f"{source.kind} of {source.issuer}" if source.issuer else source.kind if source.kind != "news" else ""
+    country = load_lexicon().countries.get(source.side or "")
+    account = f"{source.kind} of {desk.country_in_text(country.name)}" if country else ""
     return ", ".join(part for part in (source.publisher, account) if part)
 
 

@@ -16,6 +16,22 @@ _ENDINGS: Final = (
     ("ions", ""), ("ion", ""), ("ed", ""), ("es", ""), ("ly", ""), ("e", ""), ("s", ""),
 )  # fmt: skip
 _LEAST_STEM: Final = 4
+# Words of grammar: they tell how something is said, not what.
+FUNCTION_WORDS: Final = frozenset(
+    "a about above after again against all also although am among an and any are as at be because been before being "
+    "below between both but by can cannot could did do does doing don't down during each either else ever every few "
+    "for from further had has have having he her here hers herself him himself his how however i if in into is it "
+    "its itself just may me might mine more most much must my myself neither no nor not now of off on once one only "
+    "or other our ours ourselves out over own per shall she should since so some such than that the their theirs "
+    "them themselves then there these they this those though through thus to too toward towards under until up upon "
+    "very via was we were what when where whether which while who whom whose why will with within without would yet "
+    "you your yours".split()
+)
+# Words that nearly every account of a meeting has, whatever it was about.
+FRAME_WORDS: Final = frozenset(
+    "agree agreed both countries country discuss discussed leaders meeting meetings met minister ministers nation "
+    "nations noted president presidents reaffirmed relations said secretary side sides stressed talks two".split()
+)
 
 
 def words_of(text: str) -> Iterator[str]:

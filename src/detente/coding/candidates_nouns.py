@@ -22,6 +22,7 @@ _GROWING = frozenset({"rise", "increase", "double", "triple", "grow", "expand", 
 _EFFECT = frozenset(
     [("take", "place"), ("take", "effect"), ("take", "hold"), ("enter", "force"), ("come", "force"), ("come", "effect")]
 )
+_FOUNDING = frozenset({"establishment", "creation", "foundation", "institution", "formation"})
 _TOPIC_VERBS = frozenset({"discuss", "debate", "review", "raise", "address", "consider"})
 
 
@@ -72,6 +73,9 @@ def from_noun(analysis: Analysis, noun: Token, triggers: Triggers) -> list[Candi
         # "Iran faces"/"the EU extended Russia sanctions": the modifier is whom it is about.
         actors, others = subject, owners
     if rule.shape == "recip":
+        if slot == "between" and support is not None and support[0].tag_ == "VBG" and several(tuple(others)):
+            # "stressed concluding the talks between X and Y": whoever stresses it is no party to them.
+            subject = []
         everyone = [*subject, *owners, *by, *others]
         base = _candidate(noun, rule, everyone, [], slot)
         return [mutual(base)] if everyone else []
@@ -95,10 +99,13 @@ def _undertaking_both(analysis: Analysis, noun: Token) -> list[Mention]:
 
 
 def _is_offered(analysis: Analysis, noun: Token, triggers: Triggers) -> bool:
-    """Whether the noun only says what another names: "an offer of a loan", "the lifting of sanctions"."""
+    """Whether the noun only says what another names: "an offer of a loan", "the lifting of sanctions", "the creation
+    of the talks"."""
     if noun.dep_ != "pobj" or noun.head.lower_ != "of":
         return False
     above = noun.head.head
+    if above.lemma_.lower() in _FOUNDING:
+        return True
     rule, derived = _rule(analysis, above, triggers)
     return rule is not None and (derived or rule.type in _WORDS) and bool(from_noun(analysis, above, triggers))
 

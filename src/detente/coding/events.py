@@ -32,6 +32,7 @@ _DOMESTIC = frozenset({"material conflict"})
 _POLITICS = frozenset({"REJECT", "THREATEN", "PROTEST"})
 # "Builds on", "went on from".
 _TAKEN_UP = frozenset({"on", "upon", "from", "since"})
+_VIRTUAL = frozenset({"virtual", "virtually", "videoconference", "teleconference"})
 # Share of events of the right type whose sides are right too; a prior, not fitted.
 _SIDES = 0.85
 
@@ -202,10 +203,13 @@ def _place_of_apposition(analysis: Analysis, trigger: Token) -> Place | None:
 
 
 def _mode(analysis: Analysis, candidate: Candidate, triggers: Triggers) -> str | None:
-    if candidate.mode and candidate.mode != "aerial":
-        return candidate.mode
     start, end = _evidence(analysis, candidate)
     words = {token.lower_ for token in analysis.doc[start:end]}
+    if candidate.mode == "visit" and candidate.swapped and words & _VIRTUAL:
+        # "hosted the president for a virtual meeting"
+        return "phone"
+    if candidate.mode and candidate.mode != "aerial":
+        return candidate.mode
     for kind, mode, cues in triggers.mode_cues:
         if kind == candidate.act and words & cues:
             return mode

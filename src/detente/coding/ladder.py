@@ -31,15 +31,20 @@ _CARRIERS: Final = frozenset(
 _REGARDING: Final = frozenset("note learn view watch follow receive observe see hear regard take read".split())
 _HELD: Final = frozenset({"happened", "ongoing", "historical"})
 _ASSERTED: Final = _HELD | {"planned"}
-# Behind these stands where or to whom a deed is done, not who does it.
+_CONDEMNING: Final = frozenset({"condemn", "condemnation", "denounce"})
+_ASKING: Final = frozenset("call urge ask demand want need appeal request encourage expect hope require press".split())
+# "the commencement of frank talks": there were none.
+_TO_COME: Final = frozenset("commencement start resumption need importance possibility prospect lack absence".split())
 # Deeds of which "of" names who suffers them.
 _SUFFERED: Final = frozenset(
     "invasion occupation annexation bombing bombardment shelling siege blockade killing murder assassination "
     "kidnapping arrest detention destruction violation".split()
 )
 _INSIDE: Final = frozenset({"poss", "compound", "amod", "nmod", "appos", "conj"})
-_PLACES: Final = frozenset({"on", "in", "into", "over"})
-_GOALS: Final = _PLACES | {"to", "toward", "towards", "for"}
+# Behind these stands who does a deed; behind other prepositions where or to whom it is done.
+_SOURCES: Final = frozenset({"by", "with", "from", "against", "about", "between", "regarding", "concerning"})
+# Behind these what belongs to the doer: "an answer to the British sanctions".
+_OWNED: Final = frozenset({"to", "toward", "towards", "for", "at"})
 
 
 def find_signals(analysis: Analysis, lexicon: Lexicon, coder: str) -> tuple[Signal, ...]:
@@ -95,7 +100,8 @@ def _signal(analysis: Analysis, match: Match, lexicon: Lexicon, coder: str) -> S
     if not match.rung.holds_for(government, issues):
         return None
     towards = _towards(analysis, match, verb, government, voices)
-    if towards is None and (not issues or (form in _FELT and match.rung.scale == "warning")):
+    addressed = form == "talks" or (form in _FELT and match.rung.scale == "warning")
+    if towards is None and (addressed or not issues):
         return None
     return Signal(
         document=analysis.document.id,
@@ -129,7 +135,10 @@ def _governor(head: Token, form: str) -> Token | None:
             return verb if lemma_of(verb) in _REGARDING else None
         return top.head if top.dep_ in ("dobj", "nsubjpass") and lemma_of(top.head) in _CARRIERS else None
     if form == "adj":
-        return head.head if head.dep_ in ("acomp", "attr", "oprd") else head
+        top = head
+        while top.dep_ == "conj" and top.head.pos_ in ("ADJ", "VERB"):
+            top = top.head
+        return top.head if top.dep_ in ("acomp", "attr", "oprd") else head
     return head
 
 
@@ -144,7 +153,7 @@ def _asserted(analysis: Analysis, match: Match, verb: Token) -> bool:
     predicate = predicate_of(head)
     if form == "talks":
         noun = encounter_of(head)
-        if noun is None or status_of(analysis, noun.i).status not in _HELD:
+        if noun is None or lemma_of(noun.head.head) in _TO_COME or status_of(analysis, noun.i).status not in _HELD:
             return False
     if predicate is not None:
         if not negative and is_negated(predicate):
@@ -163,6 +172,8 @@ def _government(
     inner = next((voice for voice in voices if voice.power is not None), None)
     speaking = inner.power if inner is not None else analysis.issuer
     government, who = speaking, None
+    if form == "vow" and lemma_of(_first(verb).head) in _ASKING:
+        return None  # "calls on both to take measures"
     if form in _FELT | {"vow", "warn"}:
         myself, who = _subject(analysis, verb)
         owner = power_of(who.actor, who.span.text) if who is not None else None
@@ -191,6 +202,9 @@ def _subject(analysis: Analysis, verb: Token) -> tuple[bool, Participant | None]
     found = agents(verb)
     if not found:
         return True, None
+    if verb.dep_ == "pcomp" and any(kid.dep_ == "dobj" for kid in verb.head.head.children):
+        # "supports Cuba in opposing": Cuba does.
+        return False, None
     for token in found:
         mention = analysis.mention_at(token.i)
         if mention is not None and mention.actors:
@@ -204,6 +218,8 @@ def _towards(analysis: Analysis, match: Match, verb: Token, government: str, voi
     sentence = analysis.sentence_at(match.head)
     head = analysis.doc[match.head]
     felt = match.rung.form in _FELT
+    # Whom one urges or warns is named beside the verb, or it is nobody in particular.
+    asked = felt and match.rung.scale == "warning"
     subjects = {token.i for subject in agents(verb) for token in subject.subtree} if felt else set()
     found: list[tuple[int, int, str]] = []
     passed: set[str] = set()
@@ -214,7 +230,12 @@ def _towards(analysis: Analysis, match: Match, verb: Token, government: str, voi
         power = power_of(mention.actors[0], analysis.doc[mention.start : mention.end].text)
         if power in (None, government) or (felt and _first(verb).i not in {t.i for t in (root, *root.ancestors)}):
             continue
-        closeness = _closeness(root, head)
+        if match.rung.form == "talks":
+            closeness: int | None = 0
+        else:
+            closeness = None if asked and not _is_asked(root, head) else _closeness(root, head)
+        if mention.actors[0].country is None and not _is_asked(root, head):
+            continue  # "the principles of the UN Charter"
         if power is not None and closeness is not None:
             # The nearer to the formula the better; an organisation or what stands before it is seldom meant.
             far = 4 * (head not in root.ancestors) + (root.i < head.i) + (mention.actors[0].country is None)
@@ -225,9 +246,20 @@ def _towards(analysis: Analysis, match: Match, verb: Token, government: str, voi
     found += [(3, 0, voice.addressee) for voice in voices if voice.addressee not in (None, government)]
     if found:
         return min(found)[2]
-    # Whom one urges or warns is named beside the verb, or it is nobody in particular.
-    other = None if match.rung.scale == "warning" and felt else _other_side(analysis, government)
+    # Attacks and disasters are condemned from afar: the document's other side is more often struck than to blame.
+    afar = lemma_of(head) in _CONDEMNING
+    other = None if asked or afar else _other_side(analysis, government)
     return other if other not in passed else None
+
+
+def _is_asked(root: Token, head: Token) -> bool:
+    """Whether a state is the one urged, warned or called on: the verb's own object, or subject of what it is to do."""
+    while root.head.i not in (root.i, head.i):
+        above = root.head
+        if above.pos_ in ("VERB", "AUX") and (root.dep_ != "nsubj" or above.head.i != head.i):
+            return False
+        root = above
+    return True
 
 
 def _stands_for_body(mention: Mention) -> bool:
@@ -255,10 +287,10 @@ def _closeness(root: Token, head: Token) -> int | None:
                 break
             if above.lower_ == "of" and lemma_of(above.head) not in _SUFFERED:
                 rank, above = 1, above.head
-            elif above.lower_ in (_PLACES if owner else _GOALS) or above.lower_ == "of":
-                return None
-            else:
+            elif above.lower_ in _SOURCES or (owner and above.lower_ in _OWNED):
                 break
+            else:
+                return None
         elif root.dep_ not in _INSIDE:
             break
         owner = owner or root.dep_ not in ("appos", "conj", "pobj")

@@ -12,6 +12,7 @@ from detente.ledger.due import due_of
 from detente.ledger.passages import read_passage
 from detente.ledger.wording import (
     Wording,
+    by_topic,
     cue_kind,
     is_meeting,
     is_threat,
@@ -41,6 +42,7 @@ _OPEN: Final = ("planned", "possible")
 # Who speaks for a state; None: a state or body itself.
 _VOICES: Final = ("party", "spokesperson", None)
 _PRONOUN: Final = re.compile(r"he|she|him|her|they|them|i|me|we|us|who|both|the two|the pair")
+_INVITED: Final = re.compile(r"\binvit", re.IGNORECASE)
 _BOTH: Final = re.compile(r"\b(?:both|(?:the )?two|each other|sides)\b", re.IGNORECASE)
 _NEW_CLAUSE: Final = re.compile(
     r";|, (?:and|but|while|as) (?:they|he|she|it|we|both|the)\b|\band that\b"
@@ -56,7 +58,10 @@ def claims(
     A statement beside an event that tells the same words gives no second claim.
     """
     filed = [(episode, r, reports[r]) for episode in episodes for r in episode.reports if r in reports]
-    found = [claim for episode, record, report in filed for claim in _from_report(dyad, episode, record, report)]
+    by_report = [list(_from_report(dyad, *one)) for one in filed]
+    # What a list of things agreed tells one by one, an event of one of them tells again.
+    listed = [c for claims_of in by_report if len(claims_of) > 1 for c in claims_of if c.kind == "agreement"]
+    found = [c for claims_of in by_report for c in claims_of if c.kind != "meeting" or not _overlaps(c, listed)]
     told: dict[str, list[tuple[int, int]]] = {}
     for claim in found:
         told.setdefault(claim.document, []).append((claim.start, claim.end))
@@ -74,13 +79,17 @@ def claims(
     return tuple(sorted(unique.values(), key=lambda c: (c.published, c.document, c.start, c.end, c.record)))
 
 
+def _overlaps(claim: Claim, others: Iterable[Claim]) -> bool:
+    return any(claim.document == one.document and claim.start < one.end and one.start < claim.end for one in others)
+
+
 def _from_report(dyad: Dyad, episode: Episode, record: str, report: Report) -> Iterator[Claim]:
     event, published = report.event, report.source.published
     wordings = _of_event(event)
     if not wordings or published is None:
         return
     by, towards = _of(dyad, event.actors), _of(dyad, event.recipients)
-    accepts = event.trigger.text.lower().startswith("accept")
+    accepts = event.type == "REJECT" or event.trigger.text.lower().startswith("accept")
     if accepts:
         by, towards = towards, by
     if not by or (not towards and not event.reciprocal):
@@ -122,6 +131,9 @@ def _of_event(event: Event) -> list[tuple[int, str, Wording]]:
         return []
     if kind not in ("agreement", "promise") or event.act != "AGREE":
         meets = kind in ("meeting", "invitation") or (kind != "threat" and is_meeting(text))
+        parts = by_topic(text) if kind == "meeting" else [text]
+        if len(parts) > 1:
+            return [(text.find(part), part, Wording(kind, part, meets=True)) for part in parts]
         return [(0, text, Wording(kind, _said(event), meets=meets))]
     said = _said(event)
     parts = [(text.find(part), part, of_complement(kind, part)) for part in parts_of(said)]
@@ -139,13 +151,19 @@ def _kind_of_event(event: Event) -> str | None:
         return "invitation" if welcomes(text) else _TO_COME[event.act]
     if event.type == "THREATEN":
         return "threat" if is_threat(text) else None
+    if event.type == "REJECT":
+        # Whoever declines an invitation had one.
+        return "invitation" if event.mode == "meet" and event.status == "happened" and _INVITED.search(text) else None
     if event.type == "REQUEST":
         return "invitation" if cue_kind(word) == "invitation" and event.status == "happened" else None
     if event.type != "AGREE" or event.act != "AGREE" or event.status not in ("happened", "ongoing"):
         return None
     if word.lower().startswith("accept"):
-        return "invitation" if re.search(r"\binvit", text) else None
+        return "invitation" if _INVITED.search(text) else None
     kind = cue_kind(word)
+    if kind == "promise" and event.reciprocal:
+        # "Both sides committed to": each towards the other.
+        return "agreement"
     return kind if kind != "none" else None
 
 
