@@ -45,7 +45,7 @@ def evaluate(coder: CoderLike, data: Path | None = None) -> Report:
     days: any), and on neither side it names other persons than the mark; one to one, the best first. Figures:
     `contact.*` (precision, recall, F1; marks that are optional, or of other dyads, count for neither), and of those
     found the shares with everybody who is marked (`persons`) and with the right `channel`, `mode`, `days` (both ends
-    exact) and `place` (country), and `documents` (recall).
+    exact) and `place` (country), and `told_in` (recall of documents).
 
     Raises:
         InputError: the data or its documents are missing or not in their format.
@@ -77,7 +77,7 @@ def evaluate(coder: CoderLike, data: Path | None = None) -> Report:
             "mode": _share(_is_mode(row, c.mode) for row, _, c in right),
             "days": _share(days == (c.start, c.end) for _, days, c in right if days is not None),
             "place": _share(_is_place(row, c) for row, _, c in right if row.get("place")),
-            "documents": _share(doc in c.documents for row, _, c in right for doc in row["documents"]),
+            "told_in": _share(doc in c.documents for row, _, c in right for doc in row["documents"]),
             "contacts.given": len(given),
         },
         misses=(

@@ -198,8 +198,9 @@ def _direction(dyad: Dyad, event: Event) -> str | None:
 
 
 def _closed(text: str) -> str | None:
-    """The channel that the words close."""
-    return channel_named(text) if "suspend" in channel_acts(text) else None
+    """The channel that the words close, where that says which talks; working groups are many."""
+    named = channel_named(text) if "suspend" in channel_acts(text) else None
+    return named if named != "working group" else None
 
 
 def _tells(report: Report) -> str:
