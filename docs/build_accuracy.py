@@ -65,6 +65,19 @@ ABOUT: Final = {
         "The same, on documents of every length that may tell of a leader's visit",
         "Press briefings and remarks of up to an hour among them.",
     ),
+    "episodes": (
+        "One event in several sentences and documents: a year of two states",
+        "390 reports in 54 documents of our own (`examples/us-china-2023`), marked before any run. `coverage` is the share of marked "
+        "reports of which the coder has an event at all; `pairs` and `b3` are over those, `all` counts what is missed as alone.",
+    ),
+    "contacts": (
+        "Who met whom, through which channel",
+        "The contacts of the same documents: both sides' persons, days; then channel, mode and place of those found.",
+    ),
+    "commitments": (
+        "Promises and what became of them",
+        "The commitments of the same documents, marked before the linker was run: found, confirmed, and settled by which record.",
+    ),
     "attribution": (
         "Who said what: source, cue and content, direct and indirect",
         "On PolNeAR (924 news articles).",

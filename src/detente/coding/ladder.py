@@ -31,6 +31,10 @@ _CARRIERS: Final = frozenset(
 _REGARDING: Final = frozenset("note learn view watch follow receive observe see hear regard take read".split())
 _HELD: Final = frozenset({"happened", "ongoing", "historical"})
 _ASSERTED: Final = _HELD | {"planned"}
+_CONDEMNING: Final = frozenset({"condemn", "condemnation", "denounce"})
+_ASKING: Final = frozenset("call urge ask demand want need appeal request encourage expect hope require press".split())
+# "the commencement of frank talks": there were none.
+_TO_COME: Final = frozenset("commencement start resumption need importance possibility prospect lack absence".split())
 # Deeds of which "of" names who suffers them.
 _SUFFERED: Final = frozenset(
     "invasion occupation annexation bombing bombardment shelling siege blockade killing murder assassination "
@@ -149,7 +153,7 @@ def _asserted(analysis: Analysis, match: Match, verb: Token) -> bool:
     predicate = predicate_of(head)
     if form == "talks":
         noun = encounter_of(head)
-        if noun is None or status_of(analysis, noun.i).status not in _HELD:
+        if noun is None or lemma_of(noun.head.head) in _TO_COME or status_of(analysis, noun.i).status not in _HELD:
             return False
     if predicate is not None:
         if not negative and is_negated(predicate):
@@ -168,6 +172,8 @@ def _government(
     inner = next((voice for voice in voices if voice.power is not None), None)
     speaking = inner.power if inner is not None else analysis.issuer
     government, who = speaking, None
+    if form == "vow" and lemma_of(_first(verb).head) in _ASKING:
+        return None  # "calls on both to take measures"
     if form in _FELT | {"vow", "warn"}:
         myself, who = _subject(analysis, verb)
         owner = power_of(who.actor, who.span.text) if who is not None else None
@@ -228,6 +234,8 @@ def _towards(analysis: Analysis, match: Match, verb: Token, government: str, voi
             closeness: int | None = 0
         else:
             closeness = None if asked and not _is_asked(root, head) else _closeness(root, head)
+        if mention.actors[0].country is None and not _is_asked(root, head):
+            continue  # "the principles of the UN Charter"
         if power is not None and closeness is not None:
             # The nearer to the formula the better; an organisation or what stands before it is seldom meant.
             far = 4 * (head not in root.ancestors) + (root.i < head.i) + (mention.actors[0].country is None)
@@ -238,7 +246,9 @@ def _towards(analysis: Analysis, match: Match, verb: Token, government: str, voi
     found += [(3, 0, voice.addressee) for voice in voices if voice.addressee not in (None, government)]
     if found:
         return min(found)[2]
-    other = None if asked else _other_side(analysis, government)
+    # Attacks and disasters are condemned from afar: the document's other side is more often struck than to blame.
+    afar = lemma_of(head) in _CONDEMNING
+    other = None if asked or afar else _other_side(analysis, government)
     return other if other not in passed else None
 
 

@@ -227,7 +227,8 @@ def _sides_fit(row: Mapping[str, Any], one: Commitment) -> bool:
     bound = {actor.country for actor in one.by}
     if {by, towards} != set(one.dyad):
         return False
-    return row["kind"] in _MUTUAL or by in bound
+    # A visit to come is told as the host's invitation or as the guest's plan.
+    return row["kind"] in _MUTUAL or by in bound or (row["kind"], one.kind) == ("invitation", "meeting")
 
 
 def _is_due(due: Sequence[str] | None, one: Commitment, path: Path, where: str) -> bool:

@@ -83,9 +83,12 @@ def _groups(found: Sequence[Claim], met: Sequence[tuple[date, frozenset[str]]]) 
 
 
 def _same(one: Claim, other: Claim, met: Sequence[tuple[date, frozenset[str]]]) -> bool:
-    if (one.meets != other.meets and (one.people or other.people)) or (one.kind == "threat") != (
+    if (one.meets != other.meets and (one.themselves or other.themselves)) or (one.kind == "threat") != (
         other.kind == "threat"
     ):
+        return False
+    if one.record == other.record:
+        # Members of a list are agreed one by one.
         return False
     if one.document == other.document and one.start < other.end and other.start < one.end:
         return one.said == other.said or _is_part(one.said, other.said)
@@ -127,17 +130,19 @@ def _same_meeting(one: Claim, other: Claim, met: Sequence[tuple[date, frozenset[
         return False
     if (one.host and other.host and one.host != other.host) or one.travellers != other.travellers:
         return False
-    people = one.people & other.people
+    if one.themselves != other.themselves:
+        return False
+    people = one.people & other.people if one.themselves else frozenset[str]()
     for country in _countries((*one.by, *one.towards)) | _countries((*other.by, *other.towards)):
         here, there = _persons(one, country), _persons(other, country)
         if here and there and not here & there:
             return False
-    if not people and not (one.episode and one.episode == other.episode):
+    if not people:
         near = abs(one.made - other.made) <= _RETOLD
-        if one.people or other.people or not near or one.due != other.due:
-            return False
         topics = bool(one.passage.words), bool(other.passage.words)
-        if any(topics) and likeness(one.passage, other.passage) < _ALIKE_SAME_ISSUE:
+        if one.themselves or not near or one.due != other.due:
+            return False
+        if any(topics) and likeness(one.passage, other.passage) < _ALIKE:
             return False
     first, last = min(one.made, other.made), max(one.made, other.made)
     if any(first < day <= last and people and people <= those for day, those in met):

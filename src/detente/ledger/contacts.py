@@ -11,7 +11,7 @@
   meetings on the same days: its documents go to the first of them. A list ("met the premier, the foreign minister and
   the trade minister") is a contact with each, the same as is told of each alone.
 - **Mentions.** Talks without a name on either side, a day, a place or a verb that holds them are a subject of talk, not
-  a contact; nor is what is asked.
+  a contact; nor is what is asked, nor what is only looked back at without a day ("after the meeting of the two").
 """
 
 from __future__ import annotations
@@ -74,6 +74,12 @@ _HELD: Final = re.compile(
 )
 # "took questions on the trade talks": they are what was asked about.
 _ASKED: Final = re.compile(r"\?|\bquestions?\b[^.]{0,40}\b(on|about|regarding|concerning)\b", re.IGNORECASE)
+# What these are followed by is no news, unless it has a day.
+_BACK: Final = re.compile(
+    r"\b(since|after|following|building on|went on from|goes back to|reached|as agreed|in line with|implement\w*|act on"
+    r"|consensus|understandings?)\b[^.]*\b(meetings?|summit|talks|calls?|conversation|encounter|dialogue)\b",
+    re.IGNORECASE,
+)
 # Meetings lie within a visit, give or take a day; a visit dated by the paper was in the days before.
 _SLACK, _NEWS = timedelta(days=1), timedelta(days=3)
 
@@ -96,15 +102,25 @@ def build_contacts(dyad: Dyad, episodes: Iterable[Episode], sources: Mapping[str
 
 def _took_place(dyad: Dyad, episode: Episode) -> bool:
     """Whether both countries were there, and a reader would call it a contact and not a mention of one."""
-    if not all(episode.of(country) for country in dyad) or _ASKED.search(episode.words):
+    if not all(episode.of(country) for country in dyad) or episode.start is None or _ASKED.search(episode.words):
         return False
-    dated = episode.start is not None and episode.start != episode.first_report
+    dated = episode.start != episode.first_report
+    if not dated and _BACK.search(episode.words) and not _HELD.search(episode.words):
+        return False
+    if _takes_up_post(dyad, episode):
+        return False
     short = (
         dated and episode.end is not None and episode.start is not None and (episode.end - episode.start).days < NARROW
     )
     named = any(is_person(actor) for country in dyad for actor in episode.of(country))
     placed = episode.place is not None and episode.place.admin1 is not None
     return named or short or (placed and not dated) or (not dated and bool(_HELD.search(episode.words)))
+
+
+def _takes_up_post(dyad: Dyad, episode: Episode) -> bool:
+    """An ambassador who comes to the country is no visitor."""
+    definite = [a for country in dyad for a in episode.of(country) if a.id not in (country, f"{country}:GOV")]
+    return bool(definite) and len({a.country for a in definite}) == 1 and all(a.level == "ambassador" for a in definite)
 
 
 def _contact(dyad: Dyad, episode: Episode, sources: Mapping[str, Source]) -> Contact:

@@ -222,10 +222,10 @@ def _place(event: Event, act: str) -> tuple[str, str | None] | None:
 def _days(report: Report) -> tuple[date | None, date | None, bool]:
     """First and last day on which it may have been, and whether the text gives them."""
     told, published = report.event.date, report.source.published
-    if told is None or (told.start is None and told.end is None):
+    if told is None or told.start is None:
+        # "Before June" does not say when.
         return published, published, False
-    start, end = told.start or told.end, told.end
-    assert start is not None
+    start, end = told.start, told.end
     if end is None:
         # From that day on: only what is near is meant.
         return start, start + timedelta(days=_OPEN_END), told.basis in _HARD

@@ -83,7 +83,7 @@ def _decides(old: Claim, new: Claim) -> float:
         return 0.0
     deeds = old.passage.deeds - _LIGHT
     kinds = load_deeds().kinds
-    if deeds and not new.passage.deeds & frozenset[str]().union(*(kinds[deed].done_by for deed in deeds)):
+    if deeds and not new.passage.named & frozenset[str]().union(*(kinds[deed].done_by for deed in deeds)):
         return 0.0
     same_issue = bool(set(new.issues) & set(old.issues) - {DEFAULT})
     share = cover(old.passage, new.passage)

@@ -24,6 +24,8 @@ _VAGUE: Final = timedelta(days=7)
 # One that is only told of a season or a year shows nothing.
 _MONTH: Final = timedelta(days=31)
 _BEFORE, _AFTER = timedelta(days=3), timedelta(days=7)
+# Who is named by post is not any of that channel ("calls between theater commanders").
+_POSTS: Final = re.compile(r"\b(commander|envoy|expert|negotiator|coordinator)s?\b")
 _HARD: Final = ("explicit", "relative", "inherited")
 # Where no person is named, the meeting must be about this share of what was to be talked about.
 _TOPIC: Final = 0.5
@@ -31,10 +33,6 @@ _IN_PERSON: Final = re.compile(
     r"\b(?:visit\w*|travel\w*|trip|meet\w*|summit|host\w*|go|come|invit\w*|welcome)\b", re.IGNORECASE
 )
 _DECLINED: Final = re.compile(r"\b(?:declin|turn(?:s|ed)? down|refus|reject|spurn|rebuff)", re.IGNORECASE)
-# Agreed by whoever met, but to be done by others: "agreed to hold government talks on trade".
-_THEMSELVES: Final = re.compile(
-    r"^\W*(?:to )?(?:meet|speak|talk|visit|travel|stay in|keep in|remain in)\b", re.IGNORECASE
-)
 # Words of days that are only about: what is to be "in the coming weeks" may take months.
 _ABOUT: Final = re.compile(r"\b(?:coming|ahead|near future|soon|over the next|next (?:few|several))\b", re.IGNORECASE)
 _LATE: Final = timedelta(days=90)
@@ -113,10 +111,10 @@ def _keeps(commitment: Commitment, claims: Sequence[Claim], report: Report, epis
         return False
     if not _in_time(commitment, claims, start):
         return False
-    if not any(claim.people for claim in claims) and start < made + _NEXT:
+    if not any(claim.themselves for claim in claims) and start < made + _NEXT:
         return False
     # A telling that names those who are to meet says more than one that does not.
-    named = [claim for claim in claims if claim.people]
+    named = [claim for claim in claims if claim.themselves]
     return any(_is_it(claim, report, episode) for claim in named or claims)
 
 
@@ -139,15 +137,15 @@ def _is_it(claim: Claim, report: Report, episode: Episode) -> bool:
         return False
     text = report.event.evidence.text
     channel = channel_named(claim.said)
-    if channel and (claim.kind == "agreement" or not claim.people):
+    if channel and not claim.themselves:
         # Groups there are many: theirs must be on the same thing.
         same_topic = channel != "working group" or cover(claim.passage, read_passage(text)) >= _TOPIC
+        same_topic &= all(post in text.lower() for post in _POSTS.findall(claim.said.lower()))
         return same_topic and contact_channel(episode.dyad, episode.people, text) == channel
     named = 0
-    themselves = claim.kind != "agreement" or _THEMSELVES.match(claim.said)
     for country in {a.country for a in (*claim.by, *claim.towards) if a.country}:
         wanted = [a for a in (*claim.by, *claim.towards) if a.country == country and a.id.startswith("person:")]
-        if wanted and themselves:
+        if wanted and claim.themselves:
             named += 1
             if not any(_stands_for(a, b, a.id in claim.offices) for a in wanted for b in episode.of(country)):
                 return False

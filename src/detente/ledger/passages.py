@@ -17,21 +17,22 @@ _NATIONAL: Final = frozenset({"country", "adjective", "people", "capital"})
 # Words that any undertaking may have: they grammar, time, politeness, and what all relations are about.
 _COMMON: Final = frozenset(
     """
-    a about according after again against all also amid among an and any appropriate are around as at available be
-    because been before being between both bilateral but by can carry coming common concrete continue continued
-    convenient could country countries day days did do does during each early earlier effort efforts either end
-    ensure every expected few first for friday further future from government governments had has have he her high
-    highest him his hope hoped hopes how if implement importance important in include including into is issue issues
-    it its joint keep kept kind last late later least let level maintain make many may measures might monday month
-    months more most mutual mutually nation nations near necessary need new next no not now number of officials on
-    once one open or other our out outcome over own part partner partnership plan planned plans possible promote
-    properly quarter range re ready recent regular relation relations relationship said same saturday second see set
-    several shall she should side sides since so some soon state states steps still strengthen strengthening such
-    suitable sunday take takes taken taking that the their them then there these they third this those through
-    thursday ties time times to today together toward towards tuesday two under until up upon us use very was way
-    ways we wednesday week weekly weeks well were what when where whether which while who will willing wish with
-    within work worked working works would year years yet january february march april june july august september
-    october november december spring summer autumn fall winter president minister secretary prime foreign
+    a about according affair affairs after field fields matter matters again against all also amid among an and any
+    appropriate are around as at available be because been before being between both bilateral but by can carry
+    coming common concrete continue continued convenient could country countries day days did do does during each
+    early earlier effort efforts either end ensure every expected few first for friday further future from
+    government governments had has have he her high highest him his hope hoped hopes how if implement importance
+    important in include including into is issue issues it its joint keep kept kind last late later least let level
+    maintain make many may measures might monday month months more most mutual mutually nation nations near
+    necessary need new next no not now number of officials on once one open or other our out outcome over own part
+    partner partnership plan planned plans possible promote properly quarter range re ready recent regular relation
+    relations relationship said same saturday second see set several shall she should side sides since so some soon
+    state states steps still strengthen strengthening such suitable sunday take takes taken taking that the their
+    them then there these they third this those through thursday ties time times to today together toward towards
+    tuesday two under until up upon us use very was way ways we wednesday week weekly weeks well were what when
+    where whether which while who will willing wish with within work worked working works would year years yet
+    january february march april june july august september october november december spring summer autumn fall
+    winter president minister secretary prime foreign
     """.split()
 )
 _SUFFIXES: Final = (
@@ -67,11 +68,13 @@ _AUXILIARIES: Final = frozenset("be been have has also soon further again fully 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """`words` are stems of what it is about; `deeds` the kinds of deed it names, `done` those it tells as done;
+    """`words` are stems of what it is about; `deeds` the kinds of deed its verbs name (its nouns, where no verb does),
+    `named` those that any word names, `done` those it tells as done;
     `countries` ISO alpha-3; `figures` its numbers."""
 
     words: frozenset[str]
     deeds: frozenset[str]
+    named: frozenset[str]
     done: frozenset[str]
     countries: frozenset[str]
     figures: frozenset[str]
@@ -116,6 +119,7 @@ def read_passage(text: str) -> Passage:
         frozenset(words),
         # "to lift export curbs" lifts, and neither exports nor curbs.
         frozenset(deeds or named_deeds),
+        frozenset(named_deeds),
         frozenset(done),
         frozenset(countries),
         frozenset(word for word in spelt if word.isdigit()),

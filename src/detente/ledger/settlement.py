@@ -5,7 +5,7 @@ Precision comes first: where nothing shows clearly what became of it, a commitme
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -15,7 +15,7 @@ from detente.ledger.departures import departure
 from detente.ledger.fulfilment import decisions, deed_outcomes
 from detente.ledger.meetings import grace, meeting_outcomes
 from detente.ledger.outcome import Known, Outcome
-from detente.ledger.passages import likeness
+from detente.ledger.passages import likeness, read_passage
 from detente.ledger.undertakings import claims
 from detente.lexicon import Lexicon
 from detente.relations import Commitment, Episode, Report, Settlement, Source, Telling
@@ -52,13 +52,24 @@ def settle(
     """
     commitments = [c for c in commitments if c.made is None or c.made <= as_of]
     known = Known.up_to(as_of, episodes, reports, tellings)
-    by_record: dict[str, Claim] = {}
+    by_record: dict[str, list[Claim]] = {}
     for dyad in sorted({c.dyad for c in commitments}):
         of_dyad = [episode for episode in known.episodes if episode.dyad == dyad]
-        by_record |= {claim.record: claim for claim in claims(dyad, of_dyad, reports, known.tellings)}
-    cases = [_Case(c, tuple(by_record[r] for r in (*c.reports, *c.tellings) if r in by_record)) for c in commitments]
+        for claim in claims(dyad, of_dyad, reports, known.tellings):
+            by_record.setdefault(claim.record, []).append(claim)
+    cases = [_Case(c, tuple(_claims_of(c, by_record))) for c in commitments]
     last_seen = max((s.published for s in sources.values() if s.published and s.published <= as_of), default=None)
     return tuple(_settled(case, cases, known, as_of, last_seen, holders) for case in cases)
+
+
+def _claims_of(commitment: Commitment, by_record: Mapping[str, Sequence[Claim]]) -> Iterator[Claim]:
+    """The claims that a commitment is made of; of several that one record makes, the one most like its words."""
+    passage = read_passage(commitment.words)
+    for record in (*commitment.reports, *commitment.tellings):
+        made = by_record.get(record, ())
+        if made:
+            exact = [claim for claim in made if claim.words == commitment.words]
+            yield exact[0] if exact else max(made, key=lambda c: (likeness(c.passage, passage), -c.start))
 
 
 def _settled(

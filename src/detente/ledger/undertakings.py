@@ -12,6 +12,7 @@ from detente.ledger.due import due_of
 from detente.ledger.passages import read_passage
 from detente.ledger.wording import (
     Wording,
+    by_topic,
     cue_kind,
     is_meeting,
     is_threat,
@@ -57,7 +58,10 @@ def claims(
     A statement beside an event that tells the same words gives no second claim.
     """
     filed = [(episode, r, reports[r]) for episode in episodes for r in episode.reports if r in reports]
-    found = [claim for episode, record, report in filed for claim in _from_report(dyad, episode, record, report)]
+    by_report = [list(_from_report(dyad, *one)) for one in filed]
+    # What a list of things agreed tells one by one, an event of one of them tells again.
+    listed = [c for claims_of in by_report if len(claims_of) > 1 for c in claims_of if c.kind == "agreement"]
+    found = [c for claims_of in by_report for c in claims_of if c.kind != "meeting" or not _overlaps(c, listed)]
     told: dict[str, list[tuple[int, int]]] = {}
     for claim in found:
         told.setdefault(claim.document, []).append((claim.start, claim.end))
@@ -73,6 +77,10 @@ def claims(
             found.extend(_from_telling(dyad, telling, content.document in contacts))
     unique = {(claim.record, claim.start): claim for claim in found}
     return tuple(sorted(unique.values(), key=lambda c: (c.published, c.document, c.start, c.end, c.record)))
+
+
+def _overlaps(claim: Claim, others: Iterable[Claim]) -> bool:
+    return any(claim.document == one.document and claim.start < one.end and one.start < claim.end for one in others)
 
 
 def _from_report(dyad: Dyad, episode: Episode, record: str, report: Report) -> Iterator[Claim]:
@@ -123,6 +131,9 @@ def _of_event(event: Event) -> list[tuple[int, str, Wording]]:
         return []
     if kind not in ("agreement", "promise") or event.act != "AGREE":
         meets = kind in ("meeting", "invitation") or (kind != "threat" and is_meeting(text))
+        parts = by_topic(text) if kind == "meeting" else [text]
+        if len(parts) > 1:
+            return [(text.find(part), part, Wording(kind, part, meets=True)) for part in parts]
         return [(0, text, Wording(kind, _said(event), meets=meets))]
     said = _said(event)
     parts = [(text.find(part), part, of_complement(kind, part)) for part in parts_of(said)]
@@ -150,6 +161,9 @@ def _kind_of_event(event: Event) -> str | None:
     if word.lower().startswith("accept"):
         return "invitation" if _INVITED.search(text) else None
     kind = cue_kind(word)
+    if kind == "promise" and event.reciprocal:
+        # "Both sides committed to": each towards the other.
+        return "agreement"
     return kind if kind != "none" else None
 
 

@@ -11,14 +11,21 @@ from detente.ledger.passages import read_passage
 from detente.lexicon.deeds import undertaking_terms
 
 _CONDITION: Final = re.compile(
-    r"\b(?:if|unless|in case|as long as|or else|or face)\b|^\W*should\b|\breserve[sd]? the right\b", re.IGNORECASE
+    r"\b(?:if|unless|in case|as long as|or else|or face)\b|\bshould (?=(?:the )?(?-i:[A-Z]))|^\W*should\b"
+    r"|\breserve[sd]? the right\b",
+    re.IGNORECASE,
 )
 # Deeds that are no threat: "will lift its sanctions if" promises.
 _KIND_DEEDS: Final = frozenset({"lift", "resume", "open", "allow", "release", "give back", "sign"})
 # Where one of the clauses of a statement ends and the next begins: "…, that it does not", "… and will not".
 _JOINT: Final = re.compile(
-    r"[,;]? (?:and )?that (?=\w)|; |,? and (?=(?:does|do|did|is|are|was|were|has|have|had|will|would) (?:not|no) )"
+    r"[,;]? (?:and )?that (?=\w)|; |,? and to (?=\w+ing\b)"
+    r"|,? and (?=(?:does|do|did|is|are|was|were|has|have|had|will|would) (?:not|no) )"
 )
+_TALKS_ON: Final = re.compile(r"\b(?:talks|consultations|dialogues?|groups?|meetings?|discussions?) on\b")
+_TOPICS: Final = re.compile(r"(?:, and|,| and) on (?=\w)")
+# "agreed on Wednesday to reopen"
+_WHEN_FIRST: Final = re.compile(r"^\W*(?:on|in|at|late|last|earlier) (?:[\w'’]+ ){1,4}?(?=to \w)")
 _LISTED: Final = re.compile(r",? and (?=to \w)|, (?=to \w)")
 # How a statement's content undertakes: who, a verb of what is to come, and the deed.
 _WHO: Final = r"^\W*(?P<who>[^.;:]{0,70}?)\s*\b"
@@ -32,7 +39,10 @@ _INTENT: Final = re.compile(
 # What a side says it will keep from: "does not seek", "would not provide", "has no intention to".
 _ABSTAINS: Final = re.compile(
     _WHO + r"(?:(?:does|do|did) not (?:seek|support|intend|want|plan|aim|pursue)|(?:will|would|shall) not"
-    r"|(?:is|are|was|were) not (?:seeking|looking|trying|aiming)|ha(?:s|d|ve) no (?:intention|plans?)"
+    # Refusals of the moment bind nobody: "would not accept such lectures".
+    r"(?! (?:accept|be|tolerate|allow|permit|recogni[sz]e|comment|yield|sit|stand|waver|hesitate|give)\b)"
+    r"|(?:is|are|was|were) not (?:seeking|looking|trying|aiming|planning|considering)"
+    r"|ha(?:s|d|ve) no (?:intention|plans?)"
     r"|(?:with)?out (?:seeking|intending))\b(?P<deed>.+)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -55,7 +65,7 @@ _MEETING: Final = re.compile(
     r"|pay|make|maintain|stay|remain|work|prepare|plan|aim),?\s+(?:to |on |in |for |towards? )?(?:[\w-]+,?\s+){0,8}?)?"
     r"(?:meet|meetings?|visits?|talks?|talking|travel|travell?ing|speak|host|receive|welcome|summit|dialogue"
     r"|consultations?|communications?|communicate|communicating|contacts?|touch|trip|go|come|interactions?|engagement"
-    r"|exchange of views|calls?|hotline|lines?)\b",
+    r"|exchange of views|calls?|hotline|lines?|channels?)\b",
     re.IGNORECASE,
 )
 
@@ -109,11 +119,19 @@ def is_threat(text: str) -> bool:
 
 def parts_of(said: str) -> list[str]:
     """The members of a list of deeds: "to set up a group, to hold talks and to resume calls"."""
-    return [part for part in _LISTED.split(said) if part.strip(" ,.")]
+    return [topic for part in _LISTED.split(said) if part.strip(" ,.") for topic in by_topic(part)]
+
+
+def by_topic(said: str) -> list[str]:
+    """Talks "on trade, on the border and on visas" are three; the first keeps the words of the deed."""
+    talks = _TALKS_ON.search(said)
+    cuts = [found.start() for found in _TOPICS.finditer(said, talks.end())] if talks else []
+    return [said[start:end] for start, end in zip([0, *cuts], [*cuts, len(said)], strict=True)]
 
 
 def of_complement(kind: str, said: str) -> Wording | None:
     """What the complement of "agree", "promise" and the like undertakes; None where nothing could be seen done."""
+    said = _WHEN_FIRST.sub("", said)
     if _STATES.match(said) and not (said.strip().lower().startswith("that") and _MODAL.search(said)):
         # "assured X that it does not seek war" promises all the same.
         return Wording(kind, said, abstains=True) if kind == "promise" and _ABSTAINS.match(said) else None
