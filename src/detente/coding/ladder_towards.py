@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from detente.coding.analysis import Analysis, Mention
 
 _FROM_AFAR: Final = frozenset({"condemn", "condemnation", "denounce", "monitor", "follow", "watch"})
+_LODGING: Final = frozenset({"lodge", "make", "file", "deliver", "raise", "convey", "submit"})
 # Deeds of which "of" names who suffers them.
 _SUFFERED: Final = frozenset(
     "invasion occupation annexation bombing bombardment shelling siege blockade killing murder assassination "
@@ -44,7 +45,7 @@ def towards_of(analysis: Analysis, match: Match, verb: Token, government: str, v
             continue
         root = analysis.doc[mention.root]
         power = power_of(mention.actors[0], analysis.doc[mention.start : mention.end].text)
-        if power in (None, government) or (felt and first_of(verb).i not in {t.i for t in (root, *root.ancestors)}):
+        if power in (None, government) or (felt and not _belongs(root, head, verb)):
             continue
         if match.rung.form == "talks":
             closeness: int | None = 0
@@ -81,6 +82,17 @@ def _is_asked(root: Token, head: Token) -> bool:
 def _stands_for_body(mention: Mention) -> bool:
     """ "rejects it": rather a deed than an organisation."""
     return mention.kind == "pronoun" and mention.actors[0].country is None
+
+
+def _belongs(root: Token, head: Token, verb: Token) -> bool:
+    """Whether a state named here has to do with what is felt: below the formula or its verb, or below a verb of protest
+    coordinated to it ("opposes this and has lodged a protest with France", but not "and stands with France")."""
+    above = [root, *root.ancestors]
+    if first_of(verb) not in above:
+        return head in above
+    nearest = next((token for token in above if token.pos_ in ("VERB", "AUX")), verb)
+    beside = any(token.dep_ == "conj" and token.head in (head, verb, first_of(verb)) for token in above)
+    return lemma_of(nearest) in _LODGING if beside and nearest.i != verb.i else True
 
 
 def first_of(verb: Token) -> Token:
