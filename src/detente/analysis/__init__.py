@@ -1,1 +1,1 @@
-"""Answers from records: the ladder of language over time, two sides' accounts of one contact."""
+"""Answers from the ledger: comparison of readouts, the ladder of diplomatic language, the brief."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -51,7 +50,7 @@ def run_compare(left: str, right: str, options: ReadOptions, format: str = "term
     # Imported when there is something to code: it takes two seconds.
     from detente.coding import Coder
 
-    coder = Coder(**asdict(load_settings()))
+    coder = Coder(**load_settings().for_coder)
     accounts = [[_account(coder, document) for document in found] for found in documents]
     comparison = compare(accounts[0], accounts[1])
     if format == "json":

@@ -6,14 +6,15 @@ import io
 import os
 import signal
 import sys
-from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
-from detente.errors import DetenteError, OptionError
+from detente.cli import brief_commands, ledger_commands
+from detente.cli.days import parse_day
+from detente.errors import DetenteError
 
 app = typer.Typer(
     name="detente",
@@ -79,7 +80,7 @@ def code(
     from detente.reading import ReadOptions
 
     options = ReadOptions(
-        published=_day(published),
+        published=parse_day("--published", published),
         publisher=publisher,
         kind=kind,
         id_column=id_column,
@@ -127,7 +128,7 @@ def compare(
     from detente.cli.compare import run_compare
     from detente.reading import ReadOptions
 
-    run_compare(left, right, ReadOptions(published=_day(published)), format)
+    run_compare(left, right, ReadOptions(published=parse_day("--published", published)), format)
 
 
 @app.command()
@@ -166,13 +167,8 @@ def doctor() -> None:
     raise typer.Exit(run_doctor())
 
 
-def _day(published: str | None) -> date | None:
-    from detente.reading import parse_date
-
-    try:
-        return parse_date(published) if published is not None else None
-    except ValueError as fault:
-        raise OptionError(f"--published: {fault}") from fault
+ledger_commands.register(app)
+brief_commands.register(app)
 
 
 def run() -> None:

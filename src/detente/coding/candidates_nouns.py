@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from detente.coding.analysis import Analysis, Mention
 from detente.coding.arguments import ANYONE, is_party, noun_slots, parties
-from detente.coding.candidate import Candidate, mutual
+from detente.coding.candidate import Candidate, mutual, several
 from detente.coding.clauses import agents, prepositions
 from detente.coding.journeys import hosts_by_place
 from detente.coding.nominals import derived_rule
@@ -17,9 +17,12 @@ _MOVES = {"MOBILIZE": "", "AID": "", "RETREAT": "withdraw", "CONSULT": "visit", 
 # Nouns of words, whose "of" says what is offered, threatened or asked for.
 _WORDS = frozenset({"AGREE", "THREATEN", "REQUEST"})
 _HAPPENING = frozenset({"begin", "start", "resume", "continue", "happen", "occur", "restart"})
+# "flights between the two doubled": there is more of what they do together (codebook, COOPERATE: "expand").
+_GROWING = frozenset({"rise", "increase", "double", "triple", "grow", "expand", "reopen"})
 _EFFECT = frozenset(
     [("take", "place"), ("take", "effect"), ("take", "hold"), ("enter", "force"), ("come", "force"), ("come", "effect")]
 )
+_FOUNDING = frozenset({"establishment", "creation", "foundation", "institution", "formation"})
 _TOPIC_VERBS = frozenset({"discuss", "debate", "review", "raise", "address", "consider"})
 
 
@@ -29,7 +32,10 @@ def from_noun(analysis: Analysis, noun: Token, triggers: Triggers) -> list[Candi
         return []
     if _is_topic(noun) or _is_offered(analysis, noun, triggers):
         return []
-    support = _support(noun, triggers)
+    both = _undertaking_both(analysis, noun) if rule.type == "AGREE" else []
+    if both:
+        return [mutual(_candidate(noun, rule, both, [], "between"))]
+    support = _support(noun, rule, triggers)
     slots = noun_slots(analysis, (*rule.slots, "by"), noun, anyone=rule.type in ANYONE or rule.mode in ANYONE)
     by = slots.pop("by", [])
     if rule.needs == "verbal" and (support is None or support[1] not in ("do", "cancel", "plan")):
@@ -67,6 +73,9 @@ def from_noun(analysis: Analysis, noun: Token, triggers: Triggers) -> list[Candi
         # "Iran faces"/"the EU extended Russia sanctions": the modifier is whom it is about.
         actors, others = subject, owners
     if rule.shape == "recip":
+        if slot == "between" and support is not None and support[0].tag_ == "VBG" and several(tuple(others)):
+            # "stressed concluding the talks between X and Y": whoever stresses it is no party to them.
+            subject = []
         everyone = [*subject, *owners, *by, *others]
         base = _candidate(noun, rule, everyone, [], slot)
         return [mutual(base)] if everyone else []
@@ -77,11 +86,26 @@ def from_noun(analysis: Analysis, noun: Token, triggers: Triggers) -> list[Candi
     return [_candidate(noun, rule, actors, others, slot)]
 
 
+def _undertaking_both(analysis: Analysis, noun: Token) -> list[Mention]:
+    """ "a commitment to expand trade between the two": those between whom it is to be done undertake it."""
+    for deed in noun.children:
+        if deed.dep_ in ("acl", "xcomp") and any(child.tag_ == "TO" for child in deed.children):
+            for token in deed.subtree:
+                if token.lower_ in ("between", "among") and token.dep_ == "prep":
+                    found = parties(analysis, [child for child in token.children if child.dep_ == "pobj"], inside=False)
+                    if several(tuple(found)):
+                        return found
+    return []
+
+
 def _is_offered(analysis: Analysis, noun: Token, triggers: Triggers) -> bool:
-    """Whether the noun only says what another names: "an offer of a loan", "the lifting of sanctions"."""
+    """Whether the noun only says what another names: "an offer of a loan", "the lifting of sanctions", "the creation
+    of the talks"."""
     if noun.dep_ != "pobj" or noun.head.lower_ != "of":
         return False
     above = noun.head.head
+    if above.lemma_.lower() in _FOUNDING:
+        return True
     rule, derived = _rule(analysis, above, triggers)
     return rule is not None and (derived or rule.type in _WORDS) and bool(from_noun(analysis, above, triggers))
 
@@ -141,7 +165,7 @@ def _noun_rule(noun: Token, triggers: Triggers) -> NounRule | None:
     return None
 
 
-def _support(noun: Token, triggers: Triggers) -> tuple[Token, str, str] | None:
+def _support(noun: Token, rule: NounRule, triggers: Triggers) -> tuple[Token, str, str] | None:
     """The support verb that an event noun leans on, its effect, and what its subject is: "held talks"."""
     top = noun
     while top.dep_ == "conj" or (top.dep_ == "pobj" and top.head.lower_ == "of"):
@@ -159,6 +183,7 @@ def _support(noun: Token, triggers: Triggers) -> tuple[Token, str, str] | None:
         entry = triggers.support.get(lower.lemma_.lower())
         return (lower, *entry) if entry else None
     if top.dep_ == "nsubj":
-        return (verb, "do", "none") if _takes_place(verb) else None
+        grows = rule.type == "COOPERATE" and verb.lemma_.lower() in _GROWING
+        return (verb, "do", "none") if grows or _takes_place(verb) else None
     entry = triggers.support.get(verb.lemma_.lower())
     return (verb, *entry) if entry else None

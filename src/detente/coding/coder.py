@@ -44,6 +44,11 @@ class Coded:
     signals: tuple[Signal, ...] = ()
 
     @property
+    def side(self) -> str | None:
+        """The country (ISO alpha-3) whose own account the document is; None for reporters."""
+        return self.analysis.issuer if self.document.kind != "news" else None
+
+    @property
     def records(self) -> tuple[Record, ...]:
         """Events and statements in the order of the text (what `detente code` writes; signals are not among them)."""
         both: list[Record] = [*self.events, *self.statements]
