@@ -7,7 +7,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from detente.coding.analysis import Analysis, Mention
-from detente.coding.arguments import ANYONE, fill, is_party, parties
+from detente.coding.arguments import ANYONE, by_place, fill, is_party, parties
 from detente.coding.candidate import Candidate, shape_sides
 from detente.coding.clauses import (
     agents,
@@ -75,6 +75,10 @@ def from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: set
     if not actors and obj is not None and is_passive(verb) and _own_means(rule):
         # "X troops were deployed": whose they are is who does it.
         actors = parties(analysis, [obj])
+    if not actors and rule.shape == "swap" and rule.mode == "visit":
+        # "It is an honor to welcome the king to Oslo": the host is where he is welcome.
+        places = [inner for preposition, inner in prepositions(verb) if preposition in ("to", "at", "in")]
+        actors = by_place(analysis, places)
     found, slot = _recipients(analysis, verb, rule, actors)
     inner = (must_clause(verb) or complement(verb)) if rule.type in _GOVERNING else None
     kind, mode, contexts = rule.type, rule.mode, rule.contexts
