@@ -174,6 +174,11 @@ def _visitor(analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
     return mention is not None and any(actor.id.startswith("person:") or actor.level for actor in mention.actors)
 
 
+def _visitor_here(analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
+    """ "It's a pleasure to have the prime minister here"."""
+    return _visitor(analysis, verb, triggers) and any(child.lower_ == "here" for child in verb.children)
+
+
 def _guest(analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
     """Someone a state receives: an office holder, a government, its delegation; not refugees or troops."""
     obj = direct_object(verb)
@@ -527,6 +532,7 @@ SPECIAL = {
     "reach-deal": _reach_deal,
     "none": _none,
     "@visitor": _visitor,
+    "@visitor-here": _visitor_here,
     "@guest": _guest,
     "@target": _target,
     "@deed": _deed,
