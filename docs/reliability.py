@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
@@ -68,7 +67,7 @@ def series(name: str, pairs: Iterable[tuple[float, bool]]) -> dict[str, Any]:
 
 def measure(names: Iterable[str]) -> None:
     """Measure these series anew and keep them with the others; draw all."""
-    coder = Coder(**asdict(load_settings()))
+    coder = Coder(**load_settings().for_coder)
     kept = {one["name"]: one for one in read()}
     for name in names:
         print(f"measuring {name}", flush=True)

@@ -5,7 +5,8 @@ DetenteError
 ├── OptionError         an option or setting with a value that is not allowed
 ├── TableError          a lexicon or ontology table with a bad row
 ├── InstallationError   a missing or damaged part (says the command that mends it)
-└── RecordError         a record that is not well formed, or an id that is not there
+├── RecordError         a record that is not well formed, or an id that is not there
+└── LedgerError         a database that is not there, not a ledger, in use, or of another version
 """
 
 from __future__ import annotations
@@ -42,3 +43,7 @@ class InstallationError(DetenteError):
 
 class RecordError(DetenteError):
     """A record is malformed, or no record has the id asked for."""
+
+
+class LedgerError(DetenteError):
+    """The database cannot be opened, is no ledger, is in use, or does not hold what is asked for."""

@@ -389,6 +389,74 @@ class Statement:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A graded formula of diplomatic language that a government used (`lexicon/data/ladder.tsv`).
+
+    `government` is ISO 3166-1 alpha-3, or the id of an organisation ("EU", "UNSC"); `towards` the other side, None
+    where none is named. `scale`, `rung` and `label` are those of the table; within a scale a higher rung is graver (of
+    talks: cooler). `speaker` is who says it for the government, None for the paper itself. `formula` are the words,
+    `evidence` their sentence.
+    """
+
+    document: str
+    sentence: int
+    government: str
+    towards: str | None
+    issues: tuple[str, ...]
+    scale: str
+    rung: int
+    label: str
+    speaker: Participant | None
+    formula: Span
+    evidence: Span
+    date: DateRange | None
+    coder: str
+
+    @property
+    def id(self) -> str:
+        place = (self.formula.start, self.formula.end)
+        return make_id("sg", self.document, *place, self.government, self.scale, self.coder)
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "record": "signal",
+            "id": self.id,
+            "document": self.document,
+            "sentence": self.sentence,
+            "government": self.government,
+            "towards": self.towards,
+            "issues": list(self.issues),
+            "scale": self.scale,
+            "rung": self.rung,
+            "label": self.label,
+            "speaker": self.speaker.to_dict() if self.speaker else None,
+            "formula": self.formula.to_dict(),
+            "evidence": self.evidence.to_dict(),
+            "date": self.date.to_dict() if self.date else None,
+            "coder": self.coder,
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Signal:
+        doc = data["document"]
+        return cls(
+            document=doc,
+            sentence=data["sentence"],
+            government=data["government"],
+            towards=data["towards"],
+            issues=tuple(data["issues"]),
+            scale=data["scale"],
+            rung=data["rung"],
+            label=data["label"],
+            speaker=Participant.from_dict(doc, data["speaker"]) if data["speaker"] else None,
+            formula=Span.from_dict(doc, data["formula"]),
+            evidence=Span.from_dict(doc, data["evidence"]),
+            date=DateRange.from_dict(data["date"]) if data["date"] else None,
+            coder=data["coder"],
+        )
+
+
 Record = Event | Statement
 
 

@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from detente.errors import OptionError
 
@@ -18,10 +19,25 @@ from detente.errors import OptionError
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`pipeline`: name of the installed spaCy pipeline to use, None for the preferred one. `relation`: who decides on
-    the type of an event, "both" (rules and model), "rules" or "model"."""
+    the type of an event, "both" (rules and model), "rules" or "model". `db`: the file of the ledger, None for
+    `relations.duckdb` in the user's data folder."""
 
     pipeline: str | None = None
     relation: str = "both"
+    db: str | None = None
+
+    @property
+    def for_coder(self) -> dict[str, Any]:
+        """The arguments of `detente.coding.Coder`."""
+        return {"pipeline": self.pipeline, "relation": self.relation}
+
+    @property
+    def ledger(self) -> Path:
+        """The file of the ledger."""
+        if self.db:
+            return Path(self.db).expanduser()
+        home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+        return Path(home) / "detente" / "relations.duckdb"
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:

@@ -6,15 +6,12 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from rich.console import Console
-
-from detente.cli.printable import printable
 from detente.cli.progress import open_progress
-from detente.errors import InputError, OptionError
+from detente.cli.talk import Talk
+from detente.errors import OptionError
 from detente.exchange.writers import FORMATS, open_writer
 from detente.reading import ReadOptions, read_paths
 from detente.records import Event
@@ -24,8 +21,6 @@ if TYPE_CHECKING:
     from detente.coding import Coded
 
 TABLE: Final = "table"
-# Lines about one file: a table of 200,000 rows that are wrong in the same way should not fill the screen.
-_MOST_FAULTS: Final = 20
 _SUFFIXES: Final = {"txt": TABLE, "json": "jsonl", "ndjson": "jsonl", "pq": "parquet", "": "jsonl"}
 
 
@@ -40,42 +35,24 @@ def run_code(paths: Sequence[str], options: ReadOptions, out: Path | None, forma
     """
     chosen = _format(format, out)
     _spare_input(paths, out)
-    talk = Console(stderr=True, highlight=False, soft_wrap=True)
+    talk = Talk(quiet=quiet)
     tally: Counter[str] = Counter()
-    told: Counter[str] = Counter()
-
-    def on_error(fault: InputError) -> None:
-        tally["faults"] += 1
-        told[fault.source] += 1
-        if told[fault.source] <= _MOST_FAULTS:
-            talk.print(printable(f"detente: {fault}"), markup=False)
-        elif told[fault.source] == _MOST_FAULTS + 1:
-            talk.print(
-                printable(f"detente: {fault.source}: more faults of this file are counted, not shown"), markup=False
-            )
-
-    def on_note(note: str) -> None:
-        if not quiet:
-            talk.print(printable(f"note: {note}"), markup=False)
-
     shown = out is None and sys.stdout.isatty()
-    bar = open_progress(talk, paths, shown=shown, quiet=quiet)
-    with bar as advance, _sink(chosen, out, on_note) as put:
+    bar = open_progress(talk.console, paths, shown=shown, quiet=quiet)
+    with bar as advance, _sink(chosen, out, talk.note) as put:
         # Imported here, when the sign of life is on the screen: it takes two seconds.
         from detente.coding import Coder
 
-        coder = Coder(**asdict(load_settings()))
-        documents = read_paths(paths, options, on_error=on_error, on_note=on_note, on_read=advance.read)
+        coder = Coder(**load_settings().for_coder)
+        documents = read_paths(paths, options, on_error=talk.fault, on_note=talk.note, on_read=advance.read)
         for result in coder.code_many(documents):
             tally["documents"] += 1
             for record in result.records:
                 tally["events" if isinstance(record, Event) else "statements"] += 1
-            advance.coded(_counts(tally))
+            advance.coded(counts(tally))
             put(result)
-    if not quiet:
-        aside = f", {tally['faults']} set aside" if tally["faults"] else ""
-        talk.print(_counts(tally) + aside + (f" → {out}" if out else ""), markup=False)
-    return 1 if tally["faults"] or not tally["documents"] else 0
+    talk.say(counts(tally) + talk.aside + (f" → {out}" if out else ""))
+    return 1 if talk.faults or not tally["documents"] else 0
 
 
 def _format(format: str | None, out: Path | None) -> str:
@@ -121,7 +98,7 @@ def _sink(chosen: str, out: Path | None, on_note: Callable[[str], None]) -> Iter
         on_note(note)
 
 
-def _counts(tally: Counter[str]) -> str:
+def counts(tally: Counter[str]) -> str:
     return ", ".join(
         f"{tally[name]:,} {name if tally[name] != 1 else name[:-1]}" for name in ("documents", "events", "statements")
     )

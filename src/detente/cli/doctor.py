@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, requires, version
 
 from packaging.requirements import Requirement
@@ -90,7 +89,7 @@ def _coding() -> str:
     from detente.settings import load_settings
 
     text = "Germany expelled two Russian diplomats on Friday."
-    coded = Coder(**asdict(load_settings())).code(Document(text, published=date(2021, 9, 18)))
+    coded = Coder(**load_settings().for_coder).code(Document(text, published=date(2021, 9, 18)))
     if not coded.events:
         raise DetenteError("a plain sentence gave no event: run `pip install --force-reinstall detente`")
     return f"a sentence gave {coded.events[0].type} {coded.events[0].actors[0].actor.id}"

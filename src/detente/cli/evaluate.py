@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,4 +65,4 @@ def _coder() -> Coder:
     # Imported when needed: to list the names, or to refuse one, should not take seconds.
     from detente.coding import Coder
 
-    return Coder(**asdict(load_settings()))
+    return Coder(**load_settings().for_coder)

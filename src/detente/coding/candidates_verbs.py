@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from detente.coding.analysis import Analysis, Mention
+from detente.coding.analysis import Analysis, Mention, beginning
 from detente.coding.arguments import ANYONE, fill, is_party, parties
 from detente.coding.candidate import Candidate, shape_sides
 from detente.coding.clauses import (
@@ -15,6 +15,7 @@ from detente.coding.clauses import (
     coordinated,
     direct_object,
     grammatical_subject,
+    is_epithet,
     is_passive,
     prepositions,
     with_coordinated,
@@ -62,10 +63,13 @@ _GOVERNING = frozenset({"AGREE", "REJECT", "THREATEN", "REQUEST", "ACCUSE"})
 def from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: set[int]) -> list[Candidate]:
     """The candidates that a verb names, one a coordinated promise; adds to `consumed` the tokens it takes up."""
     rule = match_verb(analysis, verb, triggers)
-    if rule is None or is_turn_of_phrase(analysis, verb, rule):
+    if rule is None or is_epithet(verb) or is_turn_of_phrase(analysis, verb, rule):
         return []
     # Those who meet are named themselves: "where their borders meet" is no meeting of theirs.
-    actors = parties(analysis, agents(verb), inside=rule.type != "CONSULT")
+    # But "the Peru-Chile working group met" is.
+    subjects = agents(verb)
+    joint = any(token.lemma_.lower() in triggers.classes["forum"] for token in subjects)
+    actors = parties(analysis, subjects, inside=rule.type != "CONSULT" or joint)
     if rule.condition == "@expected-in":
         subject = grammatical_subject(verb)
         actors = parties(analysis, [subject]) if subject is not None else []
@@ -75,7 +79,13 @@ def from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: set
     if not actors and obj is not None and is_passive(verb) and _own_means(rule):
         # "X troops were deployed": whose they are is who does it.
         actors = parties(analysis, [obj])
+    if not actors and is_passive(verb) and _breaks_off(rule) and obj is not None:
+        # Not of goods that are "restricted": talks and ties, which are the issuer's own too.
+        own = noun_lemmas(obj) & (triggers.classes["talks"] | triggers.classes["ties"])
+        actors = _issuer(analysis, verb) if own else []
     found, slot = _recipients(analysis, verb, rule, actors)
+    if _breaks_off(rule):
+        found = _but_own(found, actors)
     inner = (must_clause(verb) or complement(verb)) if rule.type in _GOVERNING else None
     kind, mode, contexts = rule.type, rule.mode, rule.contexts
     inner_rule = match_verb(analysis, inner, triggers) if inner is not None and inner.pos_ in ("VERB", "AUX") else None
@@ -105,6 +115,9 @@ def from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: set
         1.0 if actors and found else 0.5, slot, inner.i if inner is not None else None,
     )  # fmt: skip
     shaped = shape_sides(base, rule.shape, verb)
+    if "dest" in rule.slots and not found:
+        # Who goes together does not meet each other by that.
+        shaped = replace(shaped, reciprocal=False)
     if inner is not None and kind == "AGREE" and len(with_coordinated(inner)) > 1:
         return [replace(shaped, complement=part.i) for part in with_coordinated(inner)]
     return [shaped]
@@ -112,7 +125,33 @@ def from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: set
 
 def _own_means(rule: VerbRule) -> bool:
     """Whether the row is of what a state does with what is its own: its troops, weapons, aid, its ambassador."""
-    return rule.condition in _MEANS.get(rule.type, ()) or (rule.type, rule.mode) == ("SANCTION", "withdraw")
+    # Talks belong to both.
+    withdraws = (rule.type, rule.mode) == ("SANCTION", "withdraw") and "@talks" not in rule.condition
+    return withdraws or rule.condition in _MEANS.get(rule.type, ())
+
+
+def _breaks_off(rule: VerbRule) -> bool:
+    """Whether the row is of talks or ties that one side breaks off."""
+    return rule.type in ("SANCTION", "REJECT") and ("@talks" in rule.condition or "@ties" in rule.condition)
+
+
+def _but_own(found: list[Mention], actors: list[Mention]) -> list[Mention]:
+    """Of "the two countries" whose talks one breaks off, the other."""
+    own = {actor.country for mention in actors for actor in mention.actors}
+    others = [replace(m, actors=tuple(a for a in m.actors if a.country not in own)) for m in found]
+    return [mention for mention in others if mention.actors] or found
+
+
+def _issuer(analysis: Analysis, verb: Token) -> list[Mention]:
+    """ "The talks are suspended", in a government's own statement: by that government."""
+    if analysis.document.kind not in ("statement", "readout") or analysis.issuer is None:
+        return []
+    own = (
+        mention
+        for mention in beginning(analysis.mentions, 0, verb.i)
+        if is_party(mention) and {actor.id for actor in mention.actors} == {analysis.issuer}
+    )
+    return list(own)[-1:]
 
 
 def _names_object(rule: VerbRule, obj: Token) -> bool:

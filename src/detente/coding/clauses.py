@@ -150,6 +150,10 @@ def _controller(verb: Token, head: Token, depth: int) -> Token | None:
     if verb.dep_ == "pcomp" and head.pos_ in ("ADP", "SCONJ"):
         # "accused X of doing" is about the object, "met X before leaving" about the subject.
         of_object = head.lower_ in _OF_OBJECT
+        if head.lower_ == "by" and head.head.lemma_ in ("say", "add", "tell"):
+            # "By firing on a ship X broke the law, Y said": nobody says by firing, and the parser lost the main clause.
+            clause = next((t for t in verb.subtree if t.dep_ == "relcl" and _own_subject(t) is not None), None)
+            return _own_subject(clause) if clause is not None else None
         head = head.head
     if head.pos_ in ("NOUN", "PROPN"):
         return _controller_of_noun(head, depth)
@@ -213,9 +217,19 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
                     yield from _objects(grandchild)
 
 
+def is_epithet(token: Token) -> bool:
+    """ "Talks with visiting Foreign Minister X": a participle that the parser takes for a verb with an object."""
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    bare = after is not None and after.pos_ in ("PROPN", "ADJ", "NOUN")
+    return token.lower_ == "visiting" and token.dep_ == "pcomp" and token.head.lower_ != "by" and bare
+
+
 def _objects(preposition: Token) -> Iterator[tuple[str, Token]]:
     for child in preposition.children:
         if child.dep_ == "pcomp":
+            if is_epithet(child):
+                yield from ((preposition.lower_, guest) for guest in child.children if guest.dep_ == "dobj")
+                continue
             # "with X to discuss": what the parser takes for the subject of the infinitive is the object of "with".
             subject = _own_subject(child)
             yield preposition.lower_, child if subject is None else subject

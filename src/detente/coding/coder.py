@@ -18,6 +18,7 @@ from detente.coding.dates import find_dates
 from detente.coding.events import make_event
 from detente.coding.fill import fill
 from detente.coding.judge import question_of
+from detente.coding.ladder import find_signals
 from detente.coding.merge import merge
 from detente.coding.pairs import Unseen, classify_pair
 from detente.coding.parse import analyse_many
@@ -29,7 +30,7 @@ from detente.lexicon import load_lexicon
 from detente.lexicon.places import load_gazetteer
 from detente.lexicon.triggers import load_triggers
 from detente.ontology import load_ontology
-from detente.records import Document, Event, Record, Statement
+from detente.records import Document, Event, Record, Signal, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,16 @@ class Coded:
     events: tuple[Event, ...]
     statements: tuple[Statement, ...]
     analysis: Analysis
+    signals: tuple[Signal, ...] = ()
+
+    @property
+    def side(self) -> str | None:
+        """The country (ISO alpha-3) whose own account the document is; None for reporters."""
+        return self.analysis.issuer if self.document.kind != "news" else None
 
     @property
     def records(self) -> tuple[Record, ...]:
-        """Events and statements in the order of the text."""
+        """Events and statements in the order of the text (what `detente code` writes; signals are not among them)."""
         both: list[Record] = [*self.events, *self.statements]
         return tuple(sorted(both, key=_position))
 
@@ -144,4 +151,5 @@ class Coder:
         )
         events = merge(analysis, [event for event in made if event is not None])
         statements = make_statements(analysis, self._lexicon, self.name)
-        return Coded(analysis.document, events, statements, analysis)
+        signals = find_signals(analysis, self._lexicon, self.name)
+        return Coded(analysis.document, events, statements, analysis, signals)

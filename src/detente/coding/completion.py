@@ -6,9 +6,11 @@ from collections import Counter
 from dataclasses import replace
 
 from detente.coding.analysis import Analysis, Mention
-from detente.coding.arguments import is_party
+from detente.coding.arguments import is_party, is_person
 from detente.coding.candidate import Candidate
 from detente.coding.conditions import object_lemmas
+from detente.coding.mentions_actor import country_actor
+from detente.lexicon import load_lexicon
 from detente.lexicon.triggers import Triggers
 
 _DIRECTED = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SANCTION", "ASSAULT", "COERCE", "AID", "SUPPORT"})
@@ -71,14 +73,20 @@ def _other_of_pair(analysis: Analysis, candidate: Candidate, triggers: Triggers,
     others = [country for country in pair if country not in own]
     if len(others) != 1 or not own & set(pair) or not _answers_the_other(analysis, candidate, triggers):
         return candidate
-    for mention in reversed(analysis.mentions):
-        if (
-            mention.start < candidate.trigger
-            and is_party(mention)
-            and {a.country for a in mention.actors} == set(others)
-        ):
-            return replace(candidate, recipients=(mention,), slot="other side of the story", explicit=0.5)
-    return candidate
+    told = [
+        mention
+        for mention in reversed(analysis.mentions)
+        if mention.start < candidate.trigger
+        and is_party(mention)
+        and {a.country for a in mention.actors} == set(others)
+    ]
+    if not told:
+        return candidate
+    other = next((mention for mention in told if not is_person(mention)), None)
+    if other is None:
+        # Only one of its people is named: the state is meant.
+        other = replace(told[0], actors=(country_actor(load_lexicon().countries[others[0]]),))
+    return replace(candidate, recipients=(other,), slot="other side of the story", explicit=0.5)
 
 
 def _answers_the_other(analysis: Analysis, candidate: Candidate, triggers: Triggers) -> bool:
@@ -90,7 +98,10 @@ def _answers_the_other(analysis: Analysis, candidate: Candidate, triggers: Trigg
     if candidate.type == "REQUEST":
         return verb.lemma_ == "demand"
     if candidate.type == "REJECT":
-        return bool(lemmas & (_WORDS | triggers.classes["demand"] | triggers.classes["accusation"]))
+        # Talks called off were talks of the two.
+        return bool(lemmas & (_WORDS | triggers.classes["demand"] | triggers.classes["accusation"])) or (
+            "@talks" in candidate.rule and bool(lemmas & triggers.classes["talks"])
+        )
     return candidate.type == "ACCUSE" and bool(lemmas & (_WORDS | _STEPS))
 
 

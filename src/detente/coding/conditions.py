@@ -258,6 +258,16 @@ def _obj_to_clause(analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
     )
 
 
+def _others_may(analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    """ "let Chilean carriers fly", "allowed inspectors from Peru to enter": what others may do is in a clause."""
+    inner = complement(verb)
+    # "let him know": he is told.
+    if inner is None or inner.pos_ != "VERB" or inner.lemma_ in ("know", "understand"):
+        return False
+    subjects = [child for child in inner.children if child.dep_ in ("nsubj", "nsubjpass")]
+    return bool(parties(analysis, subjects))
+
+
 def _with_sanctions(_analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
     return _with_class(verb, triggers.classes["sanction"])
 
@@ -550,6 +560,7 @@ SPECIAL = {
     "to-clause": _to_clause,
     "must-clause": _must_clause,
     "obj-to-clause": _obj_to_clause,
+    "@others-may": _others_may,
     "obj-with-sanctions": _with_sanctions,
     "with-aid": _with_aid,
     "with-arms": _with_arms,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from detente.coding.analysis import Mention
 from detente.coding.coref_meetings import parties
 from detente.coding.coref_state import Discourse, clause_subject, is_person
-from detente.coding.mentions_actor import country_actor, organisation_actor
+from detente.coding.mentions_actor import country_actor, holder_actor, organisation_actor
 from detente.records import Actor
 
 _MINISTERS = frozenset({"foreign minister", "defence minister", "economic minister", "minister", "deputy minister"})
@@ -58,6 +58,10 @@ def group(mention: Mention, talk: Discourse) -> Mention:
         people = _people(mention, talk, count, _LEVELS.get(noun))
         if len(people) < count and noun in _LEVELS:
             people = _people(mention, talk, count, _LEVELS[noun], _FAR)
+        leaders = _heads(mention, talk, count) if _LEVELS.get(noun) is _LEADERS else []
+        if leaders and any(actor.level != "leader" for actor in people):
+            # "Since the two presidents met", in a report on their ministers.
+            return replace(mention, actors=tuple(leaders), why=f"{mention.why}: leaders of the states of the talk")
         if len(people) == count:
             return replace(mention, actors=tuple(people), why=f"{mention.why}: latest persons")
         if refers == "person":
@@ -81,6 +85,15 @@ def group(mention: Mention, talk: Discourse) -> Mention:
         if len(bodies) == count:
             return replace(mention, actors=tuple(bodies), why=f"{mention.why}: latest bodies")
     return mention
+
+
+def _heads(mention: Mention, talk: Discourse, count: int) -> list[Actor]:
+    """The leaders, on the day, of the states that the text is about."""
+    day = talk.analysis.document.published
+    codes = [state.country for state in states_in_focus(mention, talk, count) if state.country]
+    holders = [talk.lexicon.leader(code, day) for code in codes]
+    found = [holder_actor(holder, day) for holder in holders if holder is not None]
+    return found if len(found) == count else []
 
 
 def _met(mention: Mention, talk: Discourse, count: int, levels: frozenset[str] | None) -> list[Actor]:

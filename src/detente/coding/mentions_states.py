@@ -36,6 +36,7 @@ _PLACE_NOUNS = frozenset(
      "university", "museum", "park", "palace", "river", "port", "skyline", "zoo", "hospital", "summit",
      "conference", "mayor", "quarter", "talk", "meeting", "olympics", "office", "bureau", "headquarters", "time"}
 )  # fmt: skip
+_LANDS = frozenset({"region", "area", "province", "island", "peninsula", "strait", "territory"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent", "dative", "npadvmod", "appos"})
 
 
@@ -141,11 +142,13 @@ def _country(doc: Doc, lexicon: Lexicon, hit: Hit) -> Mention | None:
 
 
 def _place_role(head: Token) -> str | None:
-    """Whether a name stands as place: "place" after "in", "place as host" where somebody goes."""
+    """Whether a name stands as place: "place" after "in" or before "region", "place as host" where somebody goes."""
     while head.dep_ == "conj" and head.head.i < head.i:
         head = head.head
     if head.dep_ == "dobj" and head.head.lemma_ in _VISITED:
         return "place as host"
+    if head.dep_ in ("compound", "nmod") and head.head.lemma_.lower() in _LANDS:
+        return "country as place"
     if head.dep_ == "pobj":
         preposition = head.head
         if preposition.lower_ in _TOWARDS and preposition.head.lemma_.lower() in _VISITS:

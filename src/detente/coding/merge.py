@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from detente.coding.analysis import Analysis
+from detente.coding.clauses import coordinated, direct_object
+from detente.lexicon.triggers import load_triggers
 from detente.records import DateRange, Event, Participant
 
 # Deeds are told again in other words; words said are new each time unless headline or deck announces them.
@@ -14,6 +16,8 @@ _RETOLD = frozenset({"CONSULT", "ASSAULT", "AID", "SANCTION", "RETREAT", "MOBILI
 _DONE = frozenset({"happened", "ongoing"})
 _OPEN = frozenset({"planned", "possible"})
 _WEAK = frozenset({"publication", "inherited"})
+# Letters in which the forms of one verb agree.
+_STEM = 5
 # A visit of leaders or ministers seldom lasts longer; meetings within it share its place.
 _VISIT_DAYS = 3
 # What a report tells without a date is news: at most this old.
@@ -43,7 +47,8 @@ def _wording(analysis: Analysis, event: Event) -> Hashable:
     """All of an event that `_same` looks at, but for the place of its trigger."""
     who = tuple(p.actor for p in event.actors), tuple(p.actor for p in event.recipients), event.reciprocal
     what = event.act, event.type, event.mode, event.status, event.date, event.place
-    return who, what, _announces(analysis, event)
+    thing = (event.trigger.text.lower()[:_STEM], _broken_off(analysis, event.trigger.start))
+    return who, what, _announces(analysis, event), thing if event.act == "SANCTION" and thing[1] else None
 
 
 def _same(analysis: Analysis, one: Event, other: Event) -> bool:
@@ -62,7 +67,37 @@ def _same(analysis: Analysis, one: Event, other: Event) -> bool:
         return False
     if one.place and other.place and one.place.country != other.place.country:
         return False
-    return _sides_fit(one, other)
+    return _sides_fit(one, other) and not _other_thing(analysis, one, other)
+
+
+def _other_thing(analysis: Analysis, one: Event, other: Event) -> bool:
+    """Whether each breaks off something of its own: "suspends legal assistance", "suspends the climate talks". A
+    retelling would use another verb, or name the same thing."""
+    if one.act != "SANCTION" or one.trigger.text.lower()[:_STEM] != other.trigger.text.lower()[:_STEM]:
+        return False
+    things = _broken_off(analysis, one.trigger.start), _broken_off(analysis, other.trigger.start)
+    return all(things) and not things[0] & things[1]
+
+
+def _broken_off(analysis: Analysis, trigger: int) -> frozenset[str]:
+    """Which talks, ties or aid a verb at a character breaks off: the nouns and adjectives of its object without those
+    that only say "talks" or "cooperation"; empty where it does no such thing, or does not say which."""
+    token = next((token for token in analysis.doc if token.idx == trigger), None)
+    obj = direct_object(token) if token is not None and token.pos_ == "VERB" else None
+    if obj is None or not {token.lemma_.lower() for token in coordinated(obj)} & _broken():
+        return frozenset()
+    words = {token.lemma_.lower() for token in obj.subtree if token.pos_ in ("NOUN", "PROPN", "ADJ")}
+    names = {
+        t.lemma_.lower()
+        for m in analysis.mentions_in(obj.left_edge.i, obj.right_edge.i + 1)
+        for t in analysis.doc[m.start : m.end]
+    }
+    return frozenset(words - _broken() - names)
+
+
+def _broken() -> frozenset[str]:
+    classes = load_triggers().classes
+    return classes["talks"] | classes["ties"] | classes["aid"]
 
 
 def _announces(analysis: Analysis, event: Event) -> bool:
@@ -133,7 +168,8 @@ def _fullness(analysis: Analysis, event: Event) -> tuple[int, int, int]:
     named = sum(p.actor.id.startswith("person:") for p in (*event.actors, *event.recipients))
     dated = event.date is not None and event.date.basis not in _WEAK
     body = analysis.sentences[event.sentence].zone == "body"
-    return (2 * named + dated + (event.place is not None) + body, body, -event.trigger.start)
+    # Who met whom is more than when and where, which the others lend.
+    return (3 * named + dated + (event.place is not None) + body, body, -event.trigger.start)
 
 
 def _fold(analysis: Analysis, cluster: list[Event]) -> Event:
@@ -143,16 +179,36 @@ def _fold(analysis: Analysis, cluster: list[Event]) -> Event:
     rest = [event for event in cluster if event is not best]
     dated = next((e.date for e in rest if e.date and e.date.basis not in _WEAK), None)
     weak = best.date is not None and best.date.basis in _WEAK
+    # Who met somewhere did not telephone: that telling is of another talk, whose parties were not named.
+    modes = [e.mode for e in rest if e.mode and e.type == best.type and not (best.place and e.mode == "phone")]
     # Each further telling that agrees, up to three, takes a quarter off what doubt was left.
     doubt = (1 - best.confidence) * 0.75 ** min(len(rest), 3)
     return replace(
         best,
+        actors=_by_name(best.actors, rest),
+        recipients=_by_name(best.recipients, rest),
         date=replace(dated, basis="inherited") if weak and dated is not None else best.date,
         place=best.place or next((event.place for event in rest if event.place), None),
-        mode=best.mode or next((event.mode for event in rest if event.mode and event.type == best.type), None),
+        mode=best.mode or next(iter(modes), None),
         confidence=round(1 - doubt, 3),
         also=tuple(event.evidence for event in rest),
     )
+
+
+def _by_name(side: tuple[Participant, ...], others: list[Event]) -> tuple[Participant, ...]:
+    """A side with an official without a name replaced by the one of his country whom the other tellings name."""
+    named = {p.actor.id: p for event in others for p in (*event.actors, *event.recipients) if _is_person(p)}
+    out: dict[str, Participant] = {}
+    for who in side:
+        known = [p for p in named.values() if p.actor.country == who.actor.country]
+        bare = who.actor.id == f"{who.actor.country}:official"
+        for one in known if bare and known else [who]:
+            out.setdefault(one.actor.id, one)
+    return tuple(out.values())
+
+
+def _is_person(participant: Participant) -> bool:
+    return participant.actor.id.startswith("person:")
 
 
 def _says_cancelled_again(event: Event, events: list[Event]) -> bool:

@@ -92,8 +92,8 @@ def _reported(
     people, found_by = speakers[number]
     if cue is None or attribution.cue is None or not people or not _is_speech(cue, people[0]):
         return
-    head = _head(analysis, attribution.cue, cue)
-    if not _uttered(analysis.doc[head]):
+    head = cue_head(analysis, attribution.cue, cue)
+    if not uttered(analysis.doc[head]):
         return
     # A name and a colon: what follows is spoken as in a transcript.
     spoken = cue.lemma == ":"
@@ -152,7 +152,7 @@ def _is_speech(cue: Cue, speaker: Participant) -> bool:
     return cue.kind == "show" and speaker.actor.role in ("party", "spokesperson", "observer", "media")
 
 
-def _head(analysis: Analysis, cue_range: tuple[int, int], cue: Cue) -> int:
+def cue_head(analysis: Analysis, cue_range: tuple[int, int], cue: Cue) -> int:
     """The token of the cue word itself."""
     for i in range(*cue_range):
         if analysis.doc[i].lemma_.lower() == cue.lemma:
@@ -208,7 +208,7 @@ def _leads(analysis: Analysis, index: int) -> bool:
     return token.text in {",", ":", ";", "-", "—", "–"}
 
 
-def _uttered(cue: Token) -> bool:
+def uttered(cue: Token) -> bool:
     """Whether the words were said: not denied, not only wished, asked for or possible."""
     kids = list(cue.lefts)
     if any(kid.dep_ == "neg" or kid.tag_ == "MD" or kid.lower_ in {"if", "unless", "whether"} for kid in kids):

@@ -21,12 +21,16 @@ EVALUATIONS: Final[dict[str, str]] = {
     "plover_pairs": "detente.evaluation.plover_pairs",
     "readout_contacts": "detente.evaluation.readout_contacts",
     "us_travel": "detente.evaluation.us_travel",
+    "us_travel_all": "detente.evaluation.us_travel_all",
     "attribution": "detente.evaluation.attribution",
     "meantime": "detente.evaluation.meantime",
     "factuality": "detente.evaluation.factuality",
     "geoparsing": "detente.evaluation.geoparsing",
+    "commitments": "detente.evaluation.commitments",
     "behaviour": "detente.evaluation.behaviour",
     "ablation": "detente.evaluation.ablation",
+    "episodes": "detente.evaluation.episodes",
+    "contacts": "detente.evaluation.contacts",
 }
 
 

@@ -30,6 +30,8 @@ EXTENSIONS: Final = {
     ".tab": "csv",
     ".parquet": "parquet",
     ".pq": "parquet",
+    ".rss": "feed",
+    ".atom": "feed",
 }
 PACKED: Final = (".gz", ".gzip", ".zst", ".zstd")
 _MAGIC: Final = (
@@ -51,6 +53,10 @@ _HTML: Final = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body|article|main|section|div|p|meta|title|h1)\b",
     re.I | re.S,
 )
+_FEED: Final = re.compile(
+    r"\s*+(?:(?><\?.*?\?>|<!--.*?-->|<!doctype\b[^>\[]*+(?:\[[^\]]*+\])?+[^>]*+>)\s*+)*+<(?:rss|feed|rdf:RDF)\b",
+    re.I | re.S,
+)
 _FRONT_MATTER: Final = re.compile(r"---[ \t]*\r?\n(?:#.*\r?\n|\s*\r?\n)*[\"']?\w[\w \-]*[\"']?\s*:")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
@@ -69,12 +75,12 @@ def is_known(name: str) -> bool:
 
 
 def format_of(stream: Stream, options: ReadOptions) -> str:
-    """One of text, markdown, html, jsonl, json, csv, parquet.
+    """One of text, markdown, html, jsonl, json, csv, parquet, feed.
 
     Raises:
         InputError: the file is empty, or binary of another sort.
     """
-    head, promised = stream.head, extension(stream.name)
+    head, promised = stream.head, stream.promised or extension(stream.name)
     if not head:
         if stream.fault:
             raise stream.fault
@@ -98,7 +104,7 @@ def format_of(stream: Stream, options: ReadOptions) -> str:
 
 def _binary(name: str, what: str) -> InputError:
     kind = f" ({what})" if what else ""
-    return InputError(name, f"looks like binary{kind}", right="give text, HTML, JSON, CSV or Parquet")
+    return InputError(name, f"looks like binary{kind}", right="give text, HTML, a feed, JSON, CSV or Parquet")
 
 
 def _by_content(text: str, promised: str, options: ReadOptions) -> str:
@@ -110,6 +116,8 @@ def _by_content(text: str, promised: str, options: ReadOptions) -> str:
         return _json_kind(start, promised)
     if re.match(r"\[\s*[\[{\]]", start):
         return "json" if promised in ("json", "") else promised
+    if _FEED.match(text) and promised != "markdown":
+        return "feed"
     if _HTML.match(text) and promised != "markdown":
         return "html"
     if promised in ("", "text", "markdown") and _FRONT_MATTER.match(start):

@@ -10,6 +10,32 @@ from detente.records import KINDS
 
 
 @dataclass(frozen=True, slots=True)
+class FetchLimits:
+    """How much of one address is taken in: `seconds` for all of it, redirects included; `max_bytes` as they come over
+    the wire; `max_decoded` bytes once unpacked; `redirects` followed at most.
+
+    `allow_private` False refuses every address that is not on the public internet (loopback, private, link-local,
+    reserved), for a program that fetches what strangers ask for; hosts that `trusted` names (small letters) are reached
+    all the same. Proxies named by the environment are then left aside, because behind one the address that is reached
+    cannot be seen.
+
+    Raises:
+        OptionError: a limit is not positive.
+    """
+
+    seconds: float = 60.0
+    max_bytes: int = 20_000_000
+    max_decoded: int = 100_000_000
+    redirects: int = 5
+    allow_private: bool = False
+    trusted: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        if min(self.seconds, self.max_bytes, self.max_decoded) <= 0 or self.redirects < 0:
+            raise OptionError("the limits of fetching must be positive")
+
+
+@dataclass(frozen=True, slots=True)
 class ReadOptions:
     """What is known of the input from outside, and the limits of reading.
 
@@ -18,7 +44,8 @@ class ReadOptions:
 
     Limits: `max_document` characters of text in one document; `max_raw` bytes (characters of a decoded line) read for
     one document before it is understood (a web page, a JSON line, a CSV line); `max_array` bytes of one JSON file that
-    is not JSON Lines, which has to be read whole.
+    is not JSON Lines, which has to be read whole. `fetch`: those of a web address; private ones are allowed, because
+    whoever names paths may read this machine anyway.
 
     Raises:
         OptionError: `kind` is not a kind of document, or a limit is not positive.
@@ -39,6 +66,7 @@ class ReadOptions:
     max_document: int = 5_000_000
     max_raw: int = 10_000_000
     max_array: int = 200_000_000
+    fetch: FetchLimits = FetchLimits(allow_private=True)
 
     def __post_init__(self) -> None:
         if self.kind is not None and self.kind not in KINDS:

@@ -29,7 +29,7 @@ _DATE_RULES: Final = {"original_date": True, "extensive_search": False, "max_dat
 
 def read_text(stream: Stream, options: ReadOptions, on_note: Note) -> Iterator[Draft]:
     """The one document of a plain text file. Line ends become "\\n"; nothing else changes."""
-    yield Draft(text=_decoded(stream, options, on_note))
+    yield Draft(text=_decoded(stream, options, on_note), url=stream.url)
 
 
 def read_markdown(stream: Stream, options: ReadOptions, on_note: Note) -> Iterator[Draft]:
@@ -41,16 +41,16 @@ def read_markdown(stream: Stream, options: ReadOptions, on_note: Note) -> Iterat
         InputError: the front matter is not YAML, or says something impossible.
     """
     source = _decoded(stream, options, on_note)
-    fields: dict[str, Any] = {}
+    fields: dict[str, Any] = {"url": stream.url}
     if match := _FRONT_MATTER.match(source):
-        fields = _front_matter(stream.name, match["yaml"])
+        fields |= _front_matter(stream.name, match["yaml"])
         source = source[match.end() :]
     if nested_too_deep(source):
         yield Draft(text=source)
         return
     text = plain(source)
     draft = draft_of(stream.name, {**fields, "text": text})
-    yield replace(draft, text=_with_title(draft.title, text))
+    yield replace(draft, text=with_title(draft.title, text))
 
 
 def read_html(stream: Stream, options: ReadOptions, on_note: Note) -> Iterator[Draft]:
@@ -71,6 +71,7 @@ def read_html(stream: Stream, options: ReadOptions, on_note: Note) -> Iterator[D
     try:
         page = trafilatura.bare_extraction(
             _html_text(stream.name, data),
+            url=stream.url,
             with_metadata=True,
             include_comments=False,
             date_extraction_params=dict(_DATE_RULES),
@@ -89,13 +90,14 @@ def read_html(stream: Stream, options: ReadOptions, on_note: Note) -> Iterator[D
         "title": page.title,
         "published": options.published or page.date,
         "publisher": options.publisher or page.sitename,
-        "url": page.url,
+        # Where the page was found, before what it claims as its address.
+        "url": stream.url or page.url,
         "language": page.language,
     }
     if page.date and not options.published:
         on_note(f"{stream.name}: publication date {page.date} taken from the page")
     draft = draft_of(stream.name, fields)
-    yield replace(draft, text=_with_title(draft.title, body), kind=options.kind)
+    yield replace(draft, text=with_title(draft.title, body), kind=options.kind)
 
 
 def plain(markdown: str) -> str:
@@ -157,7 +159,7 @@ def _front_matter(name: str, source: str) -> dict[str, Any]:
     return fields
 
 
-def _with_title(title: str | None, text: str) -> str:
+def with_title(title: str | None, text: str) -> str:
     """The text with its title before it, unless it begins with it."""
     if not title or " ".join(text[: 2 * len(title) + 20].split()).startswith(" ".join(title.split())):
         return text

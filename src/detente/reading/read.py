@@ -1,4 +1,4 @@
-"""Paths in, documents out."""
+"""Paths and addresses in, documents out."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from typing import Final
 
 from detente.errors import InputError
 from detente.reading.documents import Draft, finish
+from detente.reading.feeds import read_feed
 from detente.reading.formats import format_of, is_known
 from detente.reading.options import ReadOptions
 from detente.reading.pages import read_html, read_markdown, read_text
 from detente.reading.rows import read_csv, read_json, read_jsonl, read_parquet
 from detente.reading.streams import READ_FAULTS, Stream, explain, open_stream
+from detente.reading.web import is_address, open_address
 from detente.records import Document
 
 Note = Callable[[str], None]
@@ -29,6 +31,7 @@ _READERS: Final[dict[str, Reader]] = {
     "json": read_json,
     "csv": read_csv,
     "parquet": read_parquet,
+    "feed": read_feed,
 }
 
 
@@ -40,23 +43,29 @@ def read_paths(
     on_note: Note,
     on_read: OnRead = lambda _: None,
 ) -> Iterator[Document]:
-    """The documents of files, folders (all below them, in order of name) and standard input (`-`).
+    """The documents of files, folders (all below them, in order of name), web addresses and standard input (`-`).
 
-    The format of each is found by its content, then by its name: plain text, Markdown, HTML, JSON Lines, JSON, CSV or
-    Parquet, any of them packed by gzip or zstd. Whatever cannot be read goes to `on_error` and the rest goes on; what
-    was guessed (an encoding, a column) goes to `on_note`. Nothing else is raised because of what the input holds.
+    The format of each is found by its content, then by what its server declares or its name: plain text, Markdown,
+    HTML, JSON Lines, JSON, CSV, Parquet, an RSS or Atom feed, any of them packed by gzip or zstd. Whatever cannot be
+    read goes to `on_error` and the rest goes on; what was guessed (an encoding, a column) goes to `on_note`. Nothing
+    else is raised because of what the input holds.
     `on_read` is told how many bytes more were read; in the end they come to `input_size`.
     """
     for path in paths:
         for name in _files(path, on_error):
-            yield from _read_file(name, options, on_error, on_note, on_read)
+            yield from _read_one(name, options, on_error, on_note, on_read)
 
 
 def input_size(paths: Sequence[str]) -> int | None:
-    """Bytes of all the files that `read_paths` will read, as they lie there; None if standard input is among them."""
-    if "-" in paths:
+    """Bytes of all the files that `read_paths` will read, as they lie there; None if standard input or an address is
+    among them."""
+    if any(_has_no_size(path) for path in paths):
         return None
     return sum(_size(name) for path in paths for name in _files(path, lambda _: None))
+
+
+def _has_no_size(path: str) -> bool:
+    return path == "-" or is_address(path)
 
 
 def _size(name: str) -> int:
@@ -68,7 +77,7 @@ def _size(name: str) -> int:
 
 def _files(path: str, on_error: OnError) -> Iterator[str]:
     """The path itself, or the files of a known format below it."""
-    if path == "-" or not _is_folder(path):
+    if _has_no_size(path) or not _is_folder(path):
         yield path
     else:
         yield from _walk(path, on_error)
@@ -96,30 +105,48 @@ def _walk(folder: str, on_error: OnError) -> Iterator[str]:
         on_error(InputError(folder, "no file of a known format in the folder", right=".txt, .md, .html, …"))
 
 
-def _read_file(
-    name: str, options: ReadOptions, on_error: OnError, on_note: Note, on_read: OnRead
-) -> Iterator[Document]:
+def _read_one(name: str, options: ReadOptions, on_error: OnError, on_note: Note, on_read: OnRead) -> Iterator[Document]:
     told = 0
+
+    def tell(position: int) -> None:
+        nonlocal told
+        on_read(position - told)
+        told = position
+
     try:
-        stream = open_stream(name)
+        stream = open_address(name, options.fetch) if is_address(name) else open_stream(name)
+    except InputError as fault:
+        on_error(fault)
+    else:
+        yield from read_stream(stream, options, on_error=on_error, on_note=on_note, on_position=tell)
+    on_read(0 if _has_no_size(name) else _size(name) - told)
+
+
+def read_stream(
+    stream: Stream,
+    options: ReadOptions,
+    *,
+    on_error: OnError,
+    on_note: Note,
+    on_position: OnRead = lambda _: None,
+) -> Iterator[Document]:
+    """The documents of one stream, which is closed in the end. `on_position` is told how far it has been read."""
+    try:
         try:
             for item in _READERS[format_of(stream, options)](stream, options, on_note):
                 if isinstance(item, InputError):
                     on_error(item)
                     continue
                 try:
-                    document = finish(name, item, options)
+                    document = finish(stream.name, item, options)
                 except InputError as fault:
                     on_error(fault)
                 else:
-                    position = stream.position()
-                    on_read(position - told)
-                    told = position
+                    on_position(stream.position())
                     yield document
         finally:
             stream.close()
     except InputError as fault:
         on_error(fault)
     except READ_FAULTS as fault:
-        on_error(explain(name, fault))
-    on_read(_size(name) - told if name != "-" else 0)
+        on_error(explain(stream.name, fault))

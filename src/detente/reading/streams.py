@@ -1,4 +1,4 @@
-"""Bytes in: files and standard input, unpacked if compressed, with a look at the first bytes that costs nothing."""
+"""Bytes in: files, standard input, fetched pages. Unpacked if compressed, with a look at the first bytes for free."""
 
 from __future__ import annotations
 
@@ -25,11 +25,14 @@ READ_FAULTS: Final = (OSError, EOFError, zlib.error, zstandard.ZstdError, Unicod
 class Stream:
     """A binary stream with its first `HEAD` bytes in `head`. Reading starts at the beginning all the same.
 
-    `path` is the file itself if it may be opened again (not standard input, not compressed), else None.
+    `path` is the file itself if it may be opened again (not standard input, not compressed), else None. `url` is the
+    address that the bytes come from, if any; `promised` the format that its server declares ("" to go by the name).
     """
 
-    def __init__(self, name: str, raw: BinaryIO, path: Path | None) -> None:
-        self.name = name
+    def __init__(
+        self, name: str, raw: BinaryIO, path: Path | None, *, url: str | None = None, promised: str = ""
+    ) -> None:
+        self.name, self.url, self.promised = name, url, promised
         self._raw = raw
         source = _Rewound(raw)
         if source.head.startswith(_GZIP):

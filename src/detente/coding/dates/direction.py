@@ -35,6 +35,8 @@ def direction_of(analysis: Analysis, start: int, end: int) -> int:
     root = next((t for t in doc[start:end] if t.head.i == t.i or not start <= t.head.i < end), doc[start])
     before = doc[start - 1] if start else None
     awaited = _ahead_of(root)
+    if awaited is None:
+        awaited = _aimed_at(root)
     if awaited is not None:
         return awaited
     noun = _noun_above(root)
@@ -78,6 +80,18 @@ def _ahead_of(root: Token) -> int | None:
     if preposition.lower_ == "of" and preposition.i and preposition.nbor(-1).lower_ == "ahead":
         return FUTURE
     return NEAREST if preposition.lower_ == "before" else None
+
+
+def _aimed_at(root: Token) -> int | None:
+    """ "working towards a meeting in November": what one works towards is still to come, seen from the clause."""
+    token = root
+    while token.head.i != token.i and token.pos_ not in ("VERB", "AUX"):
+        token = token.head
+        if any(c.lower_ in ("towards", "toward") and c.dep_ == "prep" for c in (token, *token.children)):
+            verb = token.head if token.dep_ == "prep" else token
+            tense = tense_of(verb)
+            return NEAREST if tense.past_aux or tense.time == "past" else FUTURE
+    return None
 
 
 def _noun_above(root: Token) -> Token | None:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from detente.coding.analysis import Analysis, DateMention
@@ -77,6 +78,16 @@ def find_dates(analysis: Analysis) -> tuple[DateMention, ...]:
             )
         )
     return tuple(found)
+
+
+def dates_ahead(text: str, day: date) -> tuple[tuple[int, Period], ...]:
+    """Where each time expression of a phrase about what is to come begins, and its period as seen on a day.
+
+    Goes by the patterns alone, for phrases whose parse is not at hand; a bare month or weekday is the next one.
+    """
+    context = Context(day, lambda _start, _end: FUTURE)
+    read = ((match, _read(_RULES[name], match, context)) for name, match in _matches(text))
+    return tuple((match.start(), reading.period) for match, reading in read if reading is not None)
 
 
 def _read(rule: Rule, match: re.Match[str], context: Context) -> Reading | None:

@@ -49,7 +49,9 @@ def after_preposition(read: Read, token: Token, preposition: Token, construction
             and preposition.lower_ in ("after", "following", "during")
         ):
             return StatusReading("planned", f"after '{preposition.text}' ({above.status})", GUESS)
-        return StatusReading("happened", f"after '{preposition.text}'", LIKELY)
+        # "Since the presidents met in Bali" recalls what lies behind.
+        known = "historical" if preposition.lower_ == "since" else "happened"
+        return StatusReading(known, f"after '{preposition.text}'", LIKELY)
     if head.lemma_ in PARTS and preposition.lower_ == "of":
         return above.because(f"'{head.text} of'")
     agent = preposition.dep_ == "prep" and head.head.dep_ == "agent"
@@ -139,6 +141,9 @@ def _of_verb(read: Read, noun: Token, verb: Token, link: str, depth: int) -> Sta
         return StatusReading("happened", f"'{verb.text}' answers it", LIKELY)
     if cue is not None:
         return compose(cue, above, nominal)
+    if link == "attr" and verb.lemma_ == "be" and above.status not in REAL:
+        # "It would be the first trip": what something would be is no more real than that it is.
+        return above.because("said with 'be'")
     if link == "nsubjpass" or construction == "np":
         return _argument(noun, above, verb)
     raised = _raised(read, noun, verb, depth)
@@ -167,7 +172,8 @@ def _argument(noun: Token, above: StatusReading, verb: Token) -> StatusReading:
     status."""
     if above.status in REAL:
         return StatusReading("happened", f"object of '{verb.text}'", LIKELY)
-    if _definite(noun):
+    # "It would be the first visit since": what it would be is no more real than that.
+    if _definite(noun) and not (verb.lemma_ == "be" and noun.dep_ == "attr"):
         return StatusReading("happened", "definite", GUESS)
     return above.because(f"object of '{verb.text}'")
 

@@ -1,0 +1,174 @@
+"""Writes ledger.md: how the ledger is kept, and its views, read off a database that is made for it."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from pages import DOCS, run
+
+from detente.ledger import query, writing
+
+PAGE = DOCS / "ledger.md"
+
+INTRODUCTION = """\
+One DuckDB file holds the documents, the records coded from them, and what the records come to. By default it is
+`relations.duckdb` in your data folder (`~/.local/share/detente`); `--db FILE`, the setting `db` or the variable
+`DETENTE_DB` name another.
+
+```sh
+detente add news/ readouts.jsonl https://example.org/statement.html   # read, code, file
+detente brief USA CHN                                                 # the state of a relation
+detente watch feeds.toml                                              # go on reading feeds
+detente recode                                                        # after an upgrade
+detente forget DOCUMENT                                               # take one text out
+```
+
+## How it is filed
+
+- **Once.** A document is known by its id: the one that the input gives, or one made of date, publisher, title and text. What is
+  filed already is passed over, so a run can be repeated. Another text under a known id is set aside.
+- **Whole.** A batch of 16 documents with all their records is one transaction. After a kill at any moment no document is half
+  filed, and the next run with the same input goes on with the first that is missing.
+- **Reprints** are kept as sources. A text that shares seven tenths of its runs of five words with an earlier one counts as its
+  reprint: only records of sentences that the earlier text lacks are filed, and the episodes of the earlier one name both.
+- **One writer, many readers.** A second process that wants to file is refused. Readers wait for the moment that a batch takes to
+  be written.
+- **Upgrades.** `detente recode` codes every document anew, files the new records beside the old and prints what was added, removed
+  and changed. Only the records of the current coder count; the old ones stay in the tables `events`, `statements` and
+  `signals`, under the name of their coder.
+- **The schema has a version.** Writing brings an older file up to date; a newer one is refused.
+
+## What is made of it
+
+After filing, each dyad that got new records is worked out anew.
+
+| | what | how |
+| --- | --- | --- |
+| episode | the same event, told by several sentences and documents | same dyad, kind of deed, people, days and place; what took place and what was only to come are never one |
+| contact | a consultation that took place | channel by the level of those who met, mode by where and how |
+| channel | a dyad at a level, as of a day | last contact, usual interval (the median), overdue after twice as long, suspended and by whose words |
+| commitment | who undertook what towards whom, due when | *confirmed*, *silent* or *denied* by the other side; *open*, *kept*, *lapsed*, *contradicted* or *superseded*, with the records that show it |
+| signal | a graded formula of diplomatic language | the table `lexicon/data/ladder.tsv`, in context |
+
+The state of channels and commitments is that of the last day on which a document in the ledger was published; `detente brief
+--until DATE` works it out for another day, from what was published until then.
+
+## Views
+
+`detente sql QUESTION` puts a question in [DuckDB's SQL](https://duckdb.org/docs/sql/introduction) to these views. The ledger cannot
+be changed by it. The tables below the views are not part of what stays the same between versions.
+
+```sh
+detente sql "SELECT start_date, participants, place FROM v_contacts WHERE first = 'CHN' AND second = 'USA' ORDER BY 1"
+```"""
+
+# One meaning for a name, wherever it stands.
+COLUMNS = {
+    "act": "the type that the words name, where PLOVER makes cooperation to come AGREE",
+    "actor": "id of the actor",
+    "actor_countries": "countries of the actors, ISO 3166-1 alpha-3",
+    "actors": "those who act",
+    "addressee": "who is spoken to",
+    "as_of": "the day for which this was worked out",
+    "channel": "leader, foreign minister, security adviser, defence, economic, ambassador, …",
+    "claimed_by": "countries whose own account or officials say so",
+    "coder": "version of the coder",
+    "confidence": "probability that it is right",
+    "confirmation": "what the other side's words make of it",
+    "contacts": "how many there were",
+    "country": "ISO 3166-1 alpha-3",
+    "document": "id of the document",
+    "documents": "ids of the documents that tell it, reprints too",
+    "due_end": "last day by which it is due",
+    "due_start": "first day on which it is due",
+    "end_date": "last day",
+    "episode": "id of the episode",
+    "event": "id of the event",
+    "first": "the country of the dyad that comes first in the alphabet",
+    "first_report": "day of the first publication",
+    "forecast": "whether it is a prediction",
+    "form": "direct, indirect or mixed",
+    "government": "whose words, ISO alpha-3 or the id of an organisation",
+    "id": "id of the record",
+    "issuer": "who has issued it, as the source says",
+    "issues": "issues of `issues.tsv`",
+    "kind": "of a document: news, readout, statement, transcript; of a commitment: promise, invitation, agreement, meeting, threat",
+    "label": "the rung's name",
+    "language": "as the source says",
+    "last_contact": "its day",
+    "last_report": "day of the last publication",
+    "level": "level of the office held",
+    "made_by": "who undertook it",
+    "made_on": "day of the undertaking",
+    "mode": "PLOVER mode of an event; of a contact: visit, hosted, third country, multilateral margin, phone, video, letter, meeting",
+    "name": "name of the actor",
+    "next_contact": "day of the next planned contact",
+    "office": "office held on that day",
+    "overdue": "whether more than twice the usual interval has passed",
+    "participants": "who took part",
+    "place": "name of the place",
+    "place_country": "its country",
+    "position": "order on the side, from 0",
+    "published": "day of publication",
+    "publisher": "as the source says",
+    "quad": "quad class under PLOVER's scheme",
+    "realised": "whether it took place",
+    "recipient_countries": "countries of the recipients",
+    "recipients": "those towards whom",
+    "reciprocal": "whether all are actors",
+    "reports": "ids of the events merged",
+    "reprint_of": "id of the document that it reprints",
+    "role": "party, spokesperson, observer, media, unnamed",
+    "rung": "place on the scale; higher is graver",
+    "said_by": "who vouches for it, or whose words suspended the channel",
+    "said_on": "day on which it was said",
+    "scale": "which ladder",
+    "score": "PLOVER score, −10 to 10",
+    "second": "the other country",
+    "sentence": "number of the sentence, from 0",
+    "settled_by": "ids of the records that settle it",
+    "settled_on": "day on which it was settled",
+    "side": "country spoken for, or whose own account a document is; of a participant: actor or recipient",
+    "since": "day from which the state holds",
+    "speaker": "who says it",
+    "speaker_id": "the speaker's id",
+    "start_date": "first day",
+    "state": "of a commitment or a channel",
+    "status": "happened, ongoing, planned, possible, hypothetical, denied, cancelled, historical",
+    "text": "as stored; offsets of all records refer to it",
+    "title": "as the source gives it",
+    "tone": "−1 to 1",
+    "towards": "the other side",
+    "type": "PLOVER type",
+    "url": "address",
+    "usual_interval": "median days between contacts",
+    "why": "one line for a reader",
+    "words": "the clause that says it",
+}
+
+
+def page() -> str:
+    """The whole page."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.duckdb"
+        with writing(path, new=True):
+            pass
+        views = query(path, "SELECT view_name, comment FROM duckdb_views() WHERE NOT internal ORDER BY view_oid")[1]
+        sql = "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal ORDER BY column_index"
+        columns = query(path, sql)[1]
+    parts = [
+        "<!-- Written by docs/build_ledger.py from the database itself: change that. -->",
+        "# The ledger",
+        INTRODUCTION,
+    ]
+    for view, comment in views:
+        rows = [
+            f"| `{name}` | {str(kind).lower()} | {COLUMNS[str(name)]} |" for of, name, kind in columns if of == view
+        ]
+        parts += [f"### {view}", str(comment), "\n".join(["| column | type | what |", "| --- | --- | --- |", *rows])]
+    return "\n\n".join(parts) + "\n"
+
+
+if __name__ == "__main__":
+    run(PAGE, page)

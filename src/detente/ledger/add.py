@@ -1,0 +1,145 @@
+"""Filing a stream of documents: those that are new are coded and written, a batch at a time.
+
+A batch is one transaction: after a kill at any moment the ledger holds whole documents only, and the next run, given
+the same input, goes on with the first that is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Final, Protocol
+
+from detente.errors import InputError
+from detente.ledger import lookups
+from detente.ledger.database import reading, writing
+from detente.ledger.filing import Filing, file
+from detente.ledger.reprints import bands, flat, is_reprint, repeats
+from detente.records import Document, Event, Signal, Statement
+
+# A kill costs at most this many documents' work.
+BATCH: Final = 16
+
+
+class Coded(Protocol):
+    """What a coder makes of one document."""
+
+    @property
+    def events(self) -> tuple[Event, ...]: ...
+    @property
+    def statements(self) -> tuple[Statement, ...]: ...
+    @property
+    def signals(self) -> tuple[Signal, ...]: ...
+    @property
+    def side(self) -> str | None: ...
+
+
+class CoderLike(Protocol):
+    """Anything that codes documents; `detente.coding.Coder` does. `name` says which version it is."""
+
+    @property
+    def name(self) -> str: ...
+    def code_many(self, documents: Iterable[Document], /) -> Iterator[Coded]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of one document: `new`, `known` (in the ledger before) or `reprint`, and how many records."""
+
+    document: Document
+    outcome: str
+    events: int = 0
+    statements: int = 0
+
+
+def add(
+    path: Path, documents: Iterable[Document], coder: CoderLike, *, on_error: Callable[[InputError], None]
+) -> Iterator[Added]:
+    """File documents into the ledger at `path` (made if it is not there), each once, and tell what became of each.
+
+    A document whose id the ledger knows with another text goes to `on_error`. The caller holds `sole_writer`.
+
+    Raises:
+        LedgerError: the ledger cannot be opened.
+    """
+    with writing(path, new=True):  # Makes it, or brings its schema up to date.
+        pass
+    stream = iter(documents)
+    while batch := list(islice(stream, BATCH)):
+        yield from _add_batch(path, batch, coder, on_error)
+
+
+def _add_batch(
+    path: Path, batch: list[Document], coder: CoderLike, on_error: Callable[[InputError], None]
+) -> list[Added]:
+    prints = {document.id: bands(document.text) for document in batch}
+    with reading(path) as connection:
+        stored = lookups.texts(connection, prints)
+        near = lookups.alike(connection, {number for row in prints.values() for number in row})
+        originals = lookups.texts(connection, {id for ids in near.values() for id in ids})
+    told: list[Added] = []
+    fresh: list[tuple[Document, str | None]] = []
+    for document in batch:
+        if document.id in stored:
+            if stored[document.id] == document.text:
+                told.append(Added(document, "known"))
+            else:
+                on_error(_clash(document))
+            continue
+        keys = list(enumerate(prints[document.id]))
+        original = _original(document, [id for key in keys for id in near.get(key, ())], originals)
+        fresh.append((document, original))
+        stored[document.id] = document.text
+        if original is None:
+            # The next documents of the batch may reprint this one.
+            originals[document.id] = document.text
+            for key in keys:
+                near.setdefault(key, []).append(document.id)
+    filings = make_filings(fresh, coder, originals, prints)
+    if filings:
+        with writing(path) as connection:
+            file(connection, filings)
+    told += [Added(f.document, "reprint" if f.reprint_of else "new", len(f.events), len(f.statements)) for f in filings]
+    return told
+
+
+def _clash(document: Document) -> InputError:
+    return InputError(
+        document.publisher or "document",
+        f"the ledger has another text under the id {document.id!r}",
+        right="give it an id of its own, or take the old one out with `detente forget`",
+    )
+
+
+def _original(document: Document, candidates: Iterable[str], texts: dict[str, str]) -> str | None:
+    """The document that this one reprints: of those alike the one that was filed first."""
+    for id in dict.fromkeys(candidates):
+        if is_reprint(document.text, texts[id]):
+            return id
+    return None
+
+
+def make_filings(
+    documents: Sequence[tuple[Document, str | None]],
+    coder: CoderLike,
+    texts: Mapping[str, str],
+    prints: Mapping[str, tuple[int, ...]],
+) -> list[Filing]:
+    """Code documents, each given with the id of the one that it reprints, if it does, whose text is in `texts`.
+
+    Of a reprint only the records of sentences that the original lacks are kept. `prints` are the bands of each.
+    """
+    found: list[Filing] = []
+    codings = coder.code_many([document for document, _ in documents])
+    for (document, original), coded in zip(documents, codings, strict=True):
+        events, statements, signals = coded.events, coded.statements, coded.signals
+        if original is not None:
+            old = flat(texts[original])
+            events = tuple(event for event in events if not repeats(event.evidence.text, old))
+            statements = tuple(one for one in statements if not repeats(one.content.text, old))
+            signals = tuple(signal for signal in signals if not repeats(signal.evidence.text, old))
+        own = prints.get(document.id, ()) if original is None else ()
+        found.append(Filing(document, coder.name, events, statements, signals, own, original, coded.side))
+    return found

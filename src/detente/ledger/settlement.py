@@ -1,0 +1,151 @@
+"""What became of commitments: kept, lapsed, contradicted, superseded or still open, as of a day.
+
+Precision comes first: where nothing shows clearly what became of it, a commitment stays open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from detente.ledger.claim import Claim
+from detente.ledger.departures import departure
+from detente.ledger.fulfilment import decisions, deed_outcomes
+from detente.ledger.meetings import grace, is_vague, meeting_outcomes
+from detente.ledger.outcome import Known, Outcome
+from detente.ledger.passages import likeness, read_passage
+from detente.ledger.undertakings import claims
+from detente.lexicon import Lexicon
+from detente.relations import Commitment, Episode, Report, Settlement, Source, Telling
+
+# A later undertaking replaces one that shares this much of what it is about.
+_SAME_THING: Final = 0.75
+# That nobody reports a thing is weak evidence that it was not done.
+_UNREPORTED: Final = 0.6
+_REPLACED: Final = 0.7
+# What is to go on never falls due.
+_GOES_ON: Final = re.compile(r"\b(?:keep|continue|maintain|stay|remain|go on)\b", re.IGNORECASE)
+# What is less sure settles nothing. Set by eye on short stories of our own.
+_LEAST: Final = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    commitment: Commitment
+    claims: tuple[Claim, ...]
+
+
+def settle(
+    commitments: Iterable[Commitment],
+    episodes: Iterable[Episode],
+    reports: Mapping[str, Report],
+    tellings: Iterable[Telling],
+    sources: Mapping[str, Source],
+    as_of: date,
+    holders: Lexicon,
+) -> tuple[Commitment, ...]:
+    """The commitments made by a day, each with its state on that day and what settled it.
+
+    Of all that could settle one, the earliest does. Nothing published or happening after `as_of` is used, and
+    nothing published before the day after the commitment was first told. `holders` is the lexicon, for
+    who left office when.
+    """
+    commitments = [c for c in commitments if c.made is None or c.made <= as_of]
+    known = Known.up_to(as_of, episodes, reports, tellings)
+    by_record: dict[str, list[Claim]] = {}
+    for dyad in sorted({c.dyad for c in commitments}):
+        of_dyad = [episode for episode in known.episodes if episode.dyad == dyad]
+        for claim in claims(dyad, of_dyad, reports, known.tellings):
+            by_record.setdefault(claim.record, []).append(claim)
+    cases = [_Case(c, tuple(_claims_of(c, by_record))) for c in commitments]
+    last_seen = max((s.published for s in sources.values() if s.published and s.published <= as_of), default=None)
+    return tuple(_settled(case, cases, known, as_of, last_seen, holders) for case in cases)
+
+
+def _claims_of(commitment: Commitment, by_record: Mapping[str, Sequence[Claim]]) -> Iterator[Claim]:
+    """The claims that a commitment is made of; of several that one record makes, the one most like its words."""
+    passage = read_passage(commitment.words)
+    for record in (*commitment.reports, *commitment.tellings):
+        made = by_record.get(record, ())
+        if made:
+            exact = [claim for claim in made if claim.words == commitment.words]
+            yield exact[0] if exact else max(made, key=lambda c: (likeness(c.passage, passage), -c.start))
+
+
+def _settled(
+    case: _Case, cases: Sequence[_Case], known: Known, as_of: date, last_seen: date | None, holders: Lexicon
+) -> Commitment:
+    commitment = case.commitment
+    if commitment.made is None or not case.claims:
+        return replace(commitment, state="open", settled=None)
+    meets = any(claim.meets for claim in case.claims)
+    found = list((meeting_outcomes if meets else deed_outcomes)(commitment, case.claims, known))
+    if meets:
+        left = departure(commitment, case.claims, known, as_of, holders)
+        found += [left] if left else []
+    found += decisions(
+        commitment, case.claims, ((other.commitment, other.claims) for other in cases if other is not case)
+    )
+    found += _replacements(case, cases)
+    found += _overdue(case, as_of, last_seen)
+    found = [outcome for outcome in found if outcome.confidence >= _LEAST]
+    if not found:
+        return replace(commitment, state="open", settled=None)
+    # What was done in time counts, though it be reported after the due date.
+    best = min(found, key=lambda o: (o.state == "lapsed" and o.weak, o.on, -o.confidence, o.records))
+    settled = Settlement(best.on, best.why, best.records, round(best.confidence, 2))
+    return replace(commitment, state=best.state, settled=settled)
+
+
+def _overdue(case: _Case, as_of: date, last_seen: date | None) -> list[Outcome]:
+    due = case.commitment.due_end
+    if any(_GOES_ON.search(claim.words) for claim in case.claims):
+        return []
+    # "In the coming weeks" names no day that could be missed.
+    if (
+        due is None
+        or as_of - due <= grace(case.claims)
+        or is_vague(case.claims)
+        or last_seen is None
+        or last_seen <= due
+    ):
+        # Without a document from after the due date there is nothing that could have told.
+        return []
+    why = f"due by {due}; nothing filed up to {as_of} tells that it was done"
+    return [Outcome("lapsed", due, why, (), _UNREPORTED, weak=True)]
+
+
+def _replacements(case: _Case, cases: Sequence[_Case]) -> list[Outcome]:
+    """Later undertakings on the same thing on other terms: another date, another figure."""
+    mine = case.commitment
+    found = []
+    for other in cases:
+        later = other.commitment
+        if later is mine or later.made is None or mine.made is None or later.made <= mine.made or not other.claims:
+            continue
+        if mine.due_end and later.made > mine.due_end:
+            continue
+        if any(_replaces(new, old, later, mine) for new in other.claims for old in case.claims):
+            why = f"replaced by a later undertaking of {later.made}: {' '.join(later.words.split())}"
+            found.append(Outcome("superseded", later.made, why, later.reports + later.tellings, _REPLACED))
+    return found
+
+
+def _replaces(new: Claim, old: Claim, later: Commitment, earlier: Commitment) -> bool:
+    if new.meets != old.meets or new.kind == "threat" or old.kind == "threat":
+        return False
+    disjoint = (
+        later.due_start is not None
+        and earlier.due_end is not None
+        and later.due_end is not None
+        and later.due_start > earlier.due_end
+    )
+    if new.meets:
+        return disjoint and bool(old.people) and old.people == new.people and old.host == new.host
+    countries = {a.country for a in new.by} & {a.country for a in old.by}
+    figures = bool(new.passage.figures and old.passage.figures and new.passage.figures != old.passage.figures)
+    same = likeness(new.passage, old.passage) >= _SAME_THING and bool(new.passage.deeds & old.passage.deeds)
+    return bool(countries) and same and (figures or disjoint)
