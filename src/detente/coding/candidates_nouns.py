@@ -16,6 +16,7 @@ from detente.lexicon.triggers import NounRule, Triggers
 _MOVES = {"MOBILIZE": "", "AID": "", "RETREAT": "withdraw", "CONSULT": "visit", "SANCTION": "withdraw"}
 # Nouns of words, whose "of" says what is offered, threatened or asked for.
 _WORDS = frozenset({"AGREE", "THREATEN", "REQUEST"})
+_HAVING = frozenset({"have", "hold", "conduct"})
 _HAPPENING = frozenset({"begin", "start", "resume", "continue", "happen", "occur", "restart"})
 # "flights between the two doubled": there is more of what they do together (codebook, COOPERATE: "expand").
 _GROWING = frozenset({"rise", "increase", "double", "triple", "grow", "expand", "reopen"})
@@ -36,7 +37,7 @@ def from_noun(analysis: Analysis, noun: Token, triggers: Triggers) -> list[Candi
     by = slots.pop("by", [])
     if rule.needs == "verbal" and (support is None or support[1] not in ("do", "cancel", "plan")):
         return []
-    if rule.needs == "modified" and "between" not in slots:
+    if rule.needs == "modified" and "between" not in slots and not _is_had(support, slots):
         return []
     if rule.needs == "by-people" and not support:
         return []
@@ -77,6 +78,13 @@ def from_noun(analysis: Analysis, noun: Token, triggers: Triggers) -> list[Candi
     if not actors or not others:
         return []
     return [_candidate(noun, rule, actors, others, slot)]
+
+
+def _is_had(support: tuple[Token, str, str] | None, slots: dict[str, list[Mention]]) -> bool:
+    """ "had an informal contact with X", "the two had an exchange of views": one that took place."""
+    if support is None or support[0].lemma_.lower() not in _HAVING:
+        return False
+    return bool(slots.get("with")) or support[2] == "agent"
 
 
 def _is_offered(analysis: Analysis, noun: Token, triggers: Triggers) -> bool:
