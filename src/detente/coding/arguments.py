@@ -18,7 +18,8 @@ from detente.coding.clauses import (
     is_passive,
     prepositions,
 )
-from detente.records import Actor
+from detente.coding.mentions_actor import country_actor
+from detente.lexicon import load_lexicon
 
 # Nouns that only measure or gather what stands behind their "of": "a series of strikes", "dozens of missiles".
 MEASURES = frozenset(
@@ -317,9 +318,9 @@ def by_place(analysis: Analysis, tokens: Iterable[Token]) -> list[Mention]:
     found = []
     for token in tokens:
         place = place_at(analysis, token.i)
-        if place is not None and place.place.country:
+        if place is not None and place.place.country in load_lexicon().countries:
             country = place.place.country
-            actor = Actor(country, country, country, ("GOV",))
+            actor = country_actor(load_lexicon().countries[country])
             found.append(
                 Mention(
                     place.start, place.end, token.i, "name", actors=(actor,), countries=(country,), why="host by place"

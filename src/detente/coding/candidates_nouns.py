@@ -20,6 +20,11 @@ _HAVING = frozenset({"have", "hold", "conduct"})
 _HAPPENING = frozenset({"begin", "start", "resume", "continue", "happen", "occur", "restart"})
 # "flights between the two doubled": there is more of what they do together (codebook, COOPERATE: "expand").
 _GROWING = frozenset({"rise", "increase", "double", "triple", "grow", "expand", "reopen"})
+_DEFINITE = frozenset({"the", "these", "this", "their"})
+# What is said of a meeting that took place: "the talks were candid", "the meeting lasted an hour".
+_TELLING = frozenset(
+    {"be", "last", "focus", "cover", "touch", "centre", "center", "follow", "mark", "continue", "take"}
+)
 _EFFECT = frozenset(
     [("take", "place"), ("take", "effect"), ("take", "hold"), ("enter", "force"), ("come", "force"), ("come", "effect")]
 )
@@ -72,6 +77,8 @@ def from_noun(analysis: Analysis, noun: Token, triggers: Triggers) -> list[Candi
     if rule.shape == "recip":
         everyone = [*subject, *owners, *by, *others]
         base = _candidate(noun, rule, everyone, [], slot)
+        if not everyone and rule.type == "CONSULT" and _takes_up(noun):
+            return [base]
         return [mutual(base)] if everyone else []
     if not others and undergoer:
         others, slot = undergoer, "undergoer"
@@ -125,6 +132,28 @@ def _candidate(noun: Token, rule: NounRule, actors: list[Mention], others: list[
     )  # fmt: skip
 
 
+def _takes_up(noun: Token) -> bool:
+    """Whether the noun takes up talks told before: "the talks were candid", "the meeting lasted two hours"."""
+    verb = noun.head
+    if noun.dep_ not in ("nsubj", "nsubjpass") or verb.tag_ not in ("VBD", "VBZ", "VBN"):
+        return False
+    plain = {child.lower_ for child in noun.children if child.i < noun.i} <= _DEFINITE
+    alone = all(child.i < noun.i or child.dep_ == "punct" for child in noun.children)
+    told = any(child.dep_ in ("acomp", "attr") for child in verb.children) if verb.lemma_ == "be" else True
+    definite = any(child.lower_ in _DEFINITE for child in noun.children)
+    return (
+        plain
+        and alone
+        and definite
+        and told
+        and verb.lemma_ in _TELLING
+        and not any(
+            child.dep_ in ("neg", "aux") and child.lower_ not in ("was", "were", "had", "has", "have", "been")
+            for child in verb.children
+        )
+    )
+
+
 def _takes_place(verb: Token) -> bool:
     """Whether the verb says of its subject that it happens: "the cooperation began", "the truce came into force"."""
     lemma = verb.lemma_.lower()
@@ -159,7 +188,7 @@ def _support(noun: Token, rule: NounRule, triggers: Triggers) -> tuple[Token, st
     verb = top.head
     if top.dep_ == "pobj" and verb.pos_ == "ADP":
         verb = verb.head
-        if verb.lemma_ not in ("enter", "engage", "attend", "join", "embark", "go", "take"):
+        if verb.lemma_ not in ("enter", "engage", "attend", "join", "embark", "go", "take", "spend", "sit"):
             return None
     elif top.dep_ not in ("dobj", "nsubjpass", "nsubj") and not (verb.dep_ in ("relcl", "acl") and verb.head == top):
         return None

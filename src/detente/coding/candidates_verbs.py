@@ -22,7 +22,7 @@ from detente.coding.clauses import (
 )
 from detente.coding.conditions import match_verb, must_clause, noun_lemmas
 from detente.coding.idioms import is_turn_of_phrase
-from detente.coding.journeys import destination
+from detente.coding.journeys import destination, hosts_by_place
 from detente.coding.settle import WITHHELD
 from detente.lexicon.triggers import Triggers, VerbRule
 
@@ -271,3 +271,20 @@ def due(analysis: Analysis, adjective: Token) -> list[Candidate]:
             adjective.i, "adjective:due", "AGREE", "CONSULT", "visit", (), tuple(actors), tuple(hosts), False, 0.8, slot
         )
     ]
+
+
+def stay(analysis: Analysis, verb: Token) -> list[Candidate]:
+    """ "was in Lima in May": an office holder abroad has travelled there."""
+    if any(child.dep_ in ("acomp", "attr", "neg", "ccomp", "expl") for child in verb.children):
+        return []
+    who = [m for m in parties(analysis, agents(verb), inside=False) if any(a.level and a.country for a in m.actors)]
+    tokens = [inner for preposition, inner in prepositions(verb) if preposition == "in"]
+    hosts = hosts_by_place(analysis, tokens[:1])
+    homes = {actor.country for m in who for actor in m.actors}
+    if not who or not hosts or homes & {actor.country for m in hosts for actor in m.actors}:
+        return []
+    return [
+        Candidate(
+            verb.i, "verb:be in", "CONSULT", "CONSULT", "visit", (), tuple(who), tuple(hosts), False, 0.8, "in"
+        )
+    ]  # fmt: skip
