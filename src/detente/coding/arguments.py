@@ -380,6 +380,7 @@ def noun_slots(
             tokens = [
                 child for child in noun.children if child.dep_ in ("compound", "amod", "nmod") and child.i < noun.i
             ]
+            tokens += [first for token in tokens for first in _hyphened(token)]
         elif slot == "for-clause":
             tokens = list(_for_subjects(noun))
         else:
@@ -411,6 +412,15 @@ def noun_slots(
         if "of" in slots and others:
             found["of"] = others
     return found
+
+
+def _hyphened(second: Token) -> list[Token]:
+    """ "US-China talks": the first of two states, which the parser hangs on the second."""
+    return [
+        c
+        for c in second.children
+        if c.dep_ in ("compound", "amod", "nmod") and c.i + 1 < len(c.doc) and c.nbor(1).text == "-"
+    ]
 
 
 def _joined(analysis: Analysis, owner: Token) -> list[Mention]:

@@ -42,7 +42,8 @@ def from_noun(analysis: Analysis, noun: Token, triggers: Triggers) -> list[Candi
     by = slots.pop("by", [])
     if rule.needs == "verbal" and (support is None or support[1] not in ("do", "cancel", "plan")):
         return []
-    if rule.needs == "modified" and "between" not in slots and not _is_had(support, slots):
+    told = rule.needs == "modified" and "between" in slots
+    if rule.needs in ("modified", "had") and not told and not _is_had(support, slots):
         return []
     if rule.needs == "by-people" and not support:
         return []

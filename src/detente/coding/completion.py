@@ -9,7 +9,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from detente.coding.analysis import Analysis, Mention
-from detente.coding.arguments import by_place, is_party, is_person
+from detente.coding.arguments import by_place, is_party
 from detente.coding.candidate import Candidate, mutual, several
 from detente.coding.clauses import direct_object, is_passive, prepositions
 from detente.coding.conditions import noun_lemmas, object_lemmas
@@ -130,13 +130,17 @@ def _other_of_pair(analysis: Analysis, candidate: Candidate, triggers: Triggers,
     ]
     if not told:
         return candidate
-    other = next((mention for mention in told if not is_person(mention)), None)
-    if other is None:
-        # Only one of its people is named: the state is meant.
-        other = replace(told[0], actors=(country_actor(load_lexicon().countries[others[0]]),))
+    # Where only some of its people or bodies are named the state is meant.
+    state = country_actor(load_lexicon().countries[others[0]])
+    other = next((m for m in told if _governs(m)), replace(told[0], actors=(state,)))
     if not candidate.actors:
         return replace(candidate, actors=(other,), slot="other side of the story", explicit=0.5)
     return replace(candidate, recipients=(other,), slot="other side of the story", explicit=0.5)
+
+
+def _governs(mention: Mention) -> bool:
+    """Whether a mention is of a state or its government as a whole."""
+    return all(actor.id in (actor.country, f"{actor.country}:GOV") for actor in mention.actors)
 
 
 def _hosts(analysis: Analysis, candidate: Candidate, other: str) -> tuple[Mention, ...]:
@@ -146,7 +150,7 @@ def _hosts(analysis: Analysis, candidate: Candidate, other: str) -> tuple[Mentio
     trigger = analysis.doc[candidate.trigger]
     tops = [trigger, *trigger.ancestors][:3]
     where = [inner for top in tops for preposition, inner in prepositions(top) if preposition in ("in", "at")]
-    return tuple(m for token in where for m in by_place(analysis, token.subtree) if m.countries == (other,))[:1]
+    return tuple(m for m in by_place(analysis, where) if m.countries == (other,))[:1]
 
 
 def _by_the_other(analysis: Analysis, candidate: Candidate) -> bool:
@@ -176,7 +180,7 @@ def _answers_the_other(analysis: Analysis, candidate: Candidate, triggers: Trigg
         )
     if candidate.type == "AGREE":
         # "has not agreed to it"
-        return verb.lemma_ == "agree"
+        return verb.lemma_ == "agree" and any(child.dep_ == "neg" for child in verb.children)
     return candidate.type == "ACCUSE" and (bool(lemmas & (_WORDS | _STEPS | _SHOWN)) or _protests(verb, triggers))
 
 

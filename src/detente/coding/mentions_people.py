@@ -314,6 +314,9 @@ class People:
             root = root.head
         if root.dep_ in _ARGUMENTS:
             return root
+        whole = self.doc[phrase.start : phrase.end].root
+        if whole.dep_ in _ARGUMENTS:
+            return whole
         held = (
             token
             for token in self.doc[phrase.start : phrase.name_end]
