@@ -1,4 +1,4 @@
-# `make demo` codes an article, `make test` runs every check. Both start from a fresh clone and Python 3.11 or newer;
+# `make demo` files a year of news and prints the brief, `make test` runs every check. Both start from a fresh clone and Python 3.11 or newer;
 # what they need goes into .venv. `make help` lists the rest.
 
 SHELL := /bin/bash
@@ -19,9 +19,9 @@ TRAIN_READY := $(TRAIN)/.ready-to-train
 # The scripts beside the package; mypy knows the package itself from pyproject.toml.
 SCRIPTS := $(wildcard docs/*.py benchmarks/*.py)
 
-DEMO_ARTICLE := examples/04_recalled_ambassador_france.txt
-DEMO_PUBLISHED := 2021-09-20
-DEMO_RECORDS := demo-output/records.jsonl
+DEMO_NEWS := examples/us-china-2023/documents.jsonl
+DEMO_LEDGER := demo-output/relations.duckdb
+DEMO_PAGE := demo-output/brief.html
 
 .PHONY: help demo test lint types imports unit docs gate bench pages accuracy train clean
 
@@ -50,21 +50,20 @@ $(TRAIN_READY): pyproject.toml training/requirements.txt | $(TRAIN)/bin/python
 	@$(TRAIN)/bin/python -m pip -qq --disable-pip-version-check install --editable . --requirement training/requirements.txt
 	@touch $@
 
-demo: $(RUN_READY)  ## code an article, keep its records, explain one
+demo: $(RUN_READY)  ## file a year of news on two states, show the brief of their relation
 	@mkdir -p demo-output
-	@echo "$$ detente code $(DEMO_ARTICLE) --published $(DEMO_PUBLISHED)"
-	@$(BIN)/detente code $(DEMO_ARTICLE) --published $(DEMO_PUBLISHED) --format table
+	@echo "$$ detente add $(DEMO_NEWS) --db $(DEMO_LEDGER)"
+	@$(BIN)/detente add $(DEMO_NEWS) --db $(DEMO_LEDGER)
 	@echo
-	@echo "$$ detente code $(DEMO_ARTICLE) --published $(DEMO_PUBLISHED) --out $(DEMO_RECORDS)"
-	@$(BIN)/detente code $(DEMO_ARTICLE) --published $(DEMO_PUBLISHED) --out $(DEMO_RECORDS)
-	@record=$$(grep -m1 -o 'ev-[0-9a-f]\{16\}' $(DEMO_RECORDS) | sed -n 1p); \
-	echo; echo "$$ detente explain $$record $(DEMO_RECORDS)"; \
-	$(BIN)/detente explain "$$record" $(DEMO_RECORDS); \
-	echo; echo "The records are in $(DEMO_RECORDS). Try next:"; \
+	@echo "$$ detente brief USA CHN --db $(DEMO_LEDGER)"
+	@$(BIN)/detente brief USA CHN --db $(DEMO_LEDGER)
+	@$(BIN)/detente brief USA CHN --db $(DEMO_LEDGER) --out $(DEMO_PAGE)
+	@echo; echo "The same as a page: $(DEMO_PAGE). Try next:"; \
 	echo "  source $(BIN)/activate"; \
-	echo "  detente explain ID $(DEMO_RECORDS)      # with another id of that file"; \
-	echo "  detente code examples/10*.txt --published 2019-02-20 --out demo-output/summit.csv   # for pandas, R or Stata"; \
-	echo "  detente code YOUR.txt --published YYYY-MM-DD            # also .md .html .jsonl .csv .parquet, folders"; \
+	echo "  detente commitments USA CHN --db $(DEMO_LEDGER) --status lapsed"; \
+	echo "  detente statements USA CHN --db $(DEMO_LEDGER) --issue Taiwan --side CHN"; \
+	echo "  detente brief USA CHN --db $(DEMO_LEDGER) --until 2023-07-31 --out demo-output/july.pdf"; \
+	echo "  detente add YOUR.txt --published YYYY-MM-DD --db $(DEMO_LEDGER)   # also .md .html .jsonl .csv .parquet, folders, addresses"; \
 	echo "  detente --help                                          # and docs/tutorial.md"
 
 test: lint types imports unit docs gate  ## run every check, as CI does
@@ -98,6 +97,7 @@ pages: $(DEV_READY)  ## write the generated pages anew
 	$(BIN)/python docs/build_codebook.py
 	$(BIN)/python docs/build_records.py
 	$(BIN)/python docs/build_cli.py
+	$(BIN)/python docs/build_ledger.py
 	$(BIN)/python docs/build_readme.py
 	$(BIN)/python docs/build_tutorial.py
 	$(BIN)/python docs/build_accuracy.py --page

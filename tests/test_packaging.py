@@ -30,7 +30,9 @@ def test_every_module_and_table_of_the_source_is_inside(wheel: zipfile.ZipFile) 
     source = {
         path.relative_to(ROOT / "src").as_posix()
         for path in (ROOT / "src" / "detente").rglob("*")
-        if path.is_file() and path.suffix in {".py", ".tsv", ".toml", ".npz", ".zst", ".typed", ".onnx", ".json"}
+        if path.is_file()
+        and path.suffix
+        in {".py", ".tsv", ".toml", ".npz", ".zst", ".typed", ".onnx", ".json", ".sql", ".j2", ".css", ".typ"}
     }
     inside = set(wheel.namelist())
     assert source - inside == set()
@@ -43,6 +45,8 @@ def test_every_module_and_table_of_the_source_is_inside(wheel: zipfile.ZipFile) 
         "detente/lexicon/data/triggers/verbs.tsv",
         "detente/evaluation/floors.toml",
         "detente/coding/model/relation.onnx",
+        "detente/ledger/migrations/0001_start.sql",
+        "detente/analysis/templates/brief.html.j2",
     ):
         assert needed in inside
 
@@ -58,7 +62,21 @@ def test_nothing_but_the_package_and_its_metadata_is_inside(wheel: zipfile.ZipFi
         "relation.json",
         "tokenizer.json",
     }
-    assert kinds <= {".py", ".tsv", ".toml", ".npz", ".zst", ".typed", ".md", ".onnx", ".json"}
+    assert kinds <= {
+        ".py",
+        ".tsv",
+        ".toml",
+        ".npz",
+        ".zst",
+        ".typed",
+        ".md",
+        ".onnx",
+        ".json",
+        ".sql",
+        ".j2",
+        ".css",
+        ".typ",
+    }
 
 
 def test_no_text_of_the_shared_data_is_inside(wheel: zipfile.ZipFile, shared: Path) -> None:

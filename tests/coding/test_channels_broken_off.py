@@ -36,8 +36,8 @@ def test_of_two_whose_talks_one_breaks_off_the_other_is_the_recipient(coder: Cod
 
 def test_in_a_statement_of_its_own_the_issuer_suspends_what_is_suspended(coder: Coder) -> None:
     text = (
-        "Pakistan deplores the raid by India. In answer to India the Ministry of Foreign Affairs announces three steps. "
-        "The trade talks with India are suspended. The bus service to India is halted."
+        "Pakistan deplores the raid by India. In answer to India the Ministry of Foreign Affairs announces three steps."
+        " The trade talks with India are suspended. The bus service to India is halted."
     )
     statement = Document(text, published=PUBLISHED, kind="statement", issuer="PAK")
     assert ({"PAK"}, {"IND"}) in [_sides(e) for e in coder.code(statement).events if e.trigger.text == "suspended"]

@@ -51,7 +51,7 @@ SAID = (
         ("CHN", "PHL", "warning", "forbearance has limits"),
     ),
     (
-        "The two sides had candid, substantive and constructive talks on China, the State Department said.",
+        "The two sides had candid, substantive and constructive talks with China, the State Department said.",
         ("USA", "CHN", "talks", "candid and constructive"),
     ),
     (
@@ -113,7 +113,7 @@ SAID = (
     ),
 )
 
-# Written when the rules were done.
+# Written when the first rules were done.
 SAID_LATER = (
     ("Turkey strongly condemned Sweden's decision on Tuesday.", ("TUR", "SWE", "protest", "strongly condemns")),
     ("Seoul voiced strong regret over Japan's new textbooks.", ("KOR", "JPN", "protest", "deeply regrets")),
@@ -143,6 +143,16 @@ SAID_LATER = (
         "Vietnam resolutely opposes China's drilling near the islands, its foreign ministry said.",
         ("VNM", "CHN", "protest", "firmly opposes"),
     ),
+    (
+        "The talks with China were in-depth, candid and constructive, Wellington said.",
+        ("NZL", "CHN", "talks", "candid and constructive"),
+    ),
+    (
+        "The two leaders talked frankly and constructively with China's premier, the Elysee said.",
+        ("FRA", "CHN", "talks", "candid and constructive"),
+    ),
+    ("Chile is deeply disappointed with Peru's answer.", ("CHL", "PER", "protest", "deeply disappointed")),
+    ('"We will never accept this," Jakarta said of the Malaysian claim.', ("IDN", "MYS", "protest", "will not accept")),
 )
 
 UNSAID = (
@@ -170,6 +180,9 @@ UNSAID = (
     "The concern, a Swiss maker of turbines, sold a plant to India.",
     "Kenya was urged to condemn Uganda's raid.",
     "Norway would deeply regret a Russian exit, should it come.",
+    "Jordan's minister called for the commencement of frank talks with Syria.",
+    "Kenya supports Uganda in firmly opposing Rwanda's plan.",
+    "Spain's doctors had in-depth talks with nurses on vaccines, Madrid said.",
     "The Polish goalkeeper will pay a heavy price for his foul against Brazil.",
 )
 
@@ -205,6 +218,33 @@ def test_the_paper_itself_calls_the_talks() -> None:
     text = "President Biden met President Xi Jinping of China on Monday. The leaders had a candid exchange of views."
     (only,) = signals(text, issuer="USA", kind="readout")
     assert (only.government, only.towards, only.label, only.speaker) == ("USA", "CHN", "candid", None)
+
+
+def test_a_pronoun_takes_the_talks_up() -> None:
+    text = "Secretary Blinken held talks with Foreign Minister Qin Gang of China. They were candid and constructive."
+    (only,) = signals(text, issuer="USA", kind="readout")
+    assert (only.label, only.formula.text) == ("candid and constructive", "candid and constructive")
+
+
+def test_what_one_asks_of_others_is_no_vow() -> None:
+    (only,) = signals("Egypt called on Sudan's generals to show calm and take all necessary measures for peace.")
+    assert only.label == "urges"
+
+
+def test_a_friend_named_beside_is_not_the_other_side() -> None:
+    (only,) = signals("Chile condemned the detention of the sailors and vowed to stand with Kenya.")
+    assert only.towards is None
+
+
+def test_a_charter_is_not_the_other_side() -> None:
+    found = signals("Chile firmly opposes acts by Peru that violate the principles of the UN Charter.")
+    assert [(one.government, one.towards) for one in found] == [("CHL", "PER")]
+
+
+@pytest.mark.parametrize("place", ["on hospitals in Kenya", "at several places across Kenya", "in Kenya"])
+def test_where_a_deed_was_done_is_not_the_other_side(place: str) -> None:
+    (only,) = signals(f"Chile strongly condemns the attacks {place} on the border posts.")
+    assert (only.government, only.towards) == ("CHL", None)
 
 
 def test_a_signal_goes_to_a_dict_and_back_and_stands_in_the_text() -> None:

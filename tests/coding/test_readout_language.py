@@ -25,15 +25,17 @@ def sides(event: Event) -> tuple[list[str], list[str]]:
     ("text", "guest", "host", "place"),
     [
         (
-            "Minister of Commerce Wang Wentao held talks with visiting US Secretary of Commerce Gina Raimondo in Beijing.",
+            "Minister of Commerce Wang Wentao held talks with visiting US Secretary of Commerce Gina Raimondo in "
+            "Beijing.",
             "Gina Raimondo",
             "Wang Wentao",
             "Beijing",
         ),
         (
-            "Turkish President Recep Tayyip Erdogan had a meeting with visiting Greek Prime Minister Kyriakos Mitsotakis in Ankara.",
+            "Turkish President Recep Tayyip Erdogan had a meeting with visiting Greek Prime Minister Kyriakos "
+            "Mitsotakis in Ankara.",
             "Kyriakos Mitsotakis",
-            "Recep Tayyip Erdoğan",
+            "Recep Tayyip Erdogan",
             "Ankara",
         ),
     ],
@@ -68,9 +70,9 @@ def test_the_two_presidents_are_those_of_the_states_when_ministers_talk(
             date(2023, 12, 1),
         ),
         (
-            "The visit was a step towards a meeting of Ruto and Museveni in Kampala in December.",
+            "The visit was a step towards a meeting of Ruto and Museveni in Kampala next month.",
             "possible",
-            date(2023, 12, 1),
+            date(2023, 11, 1),
         ),
         (
             "It would be the first trip to Japan by a French foreign minister since 2018.",
@@ -102,3 +104,26 @@ def test_who_met_somewhere_did_not_telephone(events: Callable[..., tuple[Event, 
 def test_why_talks_were_broken_off_is_not_towards_whom(events: Callable[..., tuple[Event, ...]]) -> None:
     told = events("China broke off military talks over Nancy Pelosi's visit to Taiwan. The United States protested.")
     assert all(p.actor.country != "TWN" for event in told if event.type == "SANCTION" for p in event.recipients)
+
+
+def test_nobody_says_by_firing(events: Callable[..., tuple[Event, ...]]) -> None:
+    told = events(
+        "By firing on a civilian ship Chad had broken the law, Mali's foreign minister said of the two states."
+    )
+    assert all("MLI" not in {p.actor.country for p in event.actors} for event in told if event.type == "ASSAULT")
+
+
+def test_an_atmosphere_for_talks_is_no_talk(events: Callable[..., tuple[Event, ...]]) -> None:
+    told = events("Peru said that Chile had not created the proper atmosphere for dialogue between the two militaries.")
+    assert all(event.status in ("possible", "hypothetical") for event in told if event.act == "CONSULT")
+
+
+def test_who_goes_does_not_meet(events: Callable[..., tuple[Event, ...]]) -> None:
+    told = events("Peru and Chile published new rules. They go further than those of last year.")
+    assert [event for event in told if event.act == "CONSULT"] == []
+
+
+def test_a_meeting_taken_up_again_lies_behind(events: Callable[..., tuple[Event, ...]]) -> None:
+    told = events("The visit builds on the meeting of President Ruto and President Museveni in Nairobi.")
+    (meeting,) = [event for event in told if event.trigger.text == "meeting"]
+    assert meeting.status == "historical" and meeting.date and meeting.date.start is None

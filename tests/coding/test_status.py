@@ -74,6 +74,8 @@ VERBS = [
     ("Envoys held no talks.", "held", "denied"),
 ]
 NOUNS = [
+    ("It would be the first visit by a Greek minister to Chile.", "visit", "possible"),
+    ("Peru had not made the atmosphere for talks with Chile.", "talks", "denied"),
     ("The ministers held talks.", "talks", "happened"),
     ("The ministers are holding talks.", "talks", "ongoing"),
     ("The ministers will hold talks.", "talks", "planned"),

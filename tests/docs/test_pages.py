@@ -17,7 +17,7 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 Script = Callable[[str], ModuleType]
 
 
-@pytest.mark.parametrize("name", ["codebook", "records"])
+@pytest.mark.parametrize("name", ["codebook", "ledger", "records"])
 def test_a_generated_page_is_current(script: Script, name: str) -> None:
     page = script(f"build_{name}").page()
     assert (DOCS / f"{name}.md").read_text(encoding="utf-8") == page, f"run python docs/build_{name}.py"

@@ -19,10 +19,10 @@ def coder() -> Coder:
 def stories() -> tuple[Document, ...]:
     """Texts on two dyads; the third reprints the first with another headline and without its last sentence."""
     kenya = (
-        "Kenyan President William Ruto met his Ugandan counterpart Yoweri Museveni in Kampala on Tuesday. The two leaders "
-        "agreed to build an oil pipeline from Hoima to the coast. Ruto invited Museveni to visit Nairobi in June. Officials "
-        "of both countries said that traders had waited for the accord for more than three years, since a quarrel over milk "
-        "and maize closed the border for weeks and cost farmers on either side a harvest."
+        "Kenyan President William Ruto met his Ugandan counterpart Yoweri Museveni in Kampala on Tuesday. The two "
+        "leaders agreed to build an oil pipeline from Hoima to the coast. Ruto invited Museveni to visit Nairobi in "
+        "June. Officials of both countries said that traders had waited for the accord for more than three years, "
+        "since a quarrel over milk and maize closed the border for weeks and cost farmers on either side a harvest."
     )
     return (
         Document(kenya + " Uganda thanked Kenya.", "k1", "Ruto in Kampala", date(2024, 5, 15), "Agency"),

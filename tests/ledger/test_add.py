@@ -175,7 +175,7 @@ def test_a_newer_schema_is_left_alone(tmp_path: Path) -> None:
         pass
 
 
-def test_killed_at_any_moment_nothing_is_lost_and_nothing_half_filed(tmp_path: Path, coder: Coder) -> None:
+def test_killed_at_any_moment_nothing_is_lost_and_nothing_half_filed(tmp_path: Path) -> None:
     """kill -9 in a loop, each time at another moment; in the end the ledger is that of an undisturbed run."""
     texts = [
         f"{a} expelled {number} diplomats of {b} on Monday. {b} condemned the decision."

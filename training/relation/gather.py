@@ -21,7 +21,7 @@ from typing import Any
 from detente.coding.candidates import find_candidates
 from detente.coding.coder import Coder
 from detente.coding.judge import question_about, question_of
-from detente.coding.pairs import read_pair
+from detente.coding.pair_reading import read_pair
 from detente.coding.parse import analyse_many
 from detente.coding.question import Question
 from detente.lexicon.triggers import load_triggers

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from typing import Final
 
 from detente.analysis import desk
 from detente.analysis.brief_contacts import contacts_in_brief, described, height, notes_of
 from detente.analysis.brief_deeds import deed_style, deeds_in_brief, score
 from detente.analysis.brief_frame import FLOOR, Frame, cell
+from detente.analysis.brief_ladder import news
 from detente.analysis.brief_model import Cell, Line, Point, Row, Section
-from detente.analysis.brief_promises import parties, promises_in_brief
+from detente.analysis.brief_promises import is_specific, parties, promises_in_brief, verdict_of
 from detente.analysis.chart import signed
 
-_PROMISES, _CONTACTS, _DEEDS = 4, 3, 3
+_PROMISES, _CONTACTS, _DEEDS, _RUNGS = 4, 3, 3, 2
 _KIND_RANK: Final = ("agreement", "promise", "invitation", "threat", "meeting")
 # Weaker deeds than these (by PLOVER score) are in the list of deeds, and no news of the day.
 _GRAVE: Final = 4.5
@@ -51,12 +53,13 @@ def month_name(month: str) -> str:
 
 
 def changes_section(frame: Frame) -> Section:
-    """The highest contacts, channels closed and opened, promises settled, the gravest deeds; in the order of time."""
-    found = [*_channels(frame), *_promises(frame), *_contacts(frame), *_deeds(frame)]
+    """The highest contacts, channels closed and opened, promises settled, the gravest deeds and words; in the order of
+    time."""
+    found = [*_channels(frame), *_promises(frame), *_contacts(frame), *_deeds(frame), *_ladder(frame)]
     rows = [row for _, row in sorted(found, key=lambda item: item[0])]
     columns = (("When", 3), ("What", 15))
     empty = "Nothing is filed for these days."
-    return frame.section("changes", "What changed", columns, rows, len(rows), "episodes", empty)
+    return frame.section("changes", "What changed", columns, rows, lambda row: row, len(rows), "episodes", empty)
 
 
 def _row(when: date, lines: Cell, shown: str = "", record: str = "") -> tuple[date, Row]:
@@ -88,18 +91,25 @@ def _promises(frame: Frame) -> Iterator[tuple[date, Row]]:
         settled = commitment.settled
         # That nothing tells of it is no event of any day.
         if settled and settled.on and settled.records and frame.dossier.within(settled.on, settled.on):
-            known.append((_KIND_RANK.index(commitment.kind), -settled.confidence, settled.on, commitment, settled))
-    for _, _, on, commitment, settled in sorted(known, key=lambda item: (*item[:3], item[3].id))[:_PROMISES]:
-        word, style = desk.STATES[commitment.state]
+            order = (not is_specific(commitment), _KIND_RANK.index(commitment.kind), -settled.confidence)
+            known.append((order, settled.on, commitment, settled))
+    for _, on, commitment, settled in sorted(known, key=lambda item: (item[0], item[1], item[2].id))[:_PROMISES]:
+        word, style = verdict_of(commitment)
         kind = desk.capital(desk.UNDERTAKINGS[commitment.kind])
         verdict = Line(f"{kind} {word}: {parties(frame, commitment)}", frame.citer.records(settled.records), style)
         yield _row(on, (verdict, Line(frame.promise(commitment), style="quote")), record=commitment.id)
 
 
+def _ladder(frame: Frame) -> Iterator[tuple[date, Row]]:
+    for when, head, words in islice(news(frame), _RUNGS):
+        yield _row(when, (head, words))
+
+
 def _deeds(frame: Frame) -> Iterator[tuple[date, Row]]:
     grave = [e for e in deeds_in_brief(frame) if abs(score(e)) >= _GRAVE and e.confidence >= FLOOR]
     for episode in grave[:_DEEDS]:
-        head = Line(f"{desk.capital(desk.KINDS[episode.type])}: {frame.direction(episode)}", style=deed_style(episode))
+        what = desk.capital(desk.deed(episode.type, episode.mode))
+        head = Line(f"{what}: {frame.direction(episode)}", style=deed_style(episode))
         quote = Line(frame.words(episode.reports, episode.words), frame.citer.events(episode.reports), "quote")
         if episode.start:
             yield _row(episode.start, (head, quote), desk.days(episode.start, episode.end), episode.id)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from datetime import date, timedelta
+from typing import Final, TypeVar
 
 from detente.analysis import desk
 from detente.analysis.brief_model import Cell, Line, Row, Section
 from detente.analysis.dossier import Dossier
-from detente.analysis.evidence import Citer, sentence_around
-from detente.records import Actor
-from detente.relations import Commitment, Episode
+from detente.analysis.evidence import Citer, is_asked, sentence_around
+from detente.records import Actor, Span
+from detente.relations import Commitment, Episode, Source, Telling
 
 # Below this a record is left out of a brief. Not tuned: a reader who finds one row in three wrong stops reading.
 FLOOR: Final = 0.6
@@ -22,8 +23,15 @@ _SUBORDINATE: Final = frozenset(
 )
 _TOO_FEW: Final = 6
 _LONGEST: Final = 300
+# What cannot be understood without the sentence before it.
+POINTING: Final = frozenset("it this that they these those such there which".split())
 # "WASHINGTON, Oct 28 (Agency) - ", which stands before the first sentence of a story.
 _DATELINE: Final = re.compile(r"^[A-Z][A-Z' .]{2,30}(?:, [^–—-]{1,30})?(?: \([^)]{2,30}\))? ?[-–—]+ ")
+
+
+# Two accounts of one occasion appear within so many days.
+_NEAR: Final = timedelta(days=3)
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,7 @@ class Frame:
     dossier: Dossier
     citer: Citer
     names: dict[str, str]
+    by_sentence: Mapping[tuple[str, int], tuple[Telling, ...]]
 
     def name(self, country: str) -> str:
         """United States."""
@@ -59,16 +68,40 @@ class Frame:
         if flat[:1].isupper() and first not in _SUBORDINATE and len(flat.split()) >= _TOO_FEW:
             return quoted(flat)
         for span in self.citer.spans_of(records):
-            text = self.dossier.texts.get(span.document)
-            if text and " ".join(span.text.split()) == flat:
-                start, end = sentence_around(text, span.start, span.end)
-                if end - start <= _LONGEST:
-                    return quoted(text[start:end], _LONGEST)
+            text = self.dossier.texts.get(span.document, "")
+            start, end = sentence_around(text, span.start, span.end) if text else (0, 0)
+            if end - start <= _LONGEST and flat in " ".join(text[start:end].split()):
+                return quoted(text[start:end], _LONGEST)
         return quoted(flat if flat[:1].isupper() else f"… {flat}")
 
+    def tellings_at(self, document: str, sentence: int) -> tuple[Telling, ...]:
+        """The statements that stand in a sentence."""
+        return self.by_sentence.get((document, sentence), ())
+
+    def asked(self, span: Span) -> bool:
+        """Whether this stands in a question of the press."""
+        return is_asked(self.dossier.texts.get(span.document, ""), span.start)
+
+    def only_asked(self, records: Iterable[str]) -> bool:
+        """Whether records stand in questions of the press only."""
+        spans = self.citer.spans_of(records)
+        return bool(spans) and all(map(self.asked, spans))
+
+    def points_back(self, records: Iterable[str], words: str) -> bool:
+        """Whether the quotation begins with what only the sentence before would explain: "They go further …"."""
+        first = self.words(records, words).lstrip("“… ").partition(" ")[0]
+        return first.lower() in POINTING
+
     def promise(self, commitment: Commitment) -> str:
-        """The words of a commitment as a quotation."""
-        return self.words(records_of(commitment), commitment.words)
+        """The words of a commitment as a quotation; those of another record if they are a question or point back."""
+        records = records_of(commitment)
+        spans = self.citer.spans_of(records)
+        lead = " ".join(commitment.words.split())
+        asked = any(self.asked(span) for span in spans if " ".join(span.text.split()) == lead)
+        if asked or self.points_back(records, lead):
+            better = (s for s in spans if not self.asked(s) and not self.points_back(records, s.text))
+            lead = next((span.text for span in better), lead)
+        return self.words(records, lead)
 
     def command(self, noun: str) -> str:
         """The command that lists all rows of a kind."""
@@ -76,22 +109,32 @@ class Frame:
         span = f"--since {dossier.since.isoformat()} --until {dossier.until.isoformat()}"
         return f"detente {noun} {' '.join(dossier.dyad)} {span}"
 
+    def accounts_near(self, country: str, when: date) -> list[Source]:
+        """A side's own readouts and statements of about that day, readouts first, the nearest first."""
+        own = [s for s in self.dossier.sources.values() if s.side == country and s.published and not s.reprint_of]
+        near = [s for s in own if s.published and abs(s.published - when) <= _NEAR]
+        return sorted(near, key=lambda s: (s.kind != "readout", abs((s.published or when) - when), s.document))
+
     def section(
         self,
         key: str,
         title: str,
         columns: Sequence[tuple[str, int]],
-        rows: Sequence[Row],
+        items: Sequence[Item],
+        make: Callable[[Item], Row],
         cap: int,
         noun: str,
         empty: str,
         about: str = "",
     ) -> Section:
-        """A section of at most `cap` rows; `columns` are heading and share of the width."""
-        more = max(0, len(rows) - cap)
+        """A section of the rows made of the first `cap` items, so that only what is shown is cited.
+
+        `columns` are heading and share of the width; `noun` is what the command lists.
+        """
+        more = max(0, len(items) - cap)
         names, widths = tuple(name for name, _ in columns), tuple(width for _, width in columns)
-        command = self.command(noun) if more else ""
-        return Section(key, title, names, widths, tuple(rows[:cap]), empty, more, command, about)
+        rows = tuple(make(item) for item in items[:cap])
+        return Section(key, title, names, widths, rows, empty, more, self.command(noun) if more else "", about)
 
 
 _OPENING, _CLOSING = "\"“'‘", "\"”'’"
@@ -111,7 +154,7 @@ def cell(text: str, notes: tuple[str, ...] = (), style: str = "") -> Cell:
 
 def quoted(words: str, limit: int = 260) -> str:
     """Words of a source between quotation marks, in one line, cut at a space."""
-    flat = _DATELINE.sub("", " ".join(words.split()))
+    flat = _DATELINE.sub("", desk.clean(words))
     if flat[:1] in _OPENING and flat.rstrip(",.")[-1:] in _CLOSING:
         flat = flat[1:].rstrip(",.")[:-1] + ("." if flat.endswith(".") else "")
     flat = flat.lstrip("“") if "”" not in flat else flat

@@ -44,6 +44,21 @@ MODES: Final = {
     "letter": "letter",
     "meeting": "meeting",
 }
+# Deeds whose mode says more than their type.
+DEED_WORDS: Final = {
+    ("SANCTION", "expel"): "expulsion",
+    ("SANCTION", "convict"): "conviction",
+    ("SANCTION", "withdraw"): "withdrawal",
+    ("SANCTION", "discontinue"): "sanction or cut",
+    ("REJECT", "meet"): "refusal to meet",
+    ("COERCE", "arrest"): "arrest",
+    ("COERCE", "deport"): "deportation",
+    ("COERCE", "seize"): "seizure",
+    ("COERCE", "cyber"): "cyber attack",
+    ("RETREAT", "release"): "release",
+    ("RETREAT", "ceasefire"): "ceasefire",
+    ("RETREAT", "withdraw"): "withdrawal of forces",
+}
 UNDERTAKINGS: Final = {
     "promise": "promise",
     "invitation": "invitation",
@@ -61,9 +76,20 @@ STATES: Final = {
 }
 
 
+def clean(text: str) -> str:
+    """The text in one line, without control characters, which command terminals."""
+    return "".join(char for char in " ".join(text.split()) if char.isprintable())
+
+
 def day(when: date) -> str:
     """19 June 2023."""
     return f"{when.day} {calendar.month_name[when.month]} {when.year}"
+
+
+def deed(kind: str, mode: str | None) -> str:
+    """Expulsion; use of force (aerial)."""
+    known = DEED_WORDS.get((kind, mode or ""))
+    return known or KINDS[kind] + (f" ({mode.replace('-', ' ')})" if mode else "")
 
 
 def days(start: date | None, end: date | None) -> str:

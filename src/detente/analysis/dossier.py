@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
+from detente.records import Signal
 from detente.relations import Channel, Commitment, Contact, Dyad, Episode, Report, Source, Telling
 
 
@@ -16,8 +16,8 @@ class Dossier:
 
     `dyad` stands in the order in which the sides are to be shown. What lies before `since` is there too: it tells what
     is new. `reports` are by event id, `sources` and `texts` (the stored texts, to which the spans of the records point)
-    by document id. A text may be missing; then evidence is quoted without its sentence. `climbs` are moves of a side on
-    the ladder of diplomatic language.
+    by document id. A text may be missing; then evidence is quoted without its sentence. `signals` are the graded
+    formulas of diplomatic language.
     """
 
     dyad: Dyad
@@ -30,7 +30,7 @@ class Dossier:
     commitments: tuple[Commitment, ...] = ()
     reports: Mapping[str, Report] = field(default_factory=dict)
     tellings: tuple[Telling, ...] = ()
-    climbs: tuple[Any, ...] = ()
+    signals: tuple[Signal, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
 

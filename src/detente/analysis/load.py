@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Final
 
 from detente.analysis.dossier import Dossier
-from detente.analysis.ladder import climbs
 from detente.errors import OptionError
 from detente.ledger import derive, lookups, reading
 from detente.relations import Dyad, dyad_of
@@ -33,9 +32,9 @@ def load_dossier(path: Path, dyad: Dyad, since: date | None = None, until: date 
             told = f" up to {until}" if until else ""
             raise OptionError(f"{path}: nothing filed{told} tells of {dyad[0]} and {dyad[1]}")
         tellings = tuple(lookups.tellings(connection, pair, as_of))
+        signals = tuple(lookups.signals(connection, pair, as_of))
         sources = lookups.sources(connection, pair, as_of)
         texts = lookups.texts(connection, sources)
-        signals = lookups.signals(connection, pair, as_of)
     start = since or as_of - _SPAN
     if start > as_of:
         raise OptionError(f"--since {start} is later than {'--until' if until else 'the last document,'} {as_of}")
@@ -51,7 +50,7 @@ def load_dossier(path: Path, dyad: Dyad, since: date | None = None, until: date 
         commitments=derived.commitments,
         reports={report.event.id: report for report in reports},
         tellings=tellings,
-        climbs=climbs(signals, since=start, until=as_of),
+        signals=signals,
         sources=sources,
         texts=texts,
     )

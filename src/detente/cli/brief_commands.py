@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 
 import typer
 
+from detente.cli.days import parse_day
 from detente.cli.ledger_commands import Db
-from detente.errors import OptionError
 
 if TYPE_CHECKING:
     from detente.analysis.dossier import Dossier
@@ -64,16 +63,7 @@ def _loader(a: str, b: str, db: Path | None, since: str | None, until: str | Non
     from detente.cli.countries import parse_dyad
 
     dyad = parse_dyad(a, b)
-    return partial(load_dossier, ledger_path(db), dyad, _day("--since", since), _day("--until", until))
-
-
-def _day(option: str, text: str | None) -> date | None:
-    from detente.reading import parse_date
-
-    try:
-        return parse_date(text) if text is not None else None
-    except ValueError as fault:
-        raise OptionError(f"{option}: {fault}") from fault
+    return partial(load_dossier, ledger_path(db), dyad, parse_day("--since", since), parse_day("--until", until))
 
 
 def register(app: typer.Typer) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from detente.errors import OptionError
+from detente.cli.days import parse_day
 
 Db: TypeAlias = Annotated[
     Path | None, typer.Option(help="File of the ledger; default: relations.duckdb in your data folder.", metavar="FILE")
@@ -40,14 +40,10 @@ def add(
     Example: detente add examples/us-china-2023/documents.jsonl --db relations.duckdb
     """
     from detente.cli.add import run_add
-    from detente.reading import ReadOptions, parse_date
+    from detente.reading import ReadOptions
 
-    try:
-        day = parse_date(published) if published is not None else None
-    except ValueError as fault:
-        raise OptionError(f"--published: {fault}") from fault
     options = ReadOptions(
-        published=day,
+        published=parse_day("--published", published),
         publisher=publisher,
         kind=kind,
         id_column=id_column,

@@ -13,7 +13,8 @@ from typing import Annotated, NoReturn
 import typer
 
 from detente.cli import brief_commands, ledger_commands
-from detente.errors import DetenteError, OptionError
+from detente.cli.days import parse_day
+from detente.errors import DetenteError
 
 app = typer.Typer(
     name="detente",
@@ -76,14 +77,10 @@ def code(
     Example: detente code article.txt --published 2023-06-19 --publisher "Al Jazeera" --format jsonl --out records.jsonl
     """
     from detente.cli.code import run_code
-    from detente.reading import ReadOptions, parse_date
+    from detente.reading import ReadOptions
 
-    try:
-        day = parse_date(published) if published is not None else None
-    except ValueError as fault:
-        raise OptionError(f"--published: {fault}") from fault
     options = ReadOptions(
-        published=day,
+        published=parse_day("--published", published),
         publisher=publisher,
         kind=kind,
         id_column=id_column,
@@ -111,6 +108,27 @@ def explain(
     from detente.cli.explain import run_explain
 
     run_explain(record, file)
+
+
+@app.command()
+def compare(
+    left: Annotated[str, typer.Argument(help="One side's account: a file, or FILE#ID for one document.", metavar="A")],
+    right: Annotated[str, typer.Argument(help="The other side's account.", metavar="B")],
+    published: Annotated[str | None, typer.Option(help="Date of publication, YYYY-MM-DD.", metavar="DATE")] = None,
+    format: Annotated[str, typer.Option(help="terminal, md or json.")] = "terminal",
+) -> None:
+    """Compare two governments' accounts of one meeting.
+
+    Shows what each calls it, the issues both and only one raise, what each claims of the other and whether the other's
+    account bears it out, the words peculiar to each, and the sentences that tell of the same side by side. The texts
+    need an issuer (a column of JSONL, or found in the text), so that it is known whose account each is.
+
+    Example: detente compare readouts.jsonl#usa-2023-06-18 readouts.jsonl#chn-2023-06-18
+    """
+    from detente.cli.compare import run_compare
+    from detente.reading import ReadOptions
+
+    run_compare(left, right, ReadOptions(published=parse_day("--published", published)), format)
 
 
 @app.command()

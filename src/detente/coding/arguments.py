@@ -39,8 +39,11 @@ ANYONE = frozenset({"COERCE", "ASSAULT", "RETREAT", "expel", "convict", "asylum"
 # Before these stands why or when it was done.
 _REASONS = frozenset({"over", "after", "following", "since", "despite", "because", "amid", "during"})
 _AIMED = frozenset({"to", "on", "upon", "against", "with", "toward", "towards"})
+_LEADING = frozenset({"lead", "head", "chair"})
 # No place name has as many tokens.
 _LONGEST_PLACE = 40
+# Tokens from the title of a person to the surname.
+_LONGEST_TITLE = 15
 # Tokens between brackets that add to a name: an abbreviation, a party and its place.
 _LONGEST_BRACKET = 8
 
@@ -76,15 +79,46 @@ def parties(analysis: Analysis, tokens: Iterable[Token], *, inside: bool = True,
                 found.extend(who)
                 continue
             mention = _own(analysis, token)
+            named = _we_who(analysis, token, mention)
+            if named:
+                found.extend(named)
+                continue
             if mention is not None:
                 mention = _as_victim(mention) if anyone else mention
                 if is_party(mention) or (anyone and is_person(mention)):
                     found.append(mention)
                     found.extend(_rest_of_list(analysis, mention))
                     found.extend(_joined_inside(analysis, mention))
+                    found.extend(_leading(analysis, token))
+                    found.extend(_listed(analysis, token, mention))
             elif inside and token.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "VERB"):
                 found.extend(_inside(analysis, token))
     return _unique(found)
+
+
+def _we_who(analysis: Analysis, token: Token, mention: Mention | None) -> list[Mention]:
+    """ "We, the presidents of X and Y, met": those who say "we" are named."""
+    if mention is None or token.lower_ not in ("we", "us") or mention.kind != "pronoun":
+        return []
+    return parties(analysis, [child for child in token.children if child.dep_ == "appos"], inside=False)
+
+
+def _listed(analysis: Analysis, token: Token, mention: Mention) -> list[Mention]:
+    """The states after the first of a list: of "A, B and C" the parser makes an A that is "B and C"."""
+    if not _is_state(mention):
+        return []
+    besides = [c for c in token.children if c.dep_ == "appos" and (m := analysis.mention_at(c.i)) and _is_state(m)]
+    return parties(analysis, besides, inside=False) if besides else []
+
+
+def _is_state(mention: Mention) -> bool:
+    return any(actor.id == actor.country for actor in mention.actors)
+
+
+def _leading(analysis: Analysis, group: Token) -> list[Mention]:
+    """Who is at the head of a delegation: "a Chilean delegation, led by Ms Soto"."""
+    leading = [c for c in group.children if c.dep_ == "acl" and c.lemma_ in _LEADING and is_passive(c)]
+    return parties(analysis, [who for verb in leading for who in agents(verb)], inside=False) if leading else []
 
 
 def _name_ending(analysis: Analysis, token: Token) -> list[Mention]:
@@ -144,8 +178,17 @@ def _closes(analysis: Analysis, last: Mention) -> bool:
 
 
 def _own(analysis: Analysis, token: Token) -> Mention | None:
-    mention = analysis.mention_at(token.i)
+    mention = analysis.mention_at(token.i) or _two_heads(analysis, token)
     return mention if mention is None or mention.actors else None
+
+
+def _two_heads(analysis: Analysis, token: Token) -> Mention | None:
+    """A name of which the parser makes two: "Adviser to the President Lee met", with both of them as subjects."""
+    for mention in beginning(analysis.mentions, token.i - _LONGEST_TITLE, token.i):
+        root = analysis.doc[mention.root]
+        if token.i < mention.end and mention.kind == "name" and (root.head, root.dep_) == (token.head, token.dep_):
+            return mention
+    return None
 
 
 def _measured(analysis: Analysis, token: Token) -> list[Token]:
@@ -277,7 +320,7 @@ def _slot(
     if slot == "under":
         # "Broke off talks over her visit to Taiwan": why it was done is not towards whom.
         told = (inner for preposition, inner in hanging if preposition not in _REASONS)
-        below = [t for top in (obj, *told) if top is not None for t in top.subtree if not _gives_reason(t, top)]
+        below = [t for top in (obj, *told) if top is not None for t in top.subtree if not gives_reason(t, top)]
         return [m for m in parties(analysis, below, inside=False) if any(a.country for a in m.actors)]
     if slot.endswith("@place"):
         wanted = slot.removesuffix("@place")
@@ -291,8 +334,9 @@ def _slot(
     return _unique(m for preposition, inner in hanging if preposition == slot for m in parties(analysis, [inner]))
 
 
-def _gives_reason(token: Token, top: Token) -> bool:
-    while token.i != top.i:
+def gives_reason(token: Token, top: Token) -> bool:
+    """Whether a token stands in a phrase below `top` that says why or when: "over her visit to X"."""
+    while token.i not in (top.i, token.head.i):
         if token.dep_ == "prep" and token.lower_ in _REASONS:
             return True
         token = token.head

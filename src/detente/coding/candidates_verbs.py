@@ -7,7 +7,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from detente.coding.analysis import Analysis, Mention, beginning
-from detente.coding.arguments import ANYONE, fill, is_party, parties
+from detente.coding.arguments import ANYONE, by_place, fill, is_party, parties
 from detente.coding.candidate import Candidate, shape_sides
 from detente.coding.clauses import (
     agents,
@@ -22,7 +22,7 @@ from detente.coding.clauses import (
 )
 from detente.coding.conditions import match_verb, must_clause, noun_lemmas
 from detente.coding.idioms import is_turn_of_phrase
-from detente.coding.journeys import destination, hosts_by_place
+from detente.coding.journeys import destination
 from detente.coding.settle import WITHHELD
 from detente.lexicon.triggers import Triggers, VerbRule
 
@@ -83,8 +83,14 @@ def from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: set
     if not actors and obj is not None and is_passive(verb) and _own_means(rule):
         # "X troops were deployed": whose they are is who does it.
         actors = parties(analysis, [obj])
-    if not actors and is_passive(verb) and _breaks_off(rule):
-        actors = _issuer(analysis, verb)
+    if not actors and is_passive(verb) and _breaks_off(rule) and obj is not None:
+        # Not of goods that are "restricted": talks and ties, which are the issuer's own too.
+        own = noun_lemmas(obj) & (triggers.classes["talks"] | triggers.classes["ties"])
+        actors = _issuer(analysis, verb) if own else []
+    if not actors and rule.shape == "swap" and rule.mode == "visit":
+        # "It is an honor to welcome the king to Oslo": the host is where he is welcome.
+        places = [inner for preposition, inner in prepositions(verb) if preposition in ("to", "at", "in")]
+        actors = by_place(analysis, places)
     found, slot = _recipients(analysis, verb, rule, actors)
     if _breaks_off(rule):
         found = _but_own(found, actors)
@@ -117,6 +123,9 @@ def from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: set
         1.0 if actors and found else 0.5, slot, inner.i if inner is not None else None,
     )  # fmt: skip
     shaped = shape_sides(base, rule.shape, verb)
+    if "dest" in rule.slots and not found:
+        # Who goes together does not meet each other by that.
+        shaped = replace(shaped, reciprocal=False)
     if inner is not None and kind == "AGREE" and len(with_coordinated(inner)) > 1:
         return [replace(shaped, complement=part.i) for part in with_coordinated(inner)]
     return [shaped]
@@ -271,20 +280,3 @@ def due(analysis: Analysis, adjective: Token) -> list[Candidate]:
             adjective.i, "adjective:due", "AGREE", "CONSULT", "visit", (), tuple(actors), tuple(hosts), False, 0.8, slot
         )
     ]
-
-
-def stay(analysis: Analysis, verb: Token) -> list[Candidate]:
-    """ "was in Lima in May": an office holder abroad has travelled there."""
-    if any(child.dep_ in ("acomp", "attr", "neg", "ccomp", "expl") for child in verb.children):
-        return []
-    who = [m for m in parties(analysis, agents(verb), inside=False) if any(a.level and a.country for a in m.actors)]
-    tokens = [inner for preposition, inner in prepositions(verb) if preposition == "in"]
-    hosts = hosts_by_place(analysis, tokens[:1])
-    homes = {actor.country for m in who for actor in m.actors}
-    if not who or not hosts or homes & {actor.country for m in hosts for actor in m.actors}:
-        return []
-    return [
-        Candidate(
-            verb.i, "verb:be in", "CONSULT", "CONSULT", "visit", (), tuple(who), tuple(hosts), False, 0.8, "in"
-        )
-    ]  # fmt: skip

@@ -150,6 +150,10 @@ def _controller(verb: Token, head: Token, depth: int) -> Token | None:
     if verb.dep_ == "pcomp" and head.pos_ in ("ADP", "SCONJ"):
         # "accused X of doing" is about the object, "met X before leaving" about the subject.
         of_object = head.lower_ in _OF_OBJECT
+        if head.lower_ == "by" and head.head.lemma_ in ("say", "add", "tell"):
+            # "By firing on a ship X broke the law, Y said": nobody says by firing, and the parser lost the main clause.
+            clause = next((t for t in verb.subtree if t.dep_ == "relcl" and _own_subject(t) is not None), None)
+            return _own_subject(clause) if clause is not None else None
         head = head.head
     if head.pos_ in ("NOUN", "PROPN"):
         return _controller_of_noun(head, depth)

@@ -36,17 +36,29 @@ _FIGURES = frozenset("trade tariff price bidding culture turf verbal scathing pe
 _RULES = frozenset({"rule", "order", "regulation", "decree"})
 _TRADE = frozenset({"export", "import", "sale", "shipment", "investment", "trade"})
 _BLOODLESS = ("deal", "talks", "proposal", "ties")
-_ABSTRACT = frozenset("hope peace economy market currency confidence trust career bill contract record dream".split())
+_ABSTRACT = frozenset(
+    """
+    hope peace economy market currency confidence trust career bill contract record dream epidemic pandemic outbreak
+    disease virus malaria ebola corruption crime fraud trafficking smuggling piracy poverty hunger famine inflation
+    unemployment climate discrimination racism antisemitism disinformation misinformation propaganda fire wildfire
+    """.split()
+)
 # Heads that say nothing of what they carry: "a mediation effort", "an aid package".
 _CARRIERS = frozenset(
     """
     effort package campaign team operation programme program action measure wave shipment delivery convoy mission line
     """.split()
 )
+_PROBING = frozenset("investigate probe audit examine inspect investigation probe audit inquiry inspection".split())
+_JAILING = frozenset("sentence jail imprison arrest detain hold incarcerate remand".split())
+_OPPOSED = frozenset({"against", "on", "into"})
+_FLEEING = frozenset("refugee migrant evacuee asylum displace displaced flee".split())
+_CLOSING = frozenset("suspend close shut shutter cease stop halt disband dissolve".split())
 _PREDICATES = frozenset({"oprd", "xcomp", "ccomp", "acomp", "attr", "appos"})
 _PEACEFUL = frozenset({"economic", "trade", "financial", "commercial", "oil", "diplomatic"})
 _AIMED = frozenset(["at", "on", "into", "against", "toward", "towards", "over", "in", "to"])
 _TARGETED = _AIMED - {"in", "to"}
+_SELF = frozenset({"i", "we", "it", "he", "she", "they"})
 _CRIME = frozenset(
     [
         "attack",
@@ -166,6 +178,11 @@ def _visitor(analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
     return mention is not None and any(actor.id.startswith("person:") or actor.level for actor in mention.actors)
 
 
+def _visitor_here(analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
+    """ "It's a pleasure to have the prime minister here"."""
+    return _visitor(analysis, verb, triggers) and any(child.lower_ == "here" for child in verb.children)
+
+
 def _guest(analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
     """Someone a state receives: an office holder, a government, its delegation; not refugees or troops."""
     obj = direct_object(verb)
@@ -215,7 +232,10 @@ def _retaliation(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
 
 def _crime_clause(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
     inner = complement(verb)
-    return inner is not None and inner.lemma_.lower() in _CRIME
+    if inner is None or inner.lemma_.lower() not in _CRIME:
+        return False
+    # "said that it supports the plan": of himself nobody tells a crime.
+    return not any(child.dep_ == "nsubj" and child.lower_ in _SELF for child in inner.children)
 
 
 def _clause(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
@@ -243,6 +263,16 @@ def _obj_to_clause(analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
     return any(child.dep_ in ("nsubj", "nsubjpass") for child in inner.children) or (
         direct_object(verb) is not None and _to_clause(analysis, verb, triggers)
     )
+
+
+def _others_may(analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    """ "let Chilean carriers fly", "allowed inspectors from Peru to enter": what others may do is in a clause."""
+    inner = complement(verb)
+    # "let him know": he is told.
+    if inner is None or inner.pos_ != "VERB" or inner.lemma_ in ("know", "understand"):
+        return False
+    subjects = [child for child in inner.children if child.dep_ in ("nsubj", "nsubjpass")]
+    return bool(parties(analysis, subjects))
 
 
 def _with_sanctions(_analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
@@ -356,10 +386,97 @@ def _in_envoy(analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
     return "in" in particle(verb) and _class("diplomat", verb, triggers)
 
 
-def _on_to(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+def _on_to(analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
     inner = complement(verb)
     infinitive = inner is not None and any(child.tag_ == "TO" for child in inner.children)
-    return infinitive and any(child.lower_ in ("on", "upon") for child in verb.children)
+    return infinitive and _on_party(analysis, verb, triggers)
+
+
+def _on_party(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    """ "called on the government"; not "called the minister on Monday"."""
+    if direct_object(verb) is not None and not is_passive(verb):
+        return False
+    return any(
+        child.lower_ in ("on", "upon") and not any(inner.ent_type_ in ("DATE", "TIME") for inner in child.children)
+        for child in verb.children
+    )
+
+
+def _to_probe(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    """ "sent a team to investigate", "sent a team to launch an audit"; the parser may hang the purpose on any noun."""
+    return any(
+        token.tag_ == "VB"
+        and any(child.tag_ == "TO" for child in token.children)
+        and bool(_PROBING & {token.lemma_.lower(), *object_lemmas(token)})
+        for token in verb.subtree
+        if token.i > verb.i
+    )
+
+
+def _for_sanctions(_analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
+    """ "called for sanctions against the junta": of the junta nothing is asked, it is opposed (CAMEO 113)."""
+    against = triggers.classes["sanction"] | triggers.classes["inquiry"]
+    return any(
+        preposition == "for" and noun_lemmas(inner) & against and {p for p, _ in prepositions(inner)} & _OPPOSED
+        for preposition, inner in prepositions(verb)
+    )
+
+
+def _to_refugees(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    """ "opened its border to refugees"."""
+    obj = direct_object(verb)
+    to = [inner for at in (verb, obj) if at is not None for p, inner in prepositions(at) if p in ("to", "for")]
+    return any(_FLEEING & {word.lemma_.lower() for word in token.subtree} for token in to)
+
+
+def _to_close(_analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
+    """ "ordered the newspaper to suspend publication", "ordered the charity shut"."""
+    return any(
+        child.lemma_.lower() in _CLOSING and not object_lemmas(child) & (triggers.classes["attack"] | {"war"})
+        for child in complements(verb)
+    )
+
+
+def _to_be_jailed(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    """ "ordered the minister jailed": what an authority orders to be done it does."""
+    obj = direct_object(verb)
+    # The parser may take the participle for a past tense, or hang it on the noun.
+    inner = [*complements(verb), *([child for child in obj.children if child.dep_ == "acl"] if obj is not None else [])]
+    return any(child.tag_ in ("VBN", "VBD") and child.lemma_.lower() in _JAILING for child in inner)
+
+
+def _peacekeeping(_analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
+    """ "peacekeepers arrived", "troops deployed on a peacekeeping mission"."""
+    near = [
+        token for token in (*agents(verb), direct_object(verb), *(inner for _, inner in prepositions(verb))) if token
+    ]
+    words = {word.lemma_.lower() for token in near for word in (token, *token.lefts)}
+    return bool(words & triggers.classes["peacekeeper"])
+
+
+def _jailed(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    """ "convicted and sentenced": a conviction with a prison sentence (codebook, COERCE)."""
+    return any(token.lemma_.lower() in _JAILING for token in coordinated(verb)[1:])
+
+
+def _truce(_analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
+    """ "violated the ceasefire", "violated the ceasefire agreement"."""
+    obj = direct_object(verb)
+    return obj is not None and any(t.lemma_.lower() in triggers.classes["ceasefire"] for t in (obj, *obj.lefts))
+
+
+def _state_of(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    """ "declared a state of emergency"."""
+    obj = direct_object(verb)
+    return (
+        obj is not None
+        and obj.lemma_.lower() == "state"
+        and any(p == "of" and inner.lemma_.lower() in ("emergency", "siege") for p, inner in prepositions(obj))
+    )
+
+
+def _with_demand(_analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
+    return _with_class(verb, triggers.classes["demand"] | {"order", "requirement", "ultimatum", "ruling"})
 
 
 def _expected_in(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
@@ -447,6 +564,17 @@ SPECIAL = {
     "from-list": _from_list,
     "@person-for": _person_for,
     "@on-to": _on_to,
+    "@on-party": _on_party,
+    "@to-probe": _to_probe,
+    "@for-sanctions": _for_sanctions,
+    "@to-refugees": _to_refugees,
+    "@to-close": _to_close,
+    "@jailed": _jailed,
+    "@to-be-jailed": _to_be_jailed,
+    "@peacekeeping": _peacekeeping,
+    "@truce": _truce,
+    "@state-of": _state_of,
+    "@with-demand": _with_demand,
     "@on-person": _on_person,
     "@in-envoy": _in_envoy,
     "@expected-in": _expected_in,
@@ -454,6 +582,7 @@ SPECIAL = {
     "reach-deal": _reach_deal,
     "none": _none,
     "@visitor": _visitor,
+    "@visitor-here": _visitor_here,
     "@guest": _guest,
     "@target": _target,
     "@deed": _deed,
@@ -467,6 +596,7 @@ SPECIAL = {
     "to-clause": _to_clause,
     "must-clause": _must_clause,
     "obj-to-clause": _obj_to_clause,
+    "@others-may": _others_may,
     "obj-with-sanctions": _with_sanctions,
     "with-aid": _with_aid,
     "with-arms": _with_arms,

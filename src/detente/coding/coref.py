@@ -92,7 +92,7 @@ def _pronoun(
         subject = clause_subject(token)
         return _same_as(mention, by_token.get(subject.i) if subject is not None else None, "subject of the clause")
     if mention.gender in ("m", "f"):
-        return _he_or_she(mention, talk, by_token)
+        return _he_or_she(mention, talk, by_token, later)
     possessive = token.tag_ == "PRP$"
     credited = _credited(token, by_token) if possessive else None
     if credited is not None and credited.actors and (credited.number > 1) == (mention.number > 1):
@@ -171,7 +171,7 @@ def _predicate_of(token: Token, subject: Token | None) -> bool:
     return any(child.dep_ == "attr" and child.left_edge.i <= token.i <= child.i for child in subject.head.children)
 
 
-def _he_or_she(mention: Mention, talk: Discourse, by_token: dict[int, Mention]) -> Mention:
+def _he_or_she(mention: Mention, talk: Discourse, by_token: dict[int, Mention], later: tuple[Mention, ...]) -> Mention:
     token = talk.doc[mention.root]
     addressee = _addressee(token, by_token)
     if addressee is not None and _may_be(addressee, mention.gender):
@@ -192,6 +192,11 @@ def _he_or_she(mention: Mention, talk: Discourse, by_token: dict[int, Mention]) 
     # Nobody speaks of himself as "he".
     barred = speaker.id if speaker is not None else ""
     found = talk.best(mention, lambda other: _may_be(other, mention.gender) and other.actors[0].id != barred)
+    subject = clause_subject(token) if found is None and token.tag_ == "PRP$" else None
+    ahead = next((m for m in later if subject is not None and m.root == subject.i and m.actors), None)
+    if ahead is not None and _may_be(ahead, mention.gender):
+        # "In her talks with the king, President …": the subject that follows.
+        return _same_as(mention, ahead, "subject to come")
     return _same_as(mention, found, "most prominent person before")
 
 

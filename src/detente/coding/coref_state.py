@@ -192,7 +192,8 @@ def issuer_country(analysis: Analysis, lexicon: Lexicon) -> str | None:
     document = analysis.document
     names = [document.issuer]
     if document.kind in ("readout", "statement", "transcript"):
-        names += [document.publisher, _state_of_address(document.url or "", lexicon)]
+        names.append(document.publisher)
+    names.append(_state_of_address(document.url or "", lexicon))
     for name in names:
         if not name:
             continue

@@ -19,10 +19,11 @@ from detente.coding.places import place_for
 from detente.coding.relation import Reading
 from detente.coding.settle import settle
 from detente.coding.status import StatusReading, is_asked, status_of
+from detente.coding.tense import tense_of
 from detente.lexicon.triggers import Triggers
 from detente.ontology import Ontology
 from detente.ontology.tables import QUAD_SCHEME
-from detente.records import Actor, Event, Participant, Place
+from detente.records import Actor, DateRange, Event, Participant, Place
 
 _EVENT_NOUNS = frozenset({"event", "meeting", "encounter", "talk", "summit", "visit", "trip", "gathering", "ceremony"})
 # Quad classes whose events matter inside one state too: repression, revolt.
@@ -30,6 +31,9 @@ _DOMESTIC = frozenset({"material conflict"})
 
 # What a government does at home when it does it to nobody who is named: it rejects bills, warns of storms.
 _POLITICS = frozenset({"REJECT", "THREATEN", "PROTEST"})
+# "Builds on", "went on from".
+_TAKEN_UP = frozenset({"on", "upon", "from", "since"})
+_VIRTUAL = frozenset({"virtual", "virtually", "videoconference", "teleconference"})
 # Share of events of the right type whose sides are right too; a prior, not fitted.
 _SIDES = 0.85
 
@@ -87,6 +91,11 @@ def make_event(
     place = None if topical else place_for(analysis, candidate.trigger) or _place_of_apposition(analysis, token)
     mode = model.mode_of(kind) if switched and model else _mode(analysis, candidate, triggers)
     date = date_for(analysis, candidate.trigger, reading.status)
+    if date.basis == "publication" and reading.status == "happened" and _recalled(token):
+        reading = StatusReading("historical", f"recalled; {reading.why}", reading.confidence)
+        date = date_for(analysis, candidate.trigger, reading.status)
+    if candidate.act == "CONSULT" and mode != "phone" and _in_passing(analysis, token, date):
+        date = replace(date, start=None)
     sentence = analysis.sentence_at(candidate.trigger)
     evidence = analysis.span(*_evidence(analysis, candidate))
     contexts = _contexts(analysis, candidate, ontology)
@@ -130,6 +139,17 @@ def make_event(
         why=why,
         act=kind if switched else candidate.act,
     )
+
+
+def _in_passing(analysis: Analysis, trigger: Token, date: DateRange) -> bool:
+    """Whether a contact without a day of its own may lie long back: whoever talks, or tells of something else, comes to
+    speak of journeys of any time ("when he visited Oslo", "since his trip to Oslo"). A readout tells of the contact."""
+    if date.basis != "publication" or date.start != date.end:
+        return False
+    talk = analysis.document.kind == "transcript"
+    if trigger.pos_ in ("VERB", "AUX"):
+        return talk and tense_of(trigger).time not in ("present", "infinitive")
+    return talk or (analysis.issuer is not None and analysis.document.kind != "readout")
 
 
 def participants(analysis: Analysis, mentions: Iterable[Mention]) -> tuple[Participant, ...]:
@@ -180,6 +200,12 @@ def _only_meant(token: Token, candidate: Candidate, reading: StatusReading, quad
     return aim and reading.status in ("planned", "possible") and candidate.act not in ("CONSULT", "ASSAULT")
 
 
+def _recalled(token: Token) -> bool:
+    """ "It builds on the meeting of X and Y in Bali": what is taken up again without a date lies behind."""
+    taken_up = token.dep_ == "pobj" and token.head.lower_ in _TAKEN_UP
+    return taken_up and token.pos_ == "NOUN" and any(child.lower_ == "the" for child in token.lefts)
+
+
 def _place_of_apposition(analysis: Analysis, trigger: Token) -> Place | None:
     """ "hopes to meet Xi again, an event that would take place in California": the apposition tells where."""
     for token in analysis.doc[trigger.i + 1 : analysis.sentence_at(trigger.i).end]:
@@ -191,10 +217,13 @@ def _place_of_apposition(analysis: Analysis, trigger: Token) -> Place | None:
 
 
 def _mode(analysis: Analysis, candidate: Candidate, triggers: Triggers) -> str | None:
-    if candidate.mode and candidate.mode != "aerial":
-        return candidate.mode
     start, end = _evidence(analysis, candidate)
     words = {token.lower_ for token in analysis.doc[start:end]}
+    if candidate.mode == "visit" and candidate.swapped and words & _VIRTUAL:
+        # "hosted the president for a virtual meeting"
+        return "phone"
+    if candidate.mode and candidate.mode != "aerial":
+        return candidate.mode
     for kind, mode, cues in triggers.mode_cues:
         if kind == candidate.act and words & cues:
             return mode

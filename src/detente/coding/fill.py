@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Final
 
 from detente.coding.analysis import Analysis, Mention, beginning
-from detente.coding.arguments import is_party
+from detente.coding.arguments import gives_reason, is_party
 from detente.coding.candidate import Candidate
 from detente.coding.judge import question_of
 from detente.coding.relation import Reading, RelationModel
@@ -72,6 +72,7 @@ def _with_each(analysis: Analysis, half: Candidate) -> Iterator[Candidate]:
         and not mention.start <= half.trigger < mention.end
         and not any(_overlap(mention, one) for one in there)
         and not _only_a_place(analysis, mention)
+        and not gives_reason(analysis.doc[mention.root], analysis.doc[half.trigger])
     ]
     for mention in sorted(others, key=lambda one: (abs(one.root - half.trigger), one.start)):
         if half.actors:

@@ -29,6 +29,7 @@ def is_turn_of_phrase(analysis: Analysis, verb: Token, rule: VerbRule) -> bool:
     return (
         _to_the_listener(analysis, verb)
         or _is_auxiliary(verb)
+        or _goes_on(verb)
         or _hands_over(analysis, verb)
         or (rule.type == "CONSULT" and (_of_a_thing(analysis, verb) or _only_seen(analysis, verb) or _called_out(verb)))
         or (rule.type == "THREATEN" and _of_a_danger(verb))
@@ -54,6 +55,14 @@ def _is_auxiliary(verb: Token) -> bool:
     """ "is going to": the future, no journey."""
     return verb.lower_ in ("going", "gon") and any(
         child.dep_ == "xcomp" and any(one.tag_ == "TO" for one in child.children) for child in verb.children
+    )
+
+
+def _goes_on(verb: Token) -> bool:
+    """ "go on resolving issues": no journey."""
+    return verb.lemma_ == "go" and any(
+        child.lower_ == "on" and (child.dep_ == "prt" or any(inner.dep_ == "pcomp" for inner in child.children))
+        for child in verb.children
     )
 
 

@@ -1,14 +1,27 @@
-"""Who is host to a journey."""
+"""Who is host to a journey, and stays abroad told without a verb of motion."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
 from detente.coding.analysis import Analysis, Mention
 from detente.coding.arguments import by_place, is_party, parties
-from detente.coding.clauses import coordinated, direct_object, is_passive, prepositions
+from detente.coding.candidate import Candidate
+from detente.coding.clauses import agents, coordinated, direct_object, is_passive, prepositions
+
+# Verbs of those who stay somewhere: "is in Oslo", "will attend the summit in Oslo".
+_BEING, _ATTENDING = "be", frozenset({"attend", "join", "participate", "partake"})
+# Whose stay abroad is a visit of the state.
+_TRAVELLERS = frozenset(
+    {"leader", "deputy leader", "foreign minister", "defence minister", "economic minister", "security adviser"}
+)
+# Complements that make "be" say what somebody is, not where.
+_PREDICATES = frozenset({"attr", "acomp", "oprd"})
+# "went over to the Omani embassy" in the same town: no journey to Oman.
+_MISSIONS = frozenset({"embassy", "consulate"})
+_DEEP = 3
 
 
 def destination(analysis: Analysis, verb: Token, *, passive: bool = False) -> tuple[list[Mention], str]:
@@ -23,6 +36,7 @@ def destination(analysis: Analysis, verb: Token, *, passive: bool = False) -> tu
             return _met_there(analysis, verb, hosts), "obj"
     for wanted in ("to", "in", "into", "for", "at"):
         tokens = [t for preposition, inner in prepositions(verb) if preposition == wanted for t in coordinated(inner)]
+        tokens = [token for token in tokens if token.lemma_.lower() not in _MISSIONS]
         hosts = hosts_by_place(analysis, tokens) or (parties(analysis, tokens, inside=False) if wanted != "for" else [])
         if hosts:
             return _met_there(analysis, verb, hosts), wanted
@@ -47,3 +61,48 @@ def hosts_by_place(analysis: Analysis, tokens: Iterable[Token]) -> list[Mention]
         mention = analysis.mention_at(token.i)
         found.extend([mention] if mention is not None and is_party(mention) else by_place(analysis, [token]))
     return found
+
+
+def stays(analysis: Analysis, verb: Token) -> list[Candidate]:
+    """A leader's or minister's stay abroad: "is in Oslo", "was at the talks in Oslo", "attended the summit in Oslo"."""
+    lemma = verb.lemma_.lower()
+    if verb.dep_ in ("aux", "auxpass", "acl", "pcomp", "advcl") or (verb.tag_ == "VBG" and not _has_auxiliary(verb)):
+        # "thanked her for attending", "a delegation to attend", "while he is there".
+        return []
+    if lemma == _BEING:
+        if any(child.dep_ in _PREDICATES for child in verb.children):
+            return []
+    elif lemma not in _ATTENDING or is_passive(verb):
+        return []
+    travellers = [
+        m for m in parties(analysis, agents(verb), inside=False) if any(a.level in _TRAVELLERS for a in m.actors)
+    ]
+    own = {actor.country for mention in travellers for actor in mention.actors}
+    hosts = [h for h in by_place(analysis, _where(verb, lemma)) if not {a.country for a in h.actors} & own]
+    if not travellers or not hosts:
+        return []
+    return [
+        Candidate(
+            verb.i, f"verb:{lemma}", "CONSULT", "CONSULT", "visit", (), tuple(travellers), tuple(hosts[:1]), False, 0.8,
+            "in",
+        )
+    ]  # fmt: skip
+
+
+def _has_auxiliary(verb: Token) -> bool:
+    return any(child.dep_ == "aux" for child in verb.children)
+
+
+def _where(verb: Token, lemma: str) -> Iterator[Token]:
+    """What stands after "in" or "at", on the verb or on the gathering that one is at or attends."""
+    nouns = [verb]
+    for _ in range(_DEEP):
+        inner = [
+            (preposition, token)
+            for noun in nouns
+            for preposition, token in prepositions(noun)
+            if preposition in ("in", "at", "during") or (preposition == "on" and token.lemma_ in ("margin", "sideline"))
+        ]
+        yield from (token for preposition, token in inner if preposition in ("in", "at"))
+        obj = direct_object(verb) if nouns == [verb] and lemma != _BEING else None
+        nouns = [token for _, token in inner] + ([obj] if obj is not None else [])

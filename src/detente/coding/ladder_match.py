@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +10,7 @@ from detente.coding.attribution_frames import lemma_of
 from detente.lexicon.ladder import INFINITIVE, Rung, Word, rungs
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as SpacySpan
     from spacy.tokens import Token
 
     from detente.coding.analysis import Analysis
@@ -21,6 +22,8 @@ _ENCOUNTERS: Final = frozenset(
     "talk meeting exchange discussion conversation dialogue call consultation negotiation communication session "
     "atmosphere view round summit".split()
 )
+_TAKING_UP: Final = frozenset({"they", "it", "these"})
+_CONVERSING: Final = frozenset({"talk", "speak", "discuss", "converse", "meet", "exchange"})
 _ARGUMENTS: Final = frozenset({"nsubj", "nsubjpass", "dobj"})
 _COPULAS: Final = frozenset({"be", "remain", "feel", "become", "seem", "grow", "stay"})
 
@@ -150,47 +153,76 @@ def _of_encounter(rung: Rung, head: Token) -> list[int]:
     noun = encounter_of(head)
     if noun is None:
         return []
-    others = [token for token in _descriptions(noun, head) if token.i != head.i]
-    found = [head.i, noun.i]
+    others = [token for token in _run(head) if token.i != head.i]
+    found = [head.i, noun.i] if noun.sent.start == head.sent.start else [head.i]
     for word in (*rung.before, *rung.after):
         hit = next((token for token in others if _is(token, word)), None)
         if hit is None:
             return []
         found.append(hit.i)
+    if head.lower_ == "depth" and head.i > 1:
+        found.append(head.i - 2)
     return found
 
 
 def encounter_of(word: Token) -> Token | None:
-    """The word of meeting that an adjective describes: "candid talks", "the talks were candid", "called the talks
-    candid", "described the talks as candid", "the exchange was long and candid"."""
-    top = word
-    while top.dep_ == "conj" and top.head.i < top.i and top.head.pos_ in ("ADJ", "VERB", "NOUN", "ADV", "PROPN"):
-        top = top.head
-    if _is_encounter(top.head) and top.dep_ in ("amod", "compound", "nmod"):
-        return top.head
-    if top.pos_ in ("ADJ", "VERB") and top.dep_ in ("acomp", "attr", "oprd"):
-        verb = top.head
-        kids = [k for k in verb.children if k.dep_ in ("nsubj", "nsubjpass", "dobj") and _is_encounter(k)]
-        return kids[0] if kids else None
-    if top.dep_ in ("ccomp", "amod", "pobj", "acomp", "pcomp"):
-        # "called the talks candid" (a small clause), "described the talks as candid"
-        verb = top.head.head if top.head.lower_ == "as" else top
-        kids = [k for k in verb.children if k.dep_ in ("nsubj", "dobj", "nsubjpass") and _is_encounter(k)]
-        return kids[0] if kids else None
-    return None
+    """The word of meeting that an adjective describes: "candid talks", "the talks were candid", "described the talks as
+    long and candid", "called the talks candid", "held talks. They were candid", "talked candidly".
+
+    By place first: of "in-depth" among adjectives the parser makes a phrase that tears the others off.
+    """
+    run = _run(word)
+    doc = word.doc
+    after = doc[run[-1].i + 1] if run[-1].i + 1 < len(doc) else None
+    if after is not None and _is_encounter(after):
+        return after
+    before = doc[run[0].i - 1] if run[0].i else None
+    if before is not None and before.lemma_ in _COPULAS:
+        subject = next((kid for kid in before.children if kid.dep_ == "nsubj"), None)
+        if subject is not None and subject.lower_ in _TAKING_UP:
+            return _just_before(subject.sent)
+        return _argument(before, ("nsubj", "nsubjpass"))
+    if word.pos_ == "ADV" and word.head.lemma_ in _CONVERSING:
+        return word.head
+    if before is not None and before.lower_ == "as":
+        return _argument(before.head, ("dobj", "nsubjpass"))
+    if word.dep_ == "oprd":
+        return _argument(word.head, ("dobj", "nsubjpass"))
+    return _argument(word, ("nsubj",)) if word.dep_ == "ccomp" else None
+
+
+def _just_before(sentence: SpacySpan) -> Token | None:
+    """The meeting told of in the sentence before."""
+    if not sentence.start:
+        return None
+    last = sentence.doc[sentence.start - 1].sent
+    return next((token for token in last if _is_encounter(token) and token.dep_ in ("dobj", "nsubj", "pobj")), None)
+
+
+def _argument(verb: Token, links: tuple[str, ...]) -> Token | None:
+    return next((kid for kid in verb.children if kid.dep_ in links and _is_encounter(kid)), None)
+
+
+def _run(word: Token) -> list[Token]:
+    """The adjectives among which a word stands, and what may stand between them, in order."""
+    doc, start, end = word.doc, word.i, word.i + 1
+    while start > word.sent.start and _among_adjectives(doc[start - 1]):
+        start -= 1
+    while end < word.sent.end and _among_adjectives(doc[end]):
+        end += 1
+    return list(doc[start:end])
+
+
+def _among_adjectives(token: Token) -> bool:
+    if token.lower_ in ("in", "depth"):
+        return "in-depth" in token.doc[max(token.i - 2, 0) : token.i + 3].text.lower()
+    if _is_encounter(token):
+        return False
+    return token.pos_ in ("ADJ", "ADV", "CCONJ", "NOUN", "PROPN") or token.text in (",", "-") or token.tag_ == "VBN"
 
 
 def _is_encounter(token: Token) -> bool:
     return token.lemma_.lower() in _ENCOUNTERS and token.pos_ in ("NOUN", "PROPN", "VERB")
-
-
-def _descriptions(noun: Token, word: Token) -> Sequence[Token]:
-    """All adjectives that stand beside `word` or before the noun itself."""
-    found = [word, *word.conjuncts]
-    for kid in noun.children:
-        if kid.dep_ in ("amod", "compound", "nmod", "advmod"):
-            found.extend([kid, *kid.conjuncts])
-    return list(dict.fromkeys(found))
 
 
 def _is(token: Token, word: Word) -> bool:

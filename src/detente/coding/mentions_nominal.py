@@ -20,7 +20,16 @@ from detente.coding.mentions_actor import (
     organisation_actor,
 )
 from detente.coding.mentions_hits import Hit, Hits
-from detente.coding.mentions_phrase import ANCHORS, STATES, Phrase, scan_left, scan_right, take_hit
+from detente.coding.mentions_phrase import (
+    ANCHORS,
+    HONORIFICS,
+    HONOURING,
+    STATES,
+    Phrase,
+    scan_left,
+    scan_right,
+    take_hit,
+)
 from detente.lexicon.entries import Agent, Anaphor, Country, Group, Institution, Office, Organisation
 from detente.lexicon.lexicon import Lexicon
 from detente.lexicon.phrases import plural_of
@@ -371,6 +380,13 @@ def pronoun_mentions(analysis: Analysis) -> Iterator[Mention]:
                 yield Mention(token.i, end, doc[token.i : end].root.i, "pronoun", 2, None, (), (), "pronoun")
             continue
         if token.text == "US" or (token.lower_ == "it" and _pleonastic(token)):
+            continue
+        if (
+            token.lower_ in HONOURING
+            and token.i + 1 < len(doc)
+            and doc[token.i + 1].text.istitle()
+            and (doc[token.i + 1].lower_ in HONORIFICS)
+        ):
             continue
         number, gender = _PRONOUNS[token.lower_]
         yield Mention(token.i, token.i + 1, token.i, "pronoun", number, gender, (), (), "pronoun")

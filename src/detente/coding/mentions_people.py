@@ -12,7 +12,7 @@ from detente.coding.mentions_actor import pick_holder
 from detente.coding.mentions_hits import Hits, part_of_name
 from detente.coding.mentions_names import is_given_name, name_spans
 from detente.coding.mentions_person import person_actor
-from detente.coding.mentions_phrase import HONORIFICS, STATES, Phrase, scan_left, scan_right, take_hit
+from detente.coding.mentions_phrase import HONORIFICS, HONOURING, STATES, Phrase, scan_left, scan_right, take_hit
 from detente.lexicon.entries import Anaphor, Holder
 from detente.lexicon.lexicon import Lexicon
 from detente.lexicon.phrases import fold
@@ -69,16 +69,9 @@ class People:
         sentence = self.analysis.sentence_at(start)
         floor, ceiling = sentence.start, sentence.end
         phrase = Phrase(start, end, start, end)
-        index = start - 1
-        while index >= floor and doc[index].lower_ in HONORIFICS:
-            title = hits.ending(index)
-            if title is not None and title.of("office") and title.start < index:
-                # The prince of "crown prince" is part of an office.
-                break
-            phrase.gender = phrase.gender or HONORIFICS[doc[index].lower_]
-            phrase.start = index
-            index -= 1
+        self._honorifics(phrase, floor)
         self._titles(phrase, floor)
+        self._honorifics(phrase, floor)
         if phrase.offices:
             self._title_list(phrase, floor)
         if not phrase.offices and not phrase.agents and phrase.start == start and not phrase.countries:
@@ -91,6 +84,22 @@ class People:
             scan_right(phrase, doc, hits, ceiling)
         self._apposition(phrase, ceiling)
         return phrase
+
+    def _honorifics(self, phrase: Phrase, floor: int) -> None:
+        """Those right before a phrase: "Mr", "His Royal Highness"."""
+        index = phrase.start - 1
+        while index >= floor:
+            word = self.doc[index].lower_
+            title = self.hits.ending(index)
+            if title is not None and title.of("office") and title.start < index:
+                # The prince of "crown prince" is part of an office.
+                return
+            honouring = word in HONOURING and self.doc[index + 1].lower_ in HONORIFICS and index + 1 < phrase.end
+            if word not in HONORIFICS and not honouring:
+                return
+            phrase.gender = phrase.gender or HONORIFICS.get(word)
+            phrase.start = index
+            index -= 1
 
     def _titles(self, phrase: Phrase, floor: int) -> None:
         doc, hits = self.doc, self.hits

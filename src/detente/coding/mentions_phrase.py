@@ -17,8 +17,11 @@ HONORIFICS = {
     "mr": "m", "mr.": "m", "sir": "m", "lord": "m", "sheikh": "m", "mrs": "f", "mrs.": "f", "ms": "f", "ms.": "f",
     "miss": "f", "dame": "f", "madam": "f", "madame": "f", "lady": "f", "dr": None, "dr.": None, "prof.": None,
     "professor": None, "ayatollah": "m", "imam": "m", "hon.": None, "his": "m", "excellency": None, "h.e.": None,
-    "rev.": None, "sayyid": "m", "prince": "m", "princess": "f",
+    "rev.": None, "sayyid": "m", "prince": "m", "princess": "f", "royal": None,
+    "highness": None, "highnesses": None, "majesty": None, "majesties": None, "excellencies": None, "holiness": "m",
 }  # fmt: skip
+# Before an honorific they are part of it: "Her Majesty", "Their Excellencies".
+HONOURING = frozenset({"his", "her", "their", "your"})
 _INSIDE = frozenset({"ADJ", "DET", "NUM"})
 _PARTICIPLES = frozenset({"VBN", "VBG", "JJ"})
 # "the withdrawal of troops from X"

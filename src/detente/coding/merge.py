@@ -168,7 +168,8 @@ def _fullness(analysis: Analysis, event: Event) -> tuple[int, int, int]:
     named = sum(p.actor.id.startswith("person:") for p in (*event.actors, *event.recipients))
     dated = event.date is not None and event.date.basis not in _WEAK
     body = analysis.sentences[event.sentence].zone == "body"
-    return (2 * named + dated + (event.place is not None) + body, body, -event.trigger.start)
+    # Who met whom is more than when and where, which the others lend.
+    return (3 * named + dated + (event.place is not None) + body, body, -event.trigger.start)
 
 
 def _fold(analysis: Analysis, cluster: list[Event]) -> Event:
@@ -184,12 +185,30 @@ def _fold(analysis: Analysis, cluster: list[Event]) -> Event:
     doubt = (1 - best.confidence) * 0.75 ** min(len(rest), 3)
     return replace(
         best,
+        actors=_by_name(best.actors, rest),
+        recipients=_by_name(best.recipients, rest),
         date=replace(dated, basis="inherited") if weak and dated is not None else best.date,
         place=best.place or next((event.place for event in rest if event.place), None),
         mode=best.mode or next(iter(modes), None),
         confidence=round(1 - doubt, 3),
         also=tuple(event.evidence for event in rest),
     )
+
+
+def _by_name(side: tuple[Participant, ...], others: list[Event]) -> tuple[Participant, ...]:
+    """A side with an official without a name replaced by the one of his country whom the other tellings name."""
+    named = {p.actor.id: p for event in others for p in (*event.actors, *event.recipients) if _is_person(p)}
+    out: dict[str, Participant] = {}
+    for who in side:
+        known = [p for p in named.values() if p.actor.country == who.actor.country]
+        bare = who.actor.id == f"{who.actor.country}:official"
+        for one in known if bare and known else [who]:
+            out.setdefault(one.actor.id, one)
+    return tuple(out.values())
+
+
+def _is_person(participant: Participant) -> bool:
+    return participant.actor.id.startswith("person:")
 
 
 def _says_cancelled_again(event: Event, events: list[Event]) -> bool:

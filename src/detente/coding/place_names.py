@@ -35,6 +35,8 @@ _PLACE_NOUNS: Final = place_words("place nouns")
 _PUBLIC_NOUNS: Final = place_words("public nouns")
 # Who or what a name in front belongs to a place ("a Leeds woman", "Ohio voters").
 _LOCAL_NOUNS: Final = place_words("local nouns")
+# Buildings whose names stand for those who govern from them.
+_SEATS: Final = place_words("seats")
 # Common nouns that some hamlet bears as its name: never a place on their own.
 _COMMON: Final = _DIRECTIONS | _PLACE_NOUNS | _PUBLIC_NOUNS | place_words("common")
 _DASHES: Final = frozenset({"—", "–", "-", "--", "---", ":"})
@@ -197,9 +199,8 @@ def _verdict(
     after_comma = bool(found) and start - found[-1].end == 1 and doc[start - 1].text == ","
     if _is_code(text, match.senses, gazetteer):
         return int(after_comma)
-    if all(word in _COMMON for word in match.key.split()) or (
-        len(text) <= 3 and not text.isupper() and not after_comma
-    ):
+    common = all(word in _COMMON for word in match.key.split()) and not _is_seat(match, gazetteer)
+    if common or (len(text) <= 3 and not text.isupper() and not after_comma):
         return 0
     if is_dateline(doc, start, end):
         return 2
@@ -263,6 +264,11 @@ def is_dateline(doc: Doc, start: int, end: int) -> bool:
     if doc[end].text in _DASHES:
         return True
     return doc[end].text in (",", "(") and any(token.text in _DASHES for token in doc[end : end + _DATELINE])
+
+
+def _is_seat(match: _Match, gazetteer: Gazetteer) -> bool:
+    """A building that governs, though its name is of common words ("White House")."""
+    return any(gazetteer.name(row) in _SEATS for row, _ in match.senses)
 
 
 def _is_chief(match: _Match, gazetteer: Gazetteer) -> bool:

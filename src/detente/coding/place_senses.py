@@ -32,6 +32,8 @@ _COUNTRY, _DIVISION, _DISTRICT, _TOWN = (_KIND[name] for name in ("country", "di
 # More senses than this of one name are never looked at: the most peopled are kept.
 _SENSES: Final = 60
 _ROUNDS: Final = 3
+# People of a great city, and the share of them that another place of the name must have to be meant (set by eye).
+_GREAT, _EQUAL = 1_000_000, 0.02
 _HOME_CUES: Final = 2
 _EARTH_KM: Final = 6371.0
 # How well known places are that have no inhabitants to count, as a number of people.
@@ -63,11 +65,12 @@ class Name:
 @dataclass(frozen=True, slots=True)
 class Context:
     """What is known beside the names: home country and division (row) of the publisher, countries named otherwise
-    (demonyms, actors) with how often."""
+    (demonyms, actors) with how often; `abroad`: the text is of the dealings of states, which meet in known cities."""
 
     home_country: str | None = None
     home_division: int | None = None
     countries: Mapping[str, int] | None = None
+    abroad: bool = False
 
 
 @dataclass(slots=True)
@@ -115,8 +118,10 @@ def pose(names: Sequence[Name], gazetteer: Gazetteer, context: Context = Context
     rows: list[int] = []
     byname: list[bool] = []
     bounds = [0]
-    for key, _ in groups:
+    for key, held_by in groups:
         senses = gazetteer.find_key(key)
+        if context.abroad and not held_by:
+            senses = _well_known(senses, gazetteer)
         if len(senses) > _SENSES:
             senses = sorted(senses, key=lambda sense: -_standing(gazetteer, sense[0]))[:_SENSES]
         rows += [row for row, _ in senses]
@@ -136,6 +141,17 @@ def pose(names: Sequence[Name], gazetteer: Gazetteer, context: Context = Context
         group_of, bounds, row_array, owner, counts, fixed,
         holders, firm, *_relations(row_array, gazetteer), twins, _outside(row_array, gazetteer, context),
     )  # fmt: skip
+
+
+def _well_known(senses: list[tuple[int, bool]], gazetteer: Gazetteer) -> list[tuple[int, bool]]:
+    """Where one of the senses is a great city, those that are not its equals are left out: hamlets called London."""
+    most = max(int(gazetteer.people[row]) for row, _ in senses)
+    if most < _GREAT:
+        return senses
+    return [
+        (row, other) for row, other in senses
+        if gazetteer.people[row] >= most * _EQUAL or gazetteer.kind[row] in (_COUNTRY, _DIVISION)
+    ]  # fmt: skip
 
 
 def _standing(gazetteer: Gazetteer, row: int) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +11,7 @@ from detente.coding.analysis import PlaceMention, beginning
 from detente.coding.place_names import find_names, is_dateline, linked
 from detente.coding.place_senses import Context, guess_home, resolve
 from detente.lexicon.load import load_lexicon
-from detente.lexicon.places import KINDS, Gazetteer, place_words
+from detente.lexicon.places import KINDS, Gazetteer, meeting_places, place_words
 from detente.records import Place
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _WHERE: Final = frozenset({"in", "at", "near", "inside", "outside", "around", "across", "throughout", "within", "off"})
 _WHITHER: Final = frozenset({"to", "into", "for", "toward", "towards", "through"})
 _SITED: Final = frozenset({"on", "over", "along", "aboard"})
+_MARGINS: Final = frozenset({"margin", "margins", "sideline", "sidelines"})
 _MOVES: Final = place_words("motion")
 _REACHES: Final = place_words("reaching")
 _AGENT_ROLES: Final = frozenset({"nsubj", "nsubjpass", "agent", "dobj", "dative", "poss", "csubj", "ROOT"})
@@ -44,8 +45,12 @@ _SITUATIONS: Final = frozenset(
     issue question election independence cooperation
     """.split()
 )
+# "follow up on the talks": what they go back to happened elsewhere.
+_HARKING: Final = frozenset({"follow", "build", "reflect", "draw", "expand"})
 # The say that a place in the name of a body has in what the other names mean.
 _HINT: Final = 0.5
+# And that of the names of the country whose government issues the text, and of its seats.
+_OWN: Final = 0.01
 _STATE: Final = 2
 _VERBS: Final = frozenset({"VERB", "AUX"})
 
@@ -58,17 +63,29 @@ def find_places(analysis: Analysis, gazetteer: Gazetteer, mentions: Sequence[Men
     """
     doc = analysis.doc
     names = find_names(analysis, gazetteer, mentions)
+    states = _states(mentions)
     spans = [(doc[name.start].idx, doc[name.end - 1].idx + len(doc[name.end - 1])) for name in names]
     linked_names = linked(doc.text, spans)
     linked_names = [
         replace(linked_name, weight=_HINT) if name.hint else replace(linked_name, acts=_acts(doc, name.start, name.end))
         for name, linked_name in zip(names, linked_names, strict=True)
     ]
+    own = _own_names(analysis.issuer)
+    linked_names = [replace(n, weight=_OWN) if own(n.text) else n for n in linked_names]
     senses = resolve(linked_names, gazetteer, _context(analysis, mentions))
     found = []
     for at, (name, sense) in enumerate(zip(names, senses, strict=True)):
         if name.hint:
             continue
+        state = states.get((name.start, name.end))
+        if sense is not None and state in gazetteer.country_row and gazetteer.country_of(sense[0]) != state:
+            sense = (gazetteer.country_row[state], 1.0)
+        seat = next(
+            (row for row, other in gazetteer.find(linked_names[at].text) if not other and _is_seat(gazetteer, row)),
+            None,
+        )
+        if seat is not None:
+            sense = (seat, 1.0)
         if sense is not None:
             place = gazetteer.place(sense[0])
             kind = KINDS[gazetteer.kind[sense[0]]]
@@ -80,7 +97,58 @@ def find_places(analysis: Analysis, gazetteer: Gazetteer, mentions: Sequence[Men
             governs = False
         acts = governs and linked_names[at].acts
         found.append(PlaceMention(name.start, name.end, place, acts))
-    return tuple(found)
+    found += _gatherings(doc, gazetteer, mentions, {at for name in names for at in range(name.start, name.end)})
+    return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def _gatherings(doc: Doc, gazetteer: Gazetteer, mentions: Sequence[Mention], taken: set[int]) -> Iterator[PlaceMention]:
+    """Bodies at which or on whose margins something happens, and that always meet in one place."""
+    where = meeting_places()
+    for mention in mentions:
+        body = next((where[a.id[4:]] for a in mention.actors if a.id[:4] == "org:" and a.id[4:] in where), None)
+        preposition = _preposition(doc[mention.root])
+        if body is None or preposition is None or taken & set(range(mention.start, mention.end)):
+            continue
+        if preposition.lower_ in ("at", "during") or _on_margins(preposition):
+            rows = [row for row, _ in gazetteer.find(body[0]) if gazetteer.country_of(row) == body[1]]
+            if rows:
+                place = gazetteer.place(max(rows, key=lambda row: int(gazetteer.people[row])))
+                yield PlaceMention(mention.start, mention.end, place)
+
+
+def _on_margins(preposition: Token) -> bool:
+    """ "on the margins of" """
+    return preposition.lower_ == "of" and preposition.head.lemma_.lower() in _MARGINS
+
+
+def _is_seat(gazetteer: Gazetteer, row: int) -> bool:
+    return gazetteer.kind[row] == KINDS.index("building") and gazetteer.name(row) in _SEATS
+
+
+def _own_names(issuer: str | None) -> Callable[[str], bool]:
+    """Whether a name is that of the issuer's country, of its capital, or of a building of government."""
+    lexicon = load_lexicon()
+    capitals = lexicon.countries[issuer].capitals if issuer else ()
+
+    def own(name: str) -> bool:
+        country = lexicon.country(name)
+        return issuer is not None and (
+            name in capitals or name in _SEATS or (country is not None and country.iso3 == issuer)
+        )
+
+    return own
+
+
+def _states(mentions: Sequence[Mention]) -> dict[tuple[int, int], str]:
+    """The states by where the text calls them by name ("Korea"), whatever towns the gazetteer knows of that name."""
+    by_name = ("country", "country as place", "place as host")
+    countries = load_lexicon().countries
+    return {
+        (mention.start, mention.end): actor.id
+        for mention in mentions
+        for actor in mention.actors
+        if len(mention.actors) == 1 and actor.id in countries and mention.why in by_name
+    }
 
 
 def _unlisted(name: str, holder: Place | None) -> Place:
@@ -90,11 +158,16 @@ def _unlisted(name: str, holder: Place | None) -> Place:
 
 
 def _context(analysis: Analysis, mentions: Sequence[Mention]) -> Context:
-    """Countries that actors and demonyms bring in, and the readers' country by the publisher's address or the text."""
+    """Countries that actors and demonyms bring in, and the readers' country by the publisher's address or the text.
+
+    A government speaks of itself in whatever it says of others: its own country tells nothing of where a place lies.
+    """
     counts: Counter[str] = Counter()
     for mention in mentions:
-        for country in set(mention.countries):
+        for country in set(mention.countries) - {analysis.issuer}:
             counts[country] += 1
+    if analysis.issuer is not None:
+        return Context(countries=counts, abroad=True)
     home = _home(analysis.document.url) or guess_home(analysis.doc.text)
     return Context(home_country=home, countries=counts)
 
@@ -193,6 +266,8 @@ def _governors(trigger: Token) -> Iterator[Token]:
         yield token
         head = token.head
         if token.dep_ in _SHARES_PLACE:
+            if token.dep_ == "pobj" and head.lower_ == "on" and head.head.lemma_.lower() in _HARKING:
+                return
             if token.dep_ in ("nsubj", "nsubjpass") and token.pos_ in ("PROPN", "PRON"):
                 return
             token = head
@@ -230,11 +305,11 @@ def _locates(doc: Doc, mention: PlaceMention, governor: Token) -> int | None:
         return None
     if word in _SITED and (mention.place.name and top.i == token.i and token.ent_type_ == "GPE"):
         return None
-    if word == "of":
+    if word == "of" and not _on_margins(preposition):
         return (
             1 if governor.lemma_.lower() in ("invasion", "bombing", "siege", "capture", "shelling", "battle") else None
         )
-    if word not in _WHERE and word not in _WHITHER and word not in _SITED:
+    if word not in _WHERE and word not in _WHITHER and word not in _SITED and not _on_margins(preposition):
         return None
     if moves and word in _WHITHER and above.i == governor.i:
         return 0

@@ -21,6 +21,7 @@ EVALUATIONS: Final[dict[str, str]] = {
     "plover_pairs": "detente.evaluation.plover_pairs",
     "readout_contacts": "detente.evaluation.readout_contacts",
     "us_travel": "detente.evaluation.us_travel",
+    "us_travel_all": "detente.evaluation.us_travel_all",
     "attribution": "detente.evaluation.attribution",
     "meantime": "detente.evaluation.meantime",
     "factuality": "detente.evaluation.factuality",

@@ -29,14 +29,6 @@ _FIELDS: Final = (
     "id", "kind", "by", "towards", "what", "evidence", "due", "claimed_by", "confirmation", "state", "settled_by",
     "optional",
 )  # fmt: skip
-# Kinds that careful readers mix up; whether the very kind is right is a figure of its own.
-_FAMILY: Final = {
-    "agreement": "deed",
-    "promise": "deed",
-    "meeting": "meeting",
-    "invitation": "meeting",
-    "threat": "threat",
-}
 _MUTUAL: Final = ("agreement", "meeting")
 Spans = dict[str, list[tuple[int, int]]]
 
@@ -59,18 +51,20 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A coded commitment with the spans of its own records and of those that settle it."""
+    """A coded commitment with the spans of its own records, of those that settle it, and of its words."""
 
     commitment: Commitment
     evidence: Spans
     settling: Spans
+    words: Spans
 
 
 def evaluate(coder: CoderLike, data: Path | None = None) -> Report:
     """Score the commitments found in a set of documents.
 
-    A coded commitment is a gold one when a record of it overlaps a marked phrase, and family of kind and sides are
-    right; one to one, the most phrases first. Figures: `commitment.*` (precision, recall, F1; optional rows count for
+    A coded commitment is a gold one when a record of it overlaps a marked phrase, and the sides are right; one to one,
+    the most phrases first. A threat is none of the other kinds, which readers mix up; whether the very kind is right is
+    a figure of its own. Figures: `commitment.*` (precision, recall, F1; optional rows count for
     neither), of those found `kind`, `state`, `confirmation`, `claimed_by` and `due` (shares right), `settled.*` (state
     right and not open, of all that are not open), `evidence` (of those rightly settled, the share whose settling record
     overlaps a marked phrase).
@@ -147,6 +141,7 @@ def file_all(coder: CoderLike, documents: Sequence[Document], gold: Iterable[Gol
         tellings += [Telling(statement, source) for statement in coded.statements]
     spans = {report.event.id: [report.event.evidence, *report.event.also] for report in told}
     spans |= {telling.statement.id: [telling.statement.content] for telling in tellings}
+    texts = {document.id: document.text for document in documents}
     dyads = {dyad_of(g.row["by"]["country"], g.row["towards"]["country"]) for g in gold}
     found: list[Filed] = []
     for dyad in sorted(dyads):
@@ -155,8 +150,20 @@ def file_all(coder: CoderLike, documents: Sequence[Document], gold: Iterable[Gol
         commitments = find_commitments(dyad, episodes, reports, tellings, sources)
         for one in settle(commitments, episodes, reports, tellings, sources, until, load_lexicon()):
             settling = one.settled.records if one.settled else ()
-            found.append(Filed(one, _ranges(one.reports + one.tellings, spans), _ranges(settling, spans)))
+            evidence = _ranges(one.reports + one.tellings, spans)
+            found.append(Filed(one, evidence, _ranges(settling, spans), _words(one, evidence, texts)))
     return found
+
+
+def _words(one: Commitment, evidence: Spans, texts: Mapping[str, str]) -> Spans:
+    """Where the words of a commitment stand within its records."""
+    ranges: Spans = {}
+    for document, spans in evidence.items():
+        for start, end in spans:
+            at = texts[document].find(one.words, start, end)
+            if at >= 0:
+                ranges.setdefault(document, []).append((at, at + len(one.words)))
+    return ranges
 
 
 def _ranges(records: Iterable[str], spans: Mapping[str, Sequence[Span]]) -> Spans:
@@ -207,11 +214,12 @@ def _overlap(one: Spans, other: Spans) -> int:
 
 def _score(gold: Gold, filed: Filed) -> float:
     one = filed.commitment
-    if _FAMILY[gold.row["kind"]] != _FAMILY[one.kind] or not _sides_fit(gold.row, one):
+    if (gold.row["kind"] == "threat") != (one.kind == "threat") or not _sides_fit(gold.row, one):
         return 0.0
-    # Of two that overlap as many phrases, the one of the same kind.
+    # Of two that overlap as many phrases, the one whose own words do, then the one of the same kind.
     shared = _overlap(gold.evidence, filed.evidence)
-    return shared + 0.1 * (gold.row["kind"] == one.kind) if shared else 0.0
+    own = _overlap(filed.words, gold.evidence)
+    return shared + 0.5 * bool(own) + 0.1 * (gold.row["kind"] == one.kind) if shared else 0.0
 
 
 def _sides_fit(row: Mapping[str, Any], one: Commitment) -> bool:
@@ -219,7 +227,8 @@ def _sides_fit(row: Mapping[str, Any], one: Commitment) -> bool:
     bound = {actor.country for actor in one.by}
     if {by, towards} != set(one.dyad):
         return False
-    return row["kind"] in _MUTUAL or by in bound
+    # A visit to come is told as the host's invitation or as the guest's plan.
+    return row["kind"] in _MUTUAL or by in bound or (row["kind"], one.kind) == ("invitation", "meeting")
 
 
 def _is_due(due: Sequence[str] | None, one: Commitment, path: Path, where: str) -> bool:

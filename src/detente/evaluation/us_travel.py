@@ -1,89 +1,88 @@
 """`detente evaluate us_travel`: visits found in White House documents against the official record of travel.
 
-The documents are `corpora/wh_briefings_2021_2022.jsonl.gz`; the record lists the journeys of the President and of the
-Secretary of State, and the visits of foreign leaders. A full run codes thousands of documents, so a sample of the
-record is measured: every n-th journey, with the documents nearest to it in time that mention it.
+The documents are `corpora/wh_briefings_2021_2022.jsonl.gz`, read as `detente code` reads them; the record lists the
+journeys of the President and of the Secretary of State, and the visits of foreign leaders. Wanted are the journeys that
+a document tells of (`travel_record.tells`: traveller, host country and day in one sentence), found in any document: the
+visits coded in all documents are pooled. `us_travel` reads documents of up to 12,000 characters, those that tell of a
+journey and a share of the others that may tell of a leader's visit; `us_travel_all` reads all of both, whatever their
+length.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from detente.evaluation.data import day, digest, read_jsonl, require, shared
-from detente.evaluation.matching import same_person, words
+from detente.errors import InputError
+from detente.evaluation.data import digest, shared
+from detente.evaluation.matching import same_person
 from detente.evaluation.measures import Counts
 from detente.evaluation.report import CoderLike, Report
+from detente.evaluation.travel_record import HOME, SLACK, Journey, Line, lines_of, read_record, tells
+from detente.reading import ReadOptions, read_paths
 from detente.records import Document, Event
 
-HOME: Final = "USA"
-# Journeys measured, documents read for each, and the longest of these in characters: about 100 documents in all.
-JOURNEYS, DOCUMENTS, LONGEST = 50, 2, 12_000
-LONGEST_LINE: Final = 400
-NEAR = timedelta(days=7)
-# A coded date may be off by the time zone of the place.
-SLACK = timedelta(days=1)
+# Characters of the longest document of the sample, and which share of those that tell of no journey is read.
+LONGEST, EVERY = 12_000, 20
 FOUND = ("happened", "ongoing", "historical", "planned")
-TRAVEL = re.compile(r"\b(travel|visit|trip\b|arriv|welcom|host)", re.IGNORECASE)
+ROLES = ("president", "secretary", "foreign_leader")
+# A sentence that may tell of a visit of the record's kinds of travellers.
+_LEADER: Final = re.compile(
+    r"\b(?:President|Prime Minister|Chancellor|King|Queen|Sultan|Amir|Emir|Taoiseach|Premier|Crown Prince|Pope)"
+    r"\s+[A-Z]|\bSecretary Blinken|\bSecretary of State|\bthe President\b.*\b(?:travel|trip|visit|summit)"
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Journey:
-    """A row of the record, or a visit that was coded: who, from which country, to which, first and last day."""
+def evaluate(coder: CoderLike, data: Path | None = None, *, longest: int = LONGEST, every: int = EVERY) -> Report:
+    """Score visits found against the record, in documents of up to `longest` characters (0: of any length); of those
+    that tell of no journey of the record every `every`-th is read.
 
-    person: str
-    role: str
-    host: str
-    home: str
-    first: date
-    last: date
-    names: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        return f"{self.person} ({self.home}) to {self.host} {self.first}…{self.last}"
-
-
-def evaluate(coder: CoderLike, data: Path | None = None, *, journeys: int = JOURNEYS) -> Report:
-    """Score visits found, on a sample of `journeys` rows of the record (0: all of them).
-
-    Figures: `recall` of the sampled journeys that a document read mentions (one sentence names traveller or host, and
-    travel); `precision` of the visits coded in those documents whose traveller the record covers and whose days lie in
-    its span: the record must have that person and country on those days (a day's slack). Planned visits count as found.
+    Figures: `recall` of the journeys told of, in all, on the halves of even and of odd rank in the record (rules are
+    tuned on the even half), and by role; `precision` of the different visits coded whose traveller the record covers
+    and whose days lie in its span. A coded visit is of the record when traveller and both countries are right and its
+    days meet those of the stay, a day's slack allowed; it counts for recall if they also lie within the whole journey
+    ("in June" does not). Planned visits count as found.
 
     Raises:
         InputError: the record or the documents are missing or not in their format.
     """
     record = data or shared("gold", "us_travel", "dev.jsonl")
     corpus = shared("corpora", "wh_briefings_2021_2022.jsonl.gz")
-    rows = list(_record(record))
-    documents = list(_documents(corpus))
+    documents = sorted(
+        (d for d in read_corpus(corpus) if not longest or len(d.text) <= longest),
+        key=lambda d: (d.published or date.min, d.id),
+    )
+    rows = read_record(record)
     first, last = documents[0].published or date.min, documents[-1].published or date.max
     inside = [row for row in rows if first <= row.first and row.last <= last]
-    lines = [_travel_lines(document.text) for document in documents]
-    told = [(row, near) for row in inside if (near := _mentioning(row, documents, lines))]
-    step = max(1, len(told) // journeys) if journeys else 1
-    chosen = told[::step]
-    read = {document.id: document for _, near in chosen for document in near}
-    coded = [visit for document in read.values() for visit in visits(coder.code(document).events)]
-    covered = [visit for visit in coded if first <= visit.first and visit.last <= last and _is_covered(visit, rows)]
-    false = [visit for visit in covered if not any(_is_same(row, visit) for row in rows)]
-    results = [(row, next((v for v in coded if _is_same(row, v)), None), near) for row, near in chosen]
-    recall = Counts(sum(visit is not None for _, visit, _ in results), 0, len(results)).recall
+    lines = {document.id: lines_of(document) for document in documents}
+    told = [(row, near) for row in inside if (near := _telling(row, documents, lines))]
+    chosen = choose(documents, lines, {document.id for _, near in told for document in near}, every)
+    coded = [visit for document in chosen for event in coder.code(document).events for visit in visits([event])]
+    covered = {v: None for v in coded if first <= v.first and v.last <= last and _is_covered(v, rows)}
+    false = [visit for visit in covered if not any(is_same(row, visit) for row in rows)]
+    results = [
+        (row, next((v for v in coded if is_same(row, v) and is_dated(row, v)), None), near) for row, near in told
+    ]
+    halves = [[one for one in results if inside.index(one[0]) % 2 == odd] for odd in (0, 1)]
+    recall = _recall(results)
     precision = Counts(len(covered) - len(false), len(covered), 0).precision
     return Report(
-        name="us_travel",
+        name="us_travel" if longest else "us_travel_all",
         data=str(record),
         sha256=digest(record, corpus),
         items=len(results),
         figures={
             "recall": recall,
+            "recall.even": _recall(halves[0]),
+            "recall.odd": _recall(halves[1]),
+            **{f"recall.{role}": _recall([one for one in results if one[0].role == role]) for role in ROLES},
             "precision": precision,
             "f1": 2 * recall * precision / (recall + precision) if recall + precision else 0.0,
-            "documents": len(read),
+            "documents": len(chosen),
             "visits": len(covered),
         },
         misses=(
@@ -91,8 +90,15 @@ def evaluate(coder: CoderLike, data: Path | None = None, *, journeys: int = JOUR
             *(f"not in the record: {visit}" for visit in false),
         ),
         predictions=tuple(_prediction(*result) for result in results),
-        note=f"a sample: every {step}. journey that the documents mention" if step > 1 else "",
+        note=f"a sample: documents of up to {longest:,} characters" if longest else "",
     )
+
+
+_Result = tuple[Journey, Journey | None, Sequence[Document]]
+
+
+def _recall(results: Sequence[_Result]) -> float:
+    return Counts(sum(visit is not None for _, visit, _ in results), 0, len(results)).recall
 
 
 def _prediction(row: Journey, visit: Journey | None, near: Sequence[Document]) -> dict[str, Any]:
@@ -106,58 +112,30 @@ def _prediction(row: Journey, visit: Journey | None, near: Sequence[Document]) -
     }
 
 
-def _record(path: Path) -> Iterator[Journey]:
-    for number, row in enumerate(read_jsonl(path), 1):
-        where = f"line {number}"
-        require(row, ("person", "role", "start", "end", "country", "country_iso3", "locale", "kind"), path, where)
-        inward = row["kind"] == "visit"
-        yield Journey(
-            person=row["person"],
-            role=row["role"],
-            host=HOME if inward else row["country_iso3"],
-            home=row["country_iso3"] if inward else HOME,
-            first=day(row["start"], path, where),
-            last=day(row["end"], path, where),
-            names=(row["country"],) if inward else (row["country"], row["locale"]),
-        )
+def read_corpus(path: Path) -> Iterator[Document]:
+    """The documents of the corpus, as the program reads them.
+
+    Raises:
+        InputError: it cannot be read, or a row of it is no document.
+    """
+
+    def fail(fault: InputError) -> None:
+        raise fault
+
+    return read_paths([str(path)], ReadOptions(), on_error=fail, on_note=lambda _: None)
 
 
-def _documents(path: Path) -> Iterator[Document]:
-    rows: Iterable[Mapping[str, Any]] = sorted(read_jsonl(path), key=lambda row: (row["date"], row["id"]))
-    for row in rows:
-        if len(row["text"]) <= LONGEST:
-            yield Document(
-                text=row["text"],
-                id=row["id"],
-                title=row["title"],
-                published=day(row["date"], path, row["id"]),
-                publisher="The White House",
-                kind="statement",
-            )
+def choose(
+    documents: Iterable[Document], lines: Mapping[str, Sequence[Line]], telling: set[str], every: int
+) -> list[Document]:
+    """The documents to read: those in `telling`, and every n-th of the others with a sentence of a leader's contact."""
+    rest = [d.id for d in documents if d.id not in telling and any(_LEADER.search(x.text) for x in lines[d.id])]
+    wanted = telling | set(rest[::every])
+    return [document for document in documents if document.id in wanted]
 
 
-def _mentioning(row: Journey, documents: Sequence[Document], lines: Sequence[Sequence[str]]) -> list[Document]:
-    """The documents nearest to a journey in time that tell of it; `lines` are the documents' sentences of travel."""
-    hits = []
-    for document, about in zip(documents, lines, strict=True):
-        published = document.published
-        if published and row.first - NEAR <= published <= row.last + NEAR and _tells(row, about):
-            hits.append((abs(published - row.first), document.id, document))
-    return [document for _, _, document in sorted(hits)[:DOCUMENTS]]
-
-
-def _travel_lines(text: str) -> list[str]:
-    """The sentences that have a word of travel; longer ones are lists of names, as of nominations."""
-    lines = re.split(r"(?<=[.!?])\s+|\n", text)
-    return [line for line in lines if len(line) <= LONGEST_LINE and TRAVEL.search(line)]
-
-
-def _tells(row: Journey, lines: Iterable[str]) -> bool:
-    """Whether one sentence has the traveller's name and the country (or, abroad, the locale)."""
-    long = [word for word in words(row.person) if len(word) >= 4]
-    # Family names stand first or last by country; the record gives its own travellers' last.
-    surnames = set(long[-1:] if row.home == HOME else long[-3:])
-    return any(any(name in line for name in row.names) and surnames & set(words(line)) for line in lines)
+def _telling(row: Journey, documents: Iterable[Document], lines: Mapping[str, Sequence[Line]]) -> list[Document]:
+    return [document for document in documents if tells(row, document, lines[document.id])]
 
 
 def visits(events: Iterable[Event]) -> Iterator[Journey]:
@@ -173,7 +151,7 @@ def visits(events: Iterable[Event]) -> Iterator[Journey]:
         people = event.actors
         if event.mode == "visit":
             hosts |= {who.actor.country for who in event.recipients}
-        elif event.type == "CONSULT" and event.mode != "phone":
+        elif "CONSULT" in (event.type, event.act) and event.mode != "phone":
             people += event.recipients
         else:
             continue
@@ -183,14 +161,22 @@ def visits(events: Iterable[Event]) -> Iterator[Journey]:
                 yield Journey(who.actor.name, who.actor.level or "", host, home or "", days.start, days.end)
 
 
-def _is_same(row: Journey, visit: Journey) -> bool:
-    days = visit.first - SLACK <= row.last and row.first <= visit.last + SLACK
-    places = (row.host, row.home) == (visit.host, visit.home)
-    return days and places and same_person(row.person, visit.person)
+def is_same(row: Journey, visit: Journey) -> bool:
+    """Whether a coded visit is of a journey of the record, its days known well enough or not."""
+    stays = visit.first - SLACK <= row.last and row.first <= visit.last + SLACK
+    there = (row.host, row.home) == (visit.host, visit.home)
+    return stays and there and any(same_person(form, visit.person) for form in row.forms)
+
+
+def is_dated(row: Journey, visit: Journey) -> bool:
+    """Whether the days of a coded visit lie within the journey, countries visited before and after included."""
+    return row.tour[0] - SLACK <= visit.first and visit.last <= row.tour[1] + SLACK
 
 
 def _is_covered(visit: Journey, rows: Iterable[Journey]) -> bool:
     """Whether the record would have a visit: a foreign leader's to the United States, or one by its own travellers."""
     if visit.host == HOME:
         return visit.role == "leader"
-    return any(row.home == HOME == visit.home and same_person(row.person, visit.person) for row in rows)
+    return visit.home == HOME and any(
+        row.home == HOME and any(same_person(form, visit.person) for form in row.forms) for row in rows
+    )

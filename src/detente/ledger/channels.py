@@ -14,6 +14,7 @@ from statistics import median
 from typing import Final
 
 from detente.ledger.contacts import contact_channel
+from detente.ledger.episode_profile import NARROW, is_person
 from detente.lexicon.channels import channel_acts, channel_named
 from detente.relations import CHANNELS, Channel, Commitment, Contact, Dyad, Episode
 
@@ -21,7 +22,7 @@ from detente.relations import CHANNELS, Channel, Commitment, Contact, Dyad, Epis
 _OCCASION: Final = timedelta(days=3)
 # A channel is quiet after a year without contact, where its usual interval is not known.
 _QUIET: Final = timedelta(days=365)
-_SUSPENDING: Final = frozenset({"SANCTION", "REJECT", "RETREAT", "COERCE", "CONSULT", "COOPERATE", "AGREE"})
+_SUSPENDING: Final = frozenset({"SANCTION", "REJECT"})
 _RESUMING: Final = frozenset({"AGREE", "SUPPORT", "COOPERATE", "CONSULT", "CONCEDE", "RETREAT"})
 
 
@@ -101,18 +102,16 @@ def _turns(
     """The episodes of the last suspension, and what ended it (none if it goes on)."""
     closing = sorted((e for e in episodes if suspends(e) == name), key=_when)
     opening: list[Episode | Contact] = [e for e in episodes if resumes(e) == name]
-    opening += [c for c in contacts if c.start and c.mode not in ("multilateral margin", "letter")]
+    opening += [c for c in contacts if c.start and _reopens(c)]
     opening.sort(key=_when)
     closed: list[Episode] = []
-    ended: date | None = None
-    for episode in closing:
+    for episode in (e for e in closing if not _vague(e)):
         # A later word about it without a day of its own tells of the same suspension.
-        again = bool(closed) and episode.start == episode.first_report
-        if closed and not again:
-            ended = min((_when(one)[0] for one in opening if _when(one)[0] > _when(closed[-1])[0]), default=None)
-            if ended is not None and ended < _when(episode)[0]:
-                closed = []
+        again = episode.start == episode.first_report
+        if closed and not again and any(_when(closed[-1])[0] < _when(one)[0] < _when(episode)[0] for one in opening):
+            closed = []
         closed.append(episode)
+    closed = closed or [e for e in closing if _vague(e)][:1]
     if not closed:
         return [], []
     began = _when(closed[0])[0]
@@ -121,17 +120,26 @@ def _turns(
     return [e for e in closed if first is None or _when(e)[0] <= first], [o for o in after if _when(o)[0] == first]
 
 
+def _vague(episode: Episode) -> bool:
+    """Whether it only says that the channel was closed some day in a month or year."""
+    return episode.start is not None and episode.end is not None and (episode.end - episode.start).days >= NARROW
+
+
+def _reopens(contact: Contact) -> bool:
+    """Whether a contact shows that its channel works again: somebody met somebody, and not in passing."""
+    named = {actor.country for actor in contact.participants if is_person(actor)}
+    return named >= set(contact.dyad) and contact.mode not in ("multilateral margin", "letter")
+
+
 def suspends(episode: Episode) -> str | None:
     """The channel that an episode closes, by its words, None if none.
 
     Done, or announced by those who do it.
     """
-    if episode.act not in _SUSPENDING or "suspend" not in channel_acts(episode.words):
-        return None
-    done = episode.realised or (episode.status == "planned" and episode.act in ("SANCTION", "REJECT"))
+    done = episode.act in _SUSPENDING and (episode.realised or episode.status == "planned")
     if not done and episode.status != "cancelled":
         return None
-    return channel_named(episode.words)
+    return channel_named(episode.words) if "suspend" in channel_acts(episode.words) else None
 
 
 def resumes(episode: Episode) -> str | None:

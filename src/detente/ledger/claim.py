@@ -12,6 +12,10 @@ from detente.records import Actor
 
 JOURNEY: Final = re.compile(r"\b(?:visit|travel|trip|journey|go|come|fly|tour)", re.IGNORECASE)
 
+_THEMSELVES: Final = re.compile(
+    r"^\W*(?:to )?(?:meet|speak|talk|visit|travel|stay in|keep in|remain in|schedule|arrange)\b", re.IGNORECASE
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -50,6 +54,11 @@ class Claim:
     def people(self) -> frozenset[str]:
         """Ids of the persons named."""
         return frozenset(a.id for a in (*self.by, *self.towards) if a.id.startswith("person:"))
+
+    @property
+    def themselves(self) -> bool:
+        """Whether those named are the ones to meet; who agrees to hold talks may leave them to others."""
+        return bool(self.people) and (self.kind != "agreement" or bool(_THEMSELVES.match(self.said)))
 
     @property
     def travellers(self) -> frozenset[str]:

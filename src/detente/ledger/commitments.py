@@ -24,10 +24,14 @@ _ALIKE_IN_EPISODE: Final = 0.3
 # keeps from is repeated for years.
 _RETOLD: Final = timedelta(days=31)
 _RETOLD_ABSTENTION: Final = timedelta(days=730)
+# An undertaking published this soon after it was given is news.
+_NEWS: Final = timedelta(days=7)
 _RETOLD_MEETING: Final = timedelta(days=120)
 _RANK: Final = {"agreement": 0, "invitation": 1, "promise": 2, "meeting": 3, "threat": 4}
 # Days that a range of "in the coming months" may differ by when it is told again.
 _SLACK: Final = timedelta(days=7)
+# Characters; a longer clause holds more than the undertaking.
+_LONG: Final = 160
 # Nothing is surer than this, however many tell it.
 _SUREST: Final = 0.99
 
@@ -81,13 +85,18 @@ def _groups(found: Sequence[Claim], met: Sequence[tuple[date, frozenset[str]]]) 
 
 
 def _same(one: Claim, other: Claim, met: Sequence[tuple[date, frozenset[str]]]) -> bool:
-    if one.meets != other.meets or (one.kind == "threat") != (other.kind == "threat"):
+    if (one.meets != other.meets and (one.themselves or other.themselves)) or (one.kind == "threat") != (
+        other.kind == "threat"
+    ):
+        return False
+    if one.record == other.record:
+        # Members of a list are agreed one by one.
         return False
     if one.document == other.document and one.start < other.end and other.start < one.end:
         return one.said == other.said or _is_part(one.said, other.said)
-    if one.meets:
+    if one.meets and other.meets:
         return _same_meeting(one, other, met)
-    if abs(one.made - other.made) > (_RETOLD_ABSTENTION if one.abstains else _RETOLD):
+    if abs(one.made - other.made) > _window(one, other):
         return False
     if not (_countries(one.by) & _countries(other.by)) or one.abstains != other.abstains:
         return False
@@ -97,6 +106,14 @@ def _same(one: Claim, other: Claim, met: Sequence[tuple[date, frozenset[str]]]) 
     return likeness(one.passage, other.passage) >= _needed(one, other)
 
 
+def _window(one: Claim, other: Claim) -> timedelta:
+    """How far apart two tellings of one undertaking may date it: what is news in both was agreed twice."""
+    if one.abstains:
+        return _RETOLD_ABSTENTION
+    news = all(claim.published - claim.made <= _NEWS for claim in (one, other))
+    return _NEWS if news else _RETOLD
+
+
 def _needed(one: Claim, other: Claim) -> float:
     if one.episode and one.episode == other.episode:
         return _ALIKE_IN_EPISODE
@@ -104,7 +121,7 @@ def _needed(one: Claim, other: Claim) -> float:
 
 
 def _is_part(one: str, other: str) -> bool:
-    short, long = sorted((one.strip(' .,"“”'), other), key=len)
+    short, long = sorted((text.strip(' .,"“”') for text in (one, other)), key=len)
     return short in long
 
 
@@ -115,14 +132,19 @@ def _same_meeting(one: Claim, other: Claim, met: Sequence[tuple[date, frozenset[
         return False
     if (one.host and other.host and one.host != other.host) or one.travellers != other.travellers:
         return False
-    people = one.people & other.people
+    if one.themselves != other.themselves:
+        return False
+    people = one.people & other.people if one.themselves else frozenset[str]()
     for country in _countries((*one.by, *one.towards)) | _countries((*other.by, *other.towards)):
         here, there = _persons(one, country), _persons(other, country)
         if here and there and not here & there:
             return False
-    if not people and not (one.episode and one.episode == other.episode):
+    if not people:
         near = abs(one.made - other.made) <= _RETOLD
-        if one.people or other.people or not near or one.due != other.due:
+        topics = bool(one.passage.words), bool(other.passage.words)
+        if one.themselves or not near or one.due != other.due:
+            return False
+        if any(topics) and likeness(one.passage, other.passage) < _ALIKE:
             return False
     first, last = min(one.made, other.made), max(one.made, other.made)
     if any(first < day <= last and people and people <= those for day, those in met):
@@ -191,8 +213,8 @@ def _commitment(
 
 def _fullness(claim: Claim) -> tuple[object, ...]:
     """For the telling that stands for all: an event before a statement, persons named, days given, the earliest."""
-    named, dated = len(claim.people), claim.due[1] is not None
-    return (not claim.is_event, -named, not dated, claim.published, claim.record)
+    named, dated, long = len(claim.people), claim.due[1] is not None, len(claim.words) > _LONG
+    return (not claim.is_event, -named, long, not dated, claim.published, claim.record)
 
 
 def _width(due: tuple[date | None, date | None]) -> tuple[int, date]:

@@ -4,13 +4,14 @@
   a president is on a foreign minister's errand. Between equals the narrower office decides (a security adviser with a
   foreign minister is the security advisers' channel). Who has no name and no rank is placed by the words.
 - **Mode.** A gathering of many beats the place; then come telephone, video, letter; then the place: in one of the two
-  countries it is a visit of the other's people ("visit", the visitors first among the participants; an ambassador at
-  post visits nobody), elsewhere "third country"; "meeting" where nothing is known. A dyad has no first person, so
-  "hosted" is left to whoever shows it from one side.
+  countries it is a visit of the other's people ("visit", the visitors first among the participants) or, where they are
+  at post there, "hosted"; elsewhere "third country"; "meeting" where nothing is known. A dyad has no first person: who
+  travelled is told by the order of the participants.
 - **Summaries.** A visit as a whole ("visited China", nobody named on the other side) is no contact beside the visitor's
-  meetings on the same days, nor is a list ("met A, B and C") of those met one by one: its documents go to the first.
+  meetings on the same days: its documents go to the first of them. A list ("met the premier, the foreign minister and
+  the trade minister") is a contact with each, the same as is told of each alone.
 - **Mentions.** Talks without a name on either side, a day, a place or a verb that holds them are a subject of talk, not
-  a contact; nor is what is asked.
+  a contact; nor is what is asked, nor what is only looked back at without a day ("after the meeting of the two").
 """
 
 from __future__ import annotations
@@ -42,6 +43,11 @@ LEVEL_CHANNELS: Final = {
     "party": (7, "party"),
     "official": (7, "official"),
 }
+# Who receives visitors in an own right, and is not beside somebody else at the table.
+_PRINCIPALS: Final = frozenset(
+    {"leader", "deputy leader", "foreign minister", "defence minister", "economic minister", "security adviser"}
+    | {"minister", "parliament", "party"}
+)
 _BUSINESS: Final = (8, "business")
 # Between equals, the narrower office.
 _NARROW: Final = ("security adviser", "defence", "economic", "parliament", "foreign minister", "official")
@@ -61,13 +67,19 @@ _FACE_TO_FACE: Final = re.compile(
 )
 _BY_WIRE: Final = re.compile(r"\b(tele)?phoned?\b|\bcall(s|ed)?\b|\btelephon\w+|\bsecure line\b", re.IGNORECASE)
 _HELD: Final = re.compile(
-    r"\b(met|meets?|held|holds?|holding|had|spoke|talked|visited|conducted|convened|attended|resumed|began|opened"
+    r"\b(met|meets?|held|holds?|holding|spoke|talked|visited|conducted|convened|attended|resumed|began|opened"
     r"|concluded|ended|finished|received|hosted|welcomed|travelled|traveled|arrived|discussed|consulted|exchanged"
     r"|took place|chaired|co-chaired|sat down)\b",
     re.IGNORECASE,
 )
 # "took questions on the trade talks": they are what was asked about.
 _ASKED: Final = re.compile(r"\?|\bquestions?\b[^.]{0,40}\b(on|about|regarding|concerning)\b", re.IGNORECASE)
+# What these are followed by is no news, unless it has a day.
+_BACK: Final = re.compile(
+    r"\b(since|after|following|building on|went on from|goes back to|reached|as agreed|in line with|implement\w*|act on"
+    r"|consensus|understandings?)\b[^.]*\b(meetings?|summit|talks|calls?|conversation|encounter|dialogue)\b",
+    re.IGNORECASE,
+)
 # Meetings lie within a visit, give or take a day; a visit dated by the paper was in the days before.
 _SLACK, _NEWS = timedelta(days=1), timedelta(days=3)
 
@@ -82,23 +94,33 @@ def build_contacts(dyad: Dyad, episodes: Iterable[Episode], sources: Mapping[str
     made = [
         _contact(dyad, episode, sources)
         for episode in episodes
-        if episode.act == "CONSULT" and episode.realised and _took_place(dyad, episode)
+        if episode.act == episode.type == "CONSULT" and episode.realised and _took_place(dyad, episode)
     ]
-    contacts = _fold_lists(dyad, _fold_visits(dyad, made))
+    contacts = _fold_visits(dyad, _split_lists(dyad, made))
     return tuple(sorted(contacts, key=lambda c: (c.start or date.max, c.id)))
 
 
 def _took_place(dyad: Dyad, episode: Episode) -> bool:
     """Whether both countries were there, and a reader would call it a contact and not a mention of one."""
-    if not all(episode.of(country) for country in dyad) or _ASKED.search(episode.words):
+    if not all(episode.of(country) for country in dyad) or episode.start is None or _ASKED.search(episode.words):
         return False
-    dated = episode.start is not None and episode.start != episode.first_report
+    dated = episode.start != episode.first_report
+    if not dated and _BACK.search(episode.words) and not _HELD.search(episode.words):
+        return False
+    if _takes_up_post(dyad, episode):
+        return False
     short = (
         dated and episode.end is not None and episode.start is not None and (episode.end - episode.start).days < NARROW
     )
     named = any(is_person(actor) for country in dyad for actor in episode.of(country))
     placed = episode.place is not None and episode.place.admin1 is not None
     return named or short or (placed and not dated) or (not dated and bool(_HELD.search(episode.words)))
+
+
+def _takes_up_post(dyad: Dyad, episode: Episode) -> bool:
+    """An ambassador who comes to the country is no visitor."""
+    definite = [a for country in dyad for a in episode.of(country) if a.id not in (country, f"{country}:GOV")]
+    return bool(definite) and len({a.country for a in definite}) == 1 and all(a.level == "ambassador" for a in definite)
 
 
 def _contact(dyad: Dyad, episode: Episode, sources: Mapping[str, Source]) -> Contact:
@@ -166,7 +188,7 @@ def contact_mode(dyad: Dyad, episode: Episode) -> str:
         return "multilateral margin"
     where = episode.place.country if episode.place else None
     if where in dyad:
-        return "visit" if _guests(dyad, episode, where) else "meeting"
+        return "visit" if _guests(dyad, episode, where) else "hosted"
     if where is not None:
         return "third country"
     return "visit" if episode.mode == "visit" else "meeting"
@@ -208,30 +230,32 @@ def _fold_visits(dyad: Dyad, contacts: Sequence[Contact]) -> list[Contact]:
     return list(kept.values())
 
 
-def _fold_lists(dyad: Dyad, contacts: Sequence[Contact]) -> list[Contact]:
-    """Those of a list ("met A, B and C") whom the same traveller met one by one on the same days leave the list."""
+def _split_lists(dyad: Dyad, contacts: Sequence[Contact]) -> list[Contact]:
+    """A list of principals whom one person of the other side met, as a contact with each."""
     kept = {contact.id: contact for contact in contacts}
     order = sorted(contacts, key=lambda c: (c.start or date.max, c.id))
     for listed in order:
         sides = [[a for a in listed.participants if a.country == country and is_person(a)] for country in dyad]
         one, many = sorted(sides, key=len)
-        if len(one) != 1 or len(many) < 2:
+        principals = [actor for actor in many if actor.level in _PRINCIPALS]
+        if len(one) != 1 or len(principals) < 2:
             continue
-        alone: dict[str, str] = {}
-        for other in order:
-            met = {a.id for a in other.participants if a.country in dyad and is_person(a)}
-            if other.id in kept and len(met) == 2 and one[0].id in met and _same_days(listed, other):
-                alone |= dict.fromkeys(met - {one[0].id}, other.id)
-        left = [a for a in many if a.id not in alone]
-        if len(left) == len(many):
-            continue
-        if left:
-            people = tuple(a for a in listed.participants if a.id not in alone)
-            kept[listed.id] = replace(listed, participants=people, channel=contact_channel(dyad, people))
-        else:
-            first = next(c.id for c in order if c.id in {alone[a.id] for a in many})
-            kept[first] = _with_documents(kept[first], kept.pop(listed.id))
+        del kept[listed.id]
+        for actor in principals:
+            pair = {one[0].id, actor.id}
+            alone = (c for c in order if c.id in kept and _persons(dyad, c) == pair and _same_days(listed, c))
+            found = next(alone, None)
+            if found is not None:
+                kept[found.id] = _with_documents(kept[found.id], listed)
+                continue
+            people = tuple(a for a in listed.participants if a.id in pair)
+            name = make_id("ct", listed.episode, actor.id)
+            kept[name] = replace(listed, id=name, participants=people, channel=contact_channel(dyad, people))
     return list(kept.values())
+
+
+def _persons(dyad: Dyad, contact: Contact) -> set[str]:
+    return {actor.id for actor in contact.participants if actor.country in dyad and is_person(actor)}
 
 
 def _same_days(one: Contact, other: Contact) -> bool:

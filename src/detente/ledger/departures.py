@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
 from detente.ledger.claim import Claim
-from detente.ledger.outcome import Outcome
+from detente.ledger.outcome import Known, Outcome
 from detente.lexicon import Lexicon
+from detente.lexicon.phrases import fold
 from detente.records import Actor
 from detente.relations import Commitment
 
@@ -16,9 +18,17 @@ from detente.relations import Commitment
 _MOVE: Final = timedelta(days=31)
 # The tables give the day of most departures, of some only the month.
 _SURE: Final = 0.9
+_LEFT: Final = re.compile(
+    r"\b(?:removed|replaced|dismissed|ousted|sacked|fired|resign\w*|stepped down|left office"
+    r"|lost (?:his|her) (?:office|post|job)|former|predecessor|succeeded|successor)\b",
+    re.IGNORECASE,
+)
+_SHOWN: Final = 3
 
 
-def departure(commitment: Commitment, claims: Sequence[Claim], as_of: date, holders: Lexicon) -> Outcome | None:
+def departure(
+    commitment: Commitment, claims: Sequence[Claim], known: Known, as_of: date, holders: Lexicon
+) -> Outcome | None:
     """The first named party of a meeting or invitation to leave office before it was due; None if nobody did.
 
     Persons meant by their office alone ("the foreign ministers will meet") have successors, and do not count.
@@ -36,7 +46,19 @@ def departure(commitment: Commitment, claims: Sequence[Claim], as_of: date, hold
     if not left:
         return None
     day, name = min(left)
-    return Outcome("lapsed", day, f"{name} left office on {day}", (), _SURE)
+    return Outcome("lapsed", day, f"{name} left office on {day}", _telling(name, day, known), _SURE)
+
+
+def _telling(name: str, day: date, known: Known) -> tuple[str, ...]:
+    """The records, from that day on, whose words tell that the person left; none where no text filed does."""
+    surnames = fold(name).split()
+    texts = [(r, report.source.published, report.event.evidence.text) for r, report, _ in known.reports]
+    texts += [(t.statement.id, t.source.published, t.statement.content.text) for t in known.tellings]
+    return tuple(
+        record
+        for record, published, text in texts
+        if published and published >= day and _LEFT.search(text) and any(part in fold(text) for part in surnames)
+    )[:_SHOWN]
 
 
 def left_office(actor: Actor, since: date, holders: Lexicon) -> date | None:

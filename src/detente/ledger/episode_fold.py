@@ -7,7 +7,7 @@ from datetime import date
 from math import prod
 from typing import Final, TypeVar
 
-from detente.ledger.episode_profile import NARROW, domain, group_of, is_person, issues_in
+from detente.ledger.episode_profile import NARROW, domain, group_of, is_person, issues_in, kind_of
 from detente.records import Actor, DateRange, Event, Participant, Place, make_id
 from detente.relations import Conflict, Dyad, Episode, Report
 
@@ -30,9 +30,9 @@ def fold(dyad: Dyad, reports: Sequence[Report]) -> Episode:
     lead = max(reports, key=_tells_best)
     actors, recipients, reciprocal = _sides(reports)
     days = _best(reports, lambda event: _day_range(event.date), lambda r: _vagueness(r.event.date))
-    place = _best(reports, lambda event: event.place, lambda r: 0 if r.event.place and r.event.place.admin1 else 1)
+    place = _best(reports, _where, lambda r: 0 if r.event.place and r.event.place.admin1 else 1)
     mode = _best(reports, lambda event: event.mode)
-    kind = _best(reports, lambda event: (event.type, event.act or event.type)) or (lead.event.type, lead.event.act)
+    kind = _best(reports, lambda event: (event.type, kind_of(event))) or (lead.event.type, lead.event.act)
     published = [r.source.published for r in reports if r.source.published]
     return Episode(
         id=make_id("ep", *dyad, reports[0].event.id),
@@ -114,6 +114,12 @@ def _vagueness(told: DateRange | None) -> int:
         return 2 * len(_BASES)
     wide = told.start is not None and told.end is not None and (told.end - told.start).days >= NARROW
     return _BASES.index(told.basis) + len(_BASES) * wide
+
+
+def _where(event: Event) -> Place | None:
+    """The place, but for seas and the like where a meeting is told of: it was about them."""
+    lands = event.place is not None and event.place.country is not None
+    return event.place if lands or kind_of(event) != "CONSULT" else None
 
 
 def _day_range(told: DateRange | None) -> tuple[date | None, date | None] | None:

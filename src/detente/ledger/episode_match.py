@@ -15,6 +15,9 @@ SLACK: Final = 1
 NEWS: Final = 2
 # What is still to come is told again for a month.
 PLANS: Final = 30
+# Governments say what they stand ready for in the same words again and again.
+PHRASES: Final = 7
+_SAID_DAILY: Final = frozenset({"ACCUSE", "REQUEST", "THREATEN"})
 # Talks in a town are referred to by it for so long.
 REMEMBERED: Final = 300
 # Least likeness (see `likeness`), chosen on the dyad USA-CHN of the tracker's first half year (development data).
@@ -49,10 +52,10 @@ def likeness(one: Profile, other: Profile) -> float:
     if one.family in ("CONSULT", "VISIT"):
         # A day in the words marks a meeting well: two countries seldom meet twice a day unnoticed. Plans of the same
         # two may be several.
-        who = (0.6 if one.group == "done" else 0.35) * shared
+        who = (0.45 if one.group == "open" else 0.9 if one.family == "VISIT" else 0.6) * shared
         day = 0.7 * near + 0.05 * (one.hard and other.hard)
-        abroad = one.place is not None and other.place is not None and one.place[0] not in one.persons
-        return who + day + max(0.6 * town, 0.4 * abroad) + 0.2 * (one.mode == other.mode is not None) + words
+        where = max(0.6 * town, 0.4 * _abroad(one, other))
+        return who + day + where + 0.2 * (one.mode == other.mode is not None) + words + _went_on(one, other)
     if one.family in VERBAL:
         if _same_sentence(one, other) or (one.issues and other.issues and not one.issues & other.issues):
             return 0.0
@@ -72,13 +75,15 @@ def days_fit(one: Profile, other: Profile) -> bool:
     if one.first is None or one.last is None or other.first is None or other.last is None:
         return True
     apart = abs((one.published - other.published).days) if one.published and other.published else 0
-    if one.group != "done" and apart > PLANS:
+    if one.group != "done" and apart > (PHRASES if one.family in VERBAL else PLANS):
         return False
     if one.hard and other.hard:
         slack = 0 if one.wide or other.wide else SLACK
         return _gap(one.first, one.last, other.first, other.last) <= slack
     if not one.hard and not other.hard:
-        return _gap(one.first, one.last, other.first, other.last) <= NEWS
+        # Spokespersons say the same again the day after: that is said anew.
+        slack = 0 if one.family in _SAID_DAILY else SLACK if one.family in VERBAL else NEWS
+        return _gap(one.first, one.last, other.first, other.last) <= slack
     firm, soft = (one, other) if one.hard else (other, one)
     if _looks_back(soft, firm):
         return True
@@ -87,14 +92,31 @@ def days_fit(one: Profile, other: Profile) -> bool:
 
 
 def _looks_back(soft: Profile, firm: Profile) -> bool:
-    """ "since their meeting in Bali": without a day, of the same two in the same town, it is the last one there."""
+    """ "since their meeting in Bali": without a day, of the same two in the same place, it is the last one there."""
     assert soft.first and firm.last
-    met = firm.family == "CONSULT" and firm.group == "done" and _meets(soft, firm) and _same_town(soft, firm)
+    there = _same_town(soft, firm) or _abroad(soft, firm)
+    met = firm.family == "CONSULT" and firm.group == "done" and _meets(soft, firm) and there
     return met and timedelta(0) <= soft.first - firm.last <= timedelta(REMEMBERED)
+
+
+def _went_on(one: Profile, other: Profile) -> float:
+    """ "They also exchanged views on": what a text tells without names of those whose meeting it tells is of that one,
+    in a readout all but surely."""
+    first, second = one.report, other.report
+    if first.event.document != second.event.document or bool(one.named) == bool(other.named):
+        return 0.0
+    return 1.0 if first.source.kind == "readout" else 0.5
 
 
 def _same_town(one: Profile, other: Profile) -> bool:
     return one.place is not None and other.place is not None and one.place[1] == other.place[1] is not None
+
+
+def _abroad(one: Profile, other: Profile) -> bool:
+    """Whether both are set in the same third country."""
+    if one.place is None or other.place is None:
+        return False
+    return one.place[0] == other.place[0] and one.place[0] not in one.persons
 
 
 def _same_sentence(one: Profile, other: Profile) -> bool:
@@ -142,9 +164,11 @@ def _third_fit(one: Profile, other: Profile) -> bool:
 
 
 def _modes_fit(one: Profile, other: Profile) -> bool:
-    """A call is no meeting; but that those who "spoke" did so by telephone is only guessed."""
-    modes = {one.mode, other.mode}
-    return one.family != "CONSULT" or "phone" not in modes or len(modes - {None}) == 1
+    """A call is no meeting: not one with a mode of its own, nor one in a town."""
+    if one.family != "CONSULT" or one.mode == other.mode or "phone" not in (one.mode, other.mode):
+        return True
+    meeting = other if one.mode == "phone" else one
+    return meeting.mode is None and (meeting.place is None or meeting.place[1] is None)
 
 
 def _places_fit(one: Profile, other: Profile) -> bool:

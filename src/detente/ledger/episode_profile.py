@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from detente.lexicon.channels import channel_acts, channel_named
@@ -93,7 +94,7 @@ def profile_of(dyad: Dyad, report: Report) -> Profile:
     event = report.event
     everyone = (*event.actors, *event.recipients)
     first, last, hard = _days(report)
-    act = event.act or event.type
+    act = kind_of(event)
     return Profile(
         report=report,
         family=_family(event, act),
@@ -112,13 +113,20 @@ def profile_of(dyad: Dyad, report: Report) -> Profile:
         last=last,
         hard=hard,
         published=report.source.published,
-        place=(event.place.country or event.place.name, _town(event)) if event.place else None,
+        place=_place(event, act),
+        # That those who "spoke" did so by telephone is a guess of the coder's.
         mode=event.mode if event.mode != "phone" or _WIRE.search(event.evidence.text) else None,
         channel=_closed(event.evidence.text) if act in ("REJECT", "SANCTION") else None,
         stems=stems(event.evidence.text, everyone),
         issues=frozenset(issues_in(event.evidence.text)) - {DEFAULT},
         tells=_tells(report),
     )
+
+
+def kind_of(event: Event) -> str:
+    """What kind of deed it is: the act that the words name, which is still to come where the type is AGREE; where the
+    type is another ("would not meet" is REJECT), that."""
+    return event.act if event.act and event.type in (event.act, "AGREE") else event.type
 
 
 def group_of(status: str) -> str:
@@ -150,6 +158,7 @@ def domain(actor: Actor) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def issues_in(text: str) -> tuple[str, ...]:
     """The issues that the words name, the most named first."""
     forms = [word.lower() for word in _WORD.findall(text.replace("’s", "").replace("'s", ""))]
@@ -189,8 +198,9 @@ def _direction(dyad: Dyad, event: Event) -> str | None:
 
 
 def _closed(text: str) -> str | None:
-    """The channel that the words close."""
-    return channel_named(text) if "suspend" in channel_acts(text) else None
+    """The channel that the words close, where that says which talks; working groups are many."""
+    named = channel_named(text) if "suspend" in channel_acts(text) else None
+    return named if named != "working group" else None
 
 
 def _tells(report: Report) -> str:
@@ -201,18 +211,22 @@ def _tells(report: Report) -> str:
     return f"{source.reprint_of or source.document}\n{words}\n{len(before)}"
 
 
-def _town(event: Event) -> str | None:
+def _place(event: Event, act: str) -> tuple[str, str | None] | None:
+    """Country (or the name of what lies in none) and town. Nobody meets in a sea: there talk was of it."""
     place = event.place
-    return place.name if place and place.admin1 is not None and place.geonames_id is not None else None
+    if place is None or (act == "CONSULT" and place.country is None):
+        return None
+    town = place.name if place.admin1 is not None and place.geonames_id is not None else None
+    return place.country or place.name, town
 
 
 def _days(report: Report) -> tuple[date | None, date | None, bool]:
     """First and last day on which it may have been, and whether the text gives them."""
     told, published = report.event.date, report.source.published
-    if told is None or (told.start is None and told.end is None):
+    if told is None or told.start is None:
+        # "Before June" does not say when.
         return published, published, False
-    start, end = told.start or told.end, told.end
-    assert start is not None
+    start, end = told.start, told.end
     if end is None:
         # From that day on: only what is near is meant.
         return start, start + timedelta(days=_OPEN_END), told.basis in _HARD

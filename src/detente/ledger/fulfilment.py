@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -11,6 +11,7 @@ from detente.ledger.claim import Claim
 from detente.ledger.outcome import Known, Outcome, day_of, is_later
 from detente.ledger.passages import Passage, cover, read_passage
 from detente.ledger.undertakings import issues_of
+from detente.ledger.wording import strives
 from detente.lexicon.deeds import load_deeds
 from detente.lexicon.issues import DEFAULT
 from detente.relations import Commitment, Dyad
@@ -42,6 +43,51 @@ class _Item:
     mutual: bool
     refuses: bool
     confidence: float
+
+
+def decisions(
+    commitment: Commitment, claims: Sequence[Claim], later: Iterable[tuple[Commitment, Sequence[Claim]]]
+) -> Iterator[Outcome]:
+    """Later undertakings of the thing itself, which keep one to work towards it, explore or discuss it.
+
+    The confidence is that of the later one times 0.4 + 0.4 for the share of what was promised that it names + 0.2
+    where both are about one named issue.
+    """
+    for other, others in later:
+        if other.dyad != commitment.dyad or other.made is None or not others:
+            continue
+        published = min(claim.published for claim in others)
+        if not is_later(commitment, claims, published, other.made):
+            continue
+        shares = [
+            share
+            for old in claims
+            for new in others
+            if strives(old.said) and not strives(new.said) and (share := _decides(old, new))
+        ]
+        if shares:
+            issue = bool(set(other.issues) & set(commitment.issues) - {DEFAULT})
+            sure = other.confidence * (0.4 + 0.4 * max(shares) + 0.2 * issue)
+            why = f"decided, as told on {published}: {' '.join(other.words.split())}"
+            yield Outcome("kept", other.made, why, other.reports + other.tellings, sure)
+
+
+def _decides(old: Claim, new: Claim) -> float:
+    """The share of what was to be worked towards that a later undertaking names, 0 where it is of other things."""
+    if (
+        new.kind == "threat"
+        or new.abstains
+        or old.abstains
+        or not ({a.country for a in old.by} & {a.country for a in new.by})
+    ):
+        return 0.0
+    deeds = old.passage.deeds - _LIGHT
+    kinds = load_deeds().kinds
+    if deeds and not new.passage.named & frozenset[str]().union(*(kinds[deed].done_by for deed in deeds)):
+        return 0.0
+    same_issue = bool(set(new.issues) & set(old.issues) - {DEFAULT})
+    share = cover(old.passage, new.passage)
+    return share if share >= (_COVER_SAME_ISSUE if same_issue else _COVER) else 0.0
 
 
 def deed_outcomes(commitment: Commitment, claims: Sequence[Claim], known: Known) -> Iterator[Outcome]:

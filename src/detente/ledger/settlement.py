@@ -5,28 +5,29 @@ Precision comes first: where nothing shows clearly what became of it, a commitme
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from detente.ledger.claim import Claim
 from detente.ledger.departures import departure
-from detente.ledger.fulfilment import deed_outcomes
-from detente.ledger.meetings import meeting_outcomes
+from detente.ledger.fulfilment import decisions, deed_outcomes
+from detente.ledger.meetings import grace, is_vague, meeting_outcomes
 from detente.ledger.outcome import Known, Outcome
-from detente.ledger.passages import likeness
+from detente.ledger.passages import likeness, read_passage
 from detente.ledger.undertakings import claims
 from detente.lexicon import Lexicon
 from detente.relations import Commitment, Episode, Report, Settlement, Source, Telling
 
-# Days after the due date on which what was done in time may still be reported.
-_GRACE: Final = timedelta(days=7)
 # A later undertaking replaces one that shares this much of what it is about.
 _SAME_THING: Final = 0.75
 # That nobody reports a thing is weak evidence that it was not done.
 _UNREPORTED: Final = 0.6
 _REPLACED: Final = 0.7
+# What is to go on never falls due.
+_GOES_ON: Final = re.compile(r"\b(?:keep|continue|maintain|stay|remain|go on)\b", re.IGNORECASE)
 # What is less sure settles nothing. Set by eye on short stories of our own.
 _LEAST: Final = 0.3
 
@@ -54,13 +55,24 @@ def settle(
     """
     commitments = [c for c in commitments if c.made is None or c.made <= as_of]
     known = Known.up_to(as_of, episodes, reports, tellings)
-    by_record: dict[str, Claim] = {}
+    by_record: dict[str, list[Claim]] = {}
     for dyad in sorted({c.dyad for c in commitments}):
         of_dyad = [episode for episode in known.episodes if episode.dyad == dyad]
-        by_record |= {claim.record: claim for claim in claims(dyad, of_dyad, reports, known.tellings)}
-    cases = [_Case(c, tuple(by_record[r] for r in (*c.reports, *c.tellings) if r in by_record)) for c in commitments]
+        for claim in claims(dyad, of_dyad, reports, known.tellings):
+            by_record.setdefault(claim.record, []).append(claim)
+    cases = [_Case(c, tuple(_claims_of(c, by_record))) for c in commitments]
     last_seen = max((s.published for s in sources.values() if s.published and s.published <= as_of), default=None)
     return tuple(_settled(case, cases, known, as_of, last_seen, holders) for case in cases)
+
+
+def _claims_of(commitment: Commitment, by_record: Mapping[str, Sequence[Claim]]) -> Iterator[Claim]:
+    """The claims that a commitment is made of; of several that one record makes, the one most like its words."""
+    passage = read_passage(commitment.words)
+    for record in (*commitment.reports, *commitment.tellings):
+        made = by_record.get(record, ())
+        if made:
+            exact = [claim for claim in made if claim.words == commitment.words]
+            yield exact[0] if exact else max(made, key=lambda c: (likeness(c.passage, passage), -c.start))
 
 
 def _settled(
@@ -72,10 +84,13 @@ def _settled(
     meets = any(claim.meets for claim in case.claims)
     found = list((meeting_outcomes if meets else deed_outcomes)(commitment, case.claims, known))
     if meets:
-        left = departure(commitment, case.claims, as_of, holders)
+        left = departure(commitment, case.claims, known, as_of, holders)
         found += [left] if left else []
+    found += decisions(
+        commitment, case.claims, ((other.commitment, other.claims) for other in cases if other is not case)
+    )
     found += _replacements(case, cases)
-    found += _overdue(commitment, as_of, last_seen)
+    found += _overdue(case, as_of, last_seen)
     found = [outcome for outcome in found if outcome.confidence >= _LEAST]
     if not found:
         return replace(commitment, state="open", settled=None)
@@ -85,9 +100,18 @@ def _settled(
     return replace(commitment, state=best.state, settled=settled)
 
 
-def _overdue(commitment: Commitment, as_of: date, last_seen: date | None) -> list[Outcome]:
-    due = commitment.due_end
-    if due is None or due + _GRACE >= as_of or last_seen is None or last_seen <= due:
+def _overdue(case: _Case, as_of: date, last_seen: date | None) -> list[Outcome]:
+    due = case.commitment.due_end
+    if any(_GOES_ON.search(claim.words) for claim in case.claims):
+        return []
+    # "In the coming weeks" names no day that could be missed.
+    if (
+        due is None
+        or as_of - due <= grace(case.claims)
+        or is_vague(case.claims)
+        or last_seen is None
+        or last_seen <= due
+    ):
         # Without a document from after the due date there is nothing that could have told.
         return []
     why = f"due by {due}; nothing filed up to {as_of} tells that it was done"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,10 +11,22 @@ from detente.ledger.passages import read_passage
 from detente.lexicon.deeds import undertaking_terms
 
 _CONDITION: Final = re.compile(
-    r"\b(?:if|unless|in case|as long as|or else|or face)\b|^\W*should\b|\breserve[sd]? the right\b", re.IGNORECASE
+    r"\b(?:if|unless|in case|as long as|or else|or face)\b|\bshould (?=(?:the )?(?-i:[A-Z]))|^\W*should\b"
+    r"|\breserve[sd]? the right\b",
+    re.IGNORECASE,
 )
 # Deeds that are no threat: "will lift its sanctions if" promises.
 _KIND_DEEDS: Final = frozenset({"lift", "resume", "open", "allow", "release", "give back", "sign"})
+# Where one of the clauses of a statement ends and the next begins: "…, that it does not", "… and will not".
+_JOINT: Final = re.compile(
+    r"[,;]? (?:and )?that (?=\w)|; |,? and to (?=\w+ing\b)"
+    r"|,? and (?=(?:does|do|did|is|are|was|were|has|have|had|will|would) (?:not|no) )"
+)
+_TALKS_ON: Final = re.compile(r"\b(?:talks|consultations|dialogues?|groups?|meetings?|discussions?) on\b")
+_TOPICS: Final = re.compile(r"(?:, and|,| and) on (?=\w)")
+# "agreed on Wednesday to reopen"
+_WHEN_FIRST: Final = re.compile(r"^\W*(?:on|in|at|late|last|earlier) (?:[\w'’]+ ){1,4}?(?=to \w)")
+_LISTED: Final = re.compile(r",? and (?=to \w)|, (?=to \w)")
 # How a statement's content undertakes: who, a verb of what is to come, and the deed.
 _WHO: Final = r"^\W*(?P<who>[^.;:]{0,70}?)\s*\b"
 _FORWARD: Final = r"looks? forward to|looking forward to|looked forward to"
@@ -26,7 +39,10 @@ _INTENT: Final = re.compile(
 # What a side says it will keep from: "does not seek", "would not provide", "has no intention to".
 _ABSTAINS: Final = re.compile(
     _WHO + r"(?:(?:does|do|did) not (?:seek|support|intend|want|plan|aim|pursue)|(?:will|would|shall) not"
-    r"|(?:is|are|was|were) not (?:seeking|looking|trying|aiming)|ha(?:s|d|ve) no (?:intention|plans?)"
+    # Refusals of the moment bind nobody: "would not accept such lectures".
+    r"(?! (?:accept|be|tolerate|allow|permit|recogni[sz]e|comment|yield|sit|stand|waver|hesitate|give)\b)"
+    r"|(?:is|are|was|were) not (?:seeking|looking|trying|aiming|planning|considering)"
+    r"|ha(?:s|d|ve) no (?:intention|plans?)"
     r"|(?:with)?out (?:seeking|intending))\b(?P<deed>.+)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -45,10 +61,18 @@ _STATES: Final = re.compile(
 _MODAL: Final = re.compile(r"\b(?:will|would|shall|should)\b", re.IGNORECASE)
 # What those who undertake to meet undertake to do; the deed's first words decide.
 _MEETING: Final = re.compile(
-    r"^\W*(?:to )?(?:(?:keep|continue|go on|resume|start|begin|arrange|schedule|organi[sz]e|have|hold|pay|make|maintain"
-    r"|stay|remain)\s+(?:to |on |in )?(?:[\w-]+\s+){0,4}?)?(?:meet|meeting|meetings|visit|visits|talk|talks|talking|travel"
-    r"|travell?ing|speak|host|receive|welcome|summit|dialogue|consultations?|communication|communicate|communicating"
-    r"|contact|contacts|touch|trip|go|come|interactions?|engagement|exchange of views)\b",
+    r"^\W*(?:to )?(?:(?:keep|continue|go on|resume|reopen|restore|start|begin|arrange|schedule|organi[sz]e|have|hold"
+    r"|pay|make|maintain|stay|remain|work|prepare|plan|aim),?\s+(?:to |on |in |for |towards? )?(?:[\w-]+,?\s+){0,8}?)?"
+    r"(?:meet|meetings?|visits?|talks?|talking|travel|travell?ing|speak|host|receive|welcome|summit|dialogue"
+    r"|consultations?|communications?|communicate|communicating|contacts?|touch|trip|go|come|interactions?|engagement"
+    r"|exchange of views|calls?|hotline|lines?|channels?)\b",
+    re.IGNORECASE,
+)
+
+
+_STRIVES: Final = re.compile(
+    r"^\W*(?:to )?(?:(?:continue|go on|keep) (?:to )?)?(?:work|explor|discuss|consider|stud|seek|look into|strive|push"
+    r"|negotiat|try|aim|examin|talk about|prepar)",
     re.IGNORECASE,
 )
 
@@ -70,6 +94,16 @@ def cue_kind(text: str) -> str | None:
     return found.value if found else None
 
 
+def strives(said: str) -> bool:
+    """Whether what is undertaken is to work towards something, explore or discuss it; to decide it keeps that."""
+    return bool(_STRIVES.match(said))
+
+
+def welcomes(text: str) -> bool:
+    """Whether words welcome a visit to come: "would welcome a visit by", "look forward to hosting"."""
+    return bool(_WELCOME.search(text))
+
+
 def is_meeting(said: str) -> bool:
     """Whether the deed's first words are of meeting, visiting or talking."""
     return bool(_MEETING.match(said))
@@ -83,8 +117,21 @@ def is_threat(text: str) -> bool:
     return any(found.value == "threat" for found in undertaking_terms().find(words, words))
 
 
+def parts_of(said: str) -> list[str]:
+    """The members of a list of deeds: "to set up a group, to hold talks and to resume calls"."""
+    return [topic for part in _LISTED.split(said) if part.strip(" ,.") for topic in by_topic(part)]
+
+
+def by_topic(said: str) -> list[str]:
+    """Talks "on trade, on the border and on visas" are three; the first keeps the words of the deed."""
+    talks = _TALKS_ON.search(said)
+    cuts = [found.start() for found in _TOPICS.finditer(said, talks.end())] if talks else []
+    return [said[start:end] for start, end in zip([0, *cuts], [*cuts, len(said)], strict=True)]
+
+
 def of_complement(kind: str, said: str) -> Wording | None:
     """What the complement of "agree", "promise" and the like undertakes; None where nothing could be seen done."""
+    said = _WHEN_FIRST.sub("", said)
     if _STATES.match(said) and not (said.strip().lower().startswith("that") and _MODAL.search(said)):
         # "assured X that it does not seek war" promises all the same.
         return Wording(kind, said, abstains=True) if kind == "promise" and _ABSTAINS.match(said) else None
@@ -96,11 +143,27 @@ def of_complement(kind: str, said: str) -> Wording | None:
     return Wording(kind, said) if passage.words and (passage.deeds or kind == "promise") else None
 
 
-def of_statement(text: str, cue: str, side: str) -> Wording | None:
-    """What the content of one side's statement undertakes, after the word that reports it; None if nothing."""
+def of_statement(text: str, cue: str, side: str) -> Iterator[tuple[int, str, Wording]]:
+    """What the content of one side's statement undertakes, after the word that reports it.
+
+    Yields, clause by clause, where it begins in the content, its words, and what they undertake. A threat is taken
+    whole, with its condition.
+    """
     if is_threat(text):
-        return Wording("threat", text)
-    if _WELCOME.search(text):
+        yield 0, text, Wording("threat", text)
+        return
+    begin = 0
+    joint = _LISTED if _BARE.match(text) else _JOINT
+    for cut in (*joint.finditer(text), None):
+        clause = text[begin : cut.start() if cut else None]
+        wording = _of_clause(clause, cue, side)
+        if wording is not None:
+            yield begin, clause, wording
+        begin = cut.end() if cut else begin
+
+
+def _of_clause(text: str, cue: str, side: str) -> Wording | None:
+    if welcomes(text):
         return Wording("invitation", text, meets=True)
     bare = _BARE.match(text)
     kind = cue_kind(cue)
@@ -108,7 +171,7 @@ def of_statement(text: str, cue: str, side: str) -> Wording | None:
         return of_complement(kind, bare["deed"])
     for pattern in (_ABSTAINS, _INTENT):
         found = pattern.match(text)
-        if found and _is_own(found["who"], side):
+        if found and (not found["who"].strip(" ,") or _is_own(found["who"], side)):
             return _intended(found, kind)
     return None
 

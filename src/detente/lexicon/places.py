@@ -25,6 +25,7 @@ import zstandard
 from numpy.typing import NDArray
 
 from detente.errors import InstallationError, TableError
+from detente.lexicon.tables import read_table
 from detente.records import Place
 
 DATA: Final = Path(__file__).with_name("data") / "gazetteer.npz.zst"
@@ -192,6 +193,18 @@ def place_words(name: str) -> frozenset[str]:
         if line.startswith(f"{name}\t"):
             return frozenset(line.split("\t")[1].split("|"))
     raise TableError(f"gazetteer_words.tsv: no list {name!r}")
+
+
+@lru_cache(maxsize=1)
+def meeting_places() -> dict[str, tuple[str, str]]:
+    """Bodies that always meet in one place, by their ids in `organisations.tsv`: its name and country.
+
+    Raises:
+        TableError: the table has a bad row.
+    """
+    columns = ("body", "place", "country", "source")
+    rows = read_table(DATA.parent / "meeting_places.tsv", columns, columns)
+    return {row["body"]: (row["place"], row["country"]) for row in rows}
 
 
 def attribution() -> str:

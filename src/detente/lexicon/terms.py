@@ -27,13 +27,14 @@ class Terms(Generic[Value]):
 
     def __init__(self) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
-        self._by_prefix: list[tuple[str, tuple[str, ...], Value]] = []
+        # By first letter: every word of a text is looked up.
+        self._by_prefix: dict[str, list[tuple[str, tuple[str, ...], Value]]] = {}
 
     def add(self, term: str, value: Value) -> None:
         """Add a term; words are parted by spaces or hyphens."""
         words = tuple(term.lower().replace("-", " ").split())
         if words[0].endswith("*"):
-            self._by_prefix.append((words[0][:-1], words, value))
+            self._by_prefix.setdefault(words[0][0], []).append((words[0][:-1], words, value))
         else:
             self._by_first.setdefault(words[0], []).append((words, value))
 
@@ -58,7 +59,7 @@ class Terms(Generic[Value]):
         yield from self._by_first.get(form, ())
         if lemma != form:
             yield from self._by_first.get(lemma, ())
-        for prefix, words, value in self._by_prefix:
+        for prefix, words, value in self._by_prefix.get(form[:1], ()):
             if form.startswith(prefix):
                 yield words, value
 

@@ -7,6 +7,7 @@ own work after the definitions of the PLOVER codebook.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -54,6 +55,19 @@ class NounRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Filing:
+    """Where the published pairs file a type, if mode, contexts and lemma fit (empty: any); `when` is empty, future or
+    denied."""
+
+    type: str
+    mode: str
+    contexts: str
+    verbs: frozenset[str]
+    when: str
+    filed: str
+
+
+@dataclass(frozen=True, slots=True)
 class Triggers:
     """All tables, indexed by lemma; `nominals` gives lemma and particle of the verb that a noun is made from."""
 
@@ -63,6 +77,7 @@ class Triggers:
     classes: dict[str, frozenset[str]]
     support: dict[str, tuple[str, str]]
     mode_cues: tuple[tuple[str, str, frozenset[str]], ...]
+    filings: tuple[Filing, ...]
 
 
 @lru_cache(maxsize=1)
@@ -131,7 +146,20 @@ def load_triggers() -> Triggers:
         classes,
         support,
         cues,
+        tuple(_filings(types)),
     )
+
+
+def _filings(types: Collection[str]) -> Iterator[Filing]:
+    for row in _table("filing", "type", "mode", "contexts", "verbs", "when", "filed", "source"):
+        for name in (row["type"], row["filed"]):
+            if name not in types:
+                raise TableError(f"{row['']}: unknown type {name!r}")
+        if row["when"] not in ("", "future", "denied"):
+            raise TableError(f"{row['']}: unknown time {row['when']!r} (future, denied or nothing)")
+        yield Filing(
+            row["type"], row["mode"], row["contexts"], frozenset(split(row["verbs"])), row["when"], row["filed"]
+        )
 
 
 def _table(name: str, *columns: str) -> list[Row]:

@@ -51,6 +51,8 @@ _DEFERRING = frozenset(
 # Verbs that only speak of their object, and prepositions before another time than the verb's own.
 _TOPICAL = frozenset({"discuss", "debate", "raise", "review", "address"})
 _OTHER_TIME = frozenset({"after", "before", "since", "until", "following"})
+_PREVIOUSLY = frozenset({"last"})
+_PREVIOUS = frozenset({"last", "previous", "past"})
 # A news story tells of a day not further back than this, named in one of its first sentences.
 _STORY = timedelta(days=2)
 _LEAD = 3
@@ -81,6 +83,8 @@ def date_for(analysis: Analysis, token_index: int, status: str | None = None) ->
     opening = _opening(ties, token, sentence.start)
     if opening is not None:
         return _range(analysis, [opening], status, inherited=False)
+    if status not in _LOOKS_AHEAD and _before_this(token):
+        return DateRange(None, shift(published, -1, "D") if published else None, "publication")
     if status not in _LOOKS_AHEAD and status != "cancelled":
         earlier = _narrative(analysis, token_index) or _story_day(analysis, token_index)
         if earlier is not None:
@@ -106,6 +110,14 @@ def _fallback(published: date | None, status: str | None) -> DateRange:
     if status == "historical":
         return DateRange(None, shift(published, -1, "D"), "publication")
     return DateRange(published, published, "publication")
+
+
+def _before_this(token: Token) -> bool:
+    """Words that put an event before what is told, on no day in particular: "last met in Oslo", "a previous visit"."""
+    words = _PREVIOUSLY if token.pos_ in ("VERB", "AUX") else _PREVIOUS
+    return any(
+        child.lower_ in words and child.i < token.i and child.dep_ in ("advmod", "amod") for child in token.children
+    )
 
 
 def _future(token: Token) -> bool:

@@ -1,0 +1,104 @@
+"""`detente brief` and the lists as a user runs them, on a ledger filed from short texts of our own."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[bytes]]
+ROWS = (
+    {
+        "id": "p1",
+        "published": "2024-02-06",
+        "publisher": "Agency",
+        "title": "Ministers meet in Lima",
+        "text": "Peru's foreign minister met Chile's foreign minister in Lima on 5 February 2024. Chile's foreign "
+        "minister invited his Peruvian counterpart to visit Santiago in May.",
+    },
+    {
+        "id": "p2",
+        "published": "2024-03-12",
+        "publisher": "Agency",
+        "title": "Peru expels consul",
+        "text": "Peru expelled the Chilean consul in Tacna on Monday. Chile recalled its ambassador on Tuesday.",
+    },
+)
+
+
+@pytest.fixture(scope="module")
+def ledger(detente: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("ledger")
+    (folder / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in ROWS), encoding="utf-8")
+    done = detente("add", folder / "rows.jsonl", "--db", folder / "relations.duckdb", "-q")
+    assert done.returncode == 0, done.stderr
+    return folder / "relations.duckdb"
+
+
+def test_brief_takes_names_and_adjectives(detente: Run, ledger: Path) -> None:
+    done = detente("brief", "peru", "Chilean", "--db", ledger, "--format", "json")
+    assert done.returncode == 0, done.stderr
+    brief = json.loads(done.stdout)
+    assert brief["dyad"] == ["PER", "CHL"]
+    deeds = next(section for section in brief["sections"] if section["key"] == "deeds")
+    assert any("expelled the Chilean consul" in line["text"] for row in deeds["rows"] for line in row["cells"][2])
+
+
+def test_the_ending_of_the_file_says_the_format(detente: Run, ledger: Path, tmp_path: Path) -> None:
+    for name, start in (("b.html", b"<!doctype html>"), ("b.pdf", b"%PDF-"), ("b.md", b"# Peru and Chile")):
+        done = detente("brief", "PER", "CHL", "--db", ledger, "--out", tmp_path / name)
+        assert (done.returncode, done.stdout) == (0, b""), done.stderr
+        assert (tmp_path / name).read_bytes().startswith(start)
+
+
+def test_until_uses_nothing_published_later(detente: Run, ledger: Path) -> None:
+    done = detente("brief", "PER", "CHL", "--db", ledger, "--until", "2024-02-28", "--format", "md")
+    assert b"expelled" not in done.stdout and b"Lima" in done.stdout
+
+
+def test_lists_as_lines_of_json_and_as_csv(detente: Run, ledger: Path) -> None:
+    lines = detente("events", "CHL", "PER", "--db", ledger).stdout.splitlines()
+    assert {json.loads(line)["record"] for line in lines} == {"event"}
+    rows = list(
+        csv.DictReader(
+            io.StringIO(detente("contacts", "CHL", "PER", "--db", ledger, "--format", "csv").stdout.decode())
+        )
+    )
+    assert [(row["start"], row["place"], row["documents"]) for row in rows] == [("2024-02-05", "Lima", "p1")]
+
+
+def test_filters_narrow_and_the_limit_keeps_the_latest(detente: Run, ledger: Path) -> None:
+    def types(*options: str) -> list[str]:
+        done = detente("episodes", "PER", "CHL", "--db", ledger, *options)
+        return [json.loads(line)["type"] for line in done.stdout.splitlines()]
+
+    assert set(types("--side", "Peru")) <= set(types())
+    assert "CONSULT" not in types("--since", "2024-03-01")
+    assert len(types("--limit", "1")) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("brief", "Peru", "Chili"), "did you mean Chile (CHL)"),
+        (("brief", "Peru", "PER"), "same country"),
+        (("brief", "PER", "CHL", "--format", "doc"), "terminal, md, html, pdf, json"),
+        (("brief", "PER", "CHL", "--since", "May"), "--since"),
+        (("brief", "PER", "FRA"), "nothing filed"),
+        (("channels", "PER", "CHL", "--status", "shut"), "open, quiet, suspended"),
+        (("contacts", "PER", "CHL", "--side", "PER"), "both sides"),
+        (("events", "PER", "CHL", "--limit", "0"), "at least 1"),
+    ],
+)
+def test_faults_are_one_line_that_says_what_would_be_right(
+    detente: Run, ledger: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    done = detente(*arguments, "--db", ledger)
+    assert done.returncode == 2
+    (line,) = done.stderr.decode().splitlines()
+    assert line.startswith("detente: ") and said in line

@@ -1,0 +1,169 @@
+"""Contacts: channel by the lower of two levels, mode by place and words, one contact for what is one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from detente.coding import Coder
+from detente.ledger.contacts import build_contacts, contact_channel
+from detente.ledger.episodes import build_episodes
+from detente.records import Actor, Document, Place
+from detente.relations import CHANNELS, CONTACT_MODES, Contact, Report
+from tests.ledger.reports import (
+    AMERICA,
+    AUSTIN,
+    BEIJING,
+    BLINKEN,
+    CHINA,
+    DYAD,
+    QIN,
+    SULLIVAN,
+    VIENNA,
+    WANG,
+    XI,
+    coded,
+    person,
+    report,
+)  # fmt: skip
+
+DAY = date(2023, 6, 18)
+BURNS = person("Nicholas Burns", "USA", "ambassador")
+MUSK = replace(person("Elon Musk", "USA"), sectors=("BUS",))
+HE = person("He Lifeng", "CHN", "deputy leader")
+YELLEN = person("Janet Yellen", "USA", "economic minister")
+
+
+def _contacts(*reports: Report) -> tuple[Contact, ...]:
+    sources = {r.source.document: r.source for r in reports}
+    return build_contacts(DYAD, build_episodes(DYAD, reports), sources)
+
+
+@pytest.mark.parametrize(
+    ("people", "words", "channel"),
+    [
+        ([XI, person("Joe Biden", "USA", "leader")], "", "leader"),
+        ([XI, BLINKEN], "", "foreign minister"),
+        ([WANG, SULLIVAN], "", "security adviser"),
+        ([HE, YELLEN], "", "economic"),
+        ([QIN, BURNS], "", "ambassador"),
+        ([QIN, MUSK], "", "business"),
+        ([XI, person("Nancy Pelosi", "USA", "parliament")], "", "parliament"),
+        ([BLINKEN, CHINA], "", "foreign minister"),
+        ([CHINA, AMERICA], "held the first meeting of the economic working group", "working group"),
+        ([CHINA, AMERICA], "the defense policy coordination talks", "defence"),
+        ([CHINA, AMERICA], "held talks", "official"),
+    ],
+)
+def test_the_lower_of_the_two_sides_names_the_channel(people: list[Actor], words: str, channel: str) -> None:
+    assert contact_channel(DYAD, people, words) == channel
+    assert contact_channel(DYAD, people[::-1], words) == channel
+
+
+@pytest.mark.parametrize(
+    ("words", "place", "mode", "wanted"),
+    [
+        ("Blinken met Wang in Beijing", BEIJING, "visit", "visit"),
+        ("Blinken met Wang in Vienna", VIENNA, None, "third country"),
+        ("Blinken met Wang on the sidelines of the conference", BEIJING, None, "multilateral margin"),
+        ("Blinken met Wang", None, "multilateral", "multilateral margin"),
+        ("Blinken called Wang", None, "phone", "phone"),
+        ("Blinken spoke with Wang by video link", None, "phone", "video"),
+        ("Blinken exchanged letters with Wang", None, None, "letter"),
+        ("Blinken met Wang", None, None, "meeting"),
+        # In person, whatever the coder guessed from "spoke".
+        ("Blinken spoke with Wang when they met", BEIJING, "phone", "visit"),
+    ],
+)
+def test_modes(words: str, place: Place | None, mode: str | None, wanted: str) -> None:
+    (contact,) = _contacts(report(words, [BLINKEN], [WANG], place=place, mode=mode, trigger=words.split()[1]))
+    assert contact.mode == wanted and contact.mode in CONTACT_MODES and contact.channel in CHANNELS
+
+
+def test_visitors_come_first_and_an_ambassador_at_post_is_hosted() -> None:
+    (visit,) = _contacts(report("Wang received Blinken in Beijing", [WANG], [BLINKEN], place=BEIJING, mode="visit"))
+    assert [actor.name for actor in visit.participants] == ["Antony Blinken", "Wang Yi"]
+    (at_post,) = _contacts(report("Qin met Burns in Beijing", [QIN], [BURNS], place=BEIJING))
+    assert (at_post.mode, at_post.channel) == ("hosted", "ambassador")
+
+
+def test_each_sides_own_account_is_a_readout() -> None:
+    words = "Blinken met Wang in Vienna"
+    contacts = _contacts(
+        report(words, [BLINKEN], [WANG], document="us", issuer="USA", place=VIENNA),
+        report(words, [BLINKEN], [WANG], document="cn", issuer="CHN", place=VIENNA),
+        report(words, [BLINKEN], [WANG], document="press", place=VIENNA),
+    )
+    assert [set(c.readouts) for c in contacts] == [{("USA", "us"), ("CHN", "cn")}]
+    assert set(contacts[0].documents) == {"us", "cn", "press"}
+
+
+def test_a_visit_as_a_whole_goes_into_its_first_meeting() -> None:
+    visit = report(
+        "Blinken visited China",
+        [BLINKEN],
+        [CHINA],
+        trigger="visited",
+        mode="visit",
+        until=DAY + timedelta(1),
+        place=BEIJING,
+        document="v",
+    )
+    qin = report("Blinken met Qin", [BLINKEN], [QIN], document="q", place=BEIJING, mode="visit")
+    xi = report("Blinken met Xi", [BLINKEN], [XI], document="x", on=DAY + timedelta(1), place=BEIJING, mode="visit")
+    contacts = _contacts(visit, qin, xi)
+    assert [(c.start, set(c.documents)) for c in contacts] == [(DAY, {"v", "q"}), (DAY + timedelta(1), {"x"})]
+    # Without meetings told it stands for itself.
+    assert [c.mode for c in _contacts(visit)] == ["visit"]
+
+
+def test_a_list_is_a_contact_with_each_and_none_beside_those_told_alone() -> None:
+    listed = report(
+        "Blinken met Xi, Wang and Qin",
+        [BLINKEN],
+        [XI, WANG, QIN],
+        document="list",
+        place=BEIJING,
+        on=DAY + timedelta(1),
+    )
+    qin = report("Blinken met Qin", [BLINKEN], [QIN], document="q", place=BEIJING)
+    contacts = _contacts(listed, qin)
+    who = [{a.name for a in c.participants} - {"Antony Blinken"} for c in contacts]
+    assert sorted(map(sorted, who)) == [["Qin Gang"], ["Wang Yi"], ["Xi Jinping"]]
+    assert all("list" in c.documents for c in contacts)
+    # Whoever came along is no contact of its own.
+    aide = person("Ma Zhaoxu", "CHN", "deputy minister")
+    assert len(_contacts(report("Blinken met Wang and Ma", [BLINKEN], [WANG, aide]))) == 1
+
+
+def test_plans_refusals_and_talk_about_talks_are_no_contacts() -> None:
+    assert not _contacts(
+        report("Blinken will meet Wang", [BLINKEN], [WANG], kind="AGREE", act="CONSULT", status="planned")
+    )
+    assert not _contacts(report("Li would not meet Austin", [WANG], [AUSTIN], kind="REJECT", act="CONSULT"))
+    topic = report("took questions on the talks", [CHINA, AMERICA], basis="publication", trigger="talks")
+    assert not _contacts(topic)
+    assert not _contacts(report("the talks between them", [CHINA, AMERICA], basis="publication", trigger="talks"))
+    assert _contacts(report("officials held talks", [CHINA, AMERICA], basis="publication", trigger="talks"))
+
+
+def test_from_real_text(coder: Coder) -> None:
+    texts = (
+        "Turkish Foreign Minister Hakan Fidan flew to Athens on Thursday. Fidan met his Greek counterpart George "
+        "Gerapetritis there and was received by Prime Minister Kyriakos Mitsotakis.",
+        "Turkish President Recep Tayyip Erdogan spoke by phone with Mitsotakis on Saturday, Ankara said.",
+        "Fidan plans to invite Gerapetritis to Ankara in July.",
+    )
+    documents = [Document(text, f"d{n}", published=date(2024, 5, 18)) for n, text in enumerate(texts)]
+    reports = coded(coder, ("GRC", "TUR"), *documents)
+    sources = {r.source.document: r.source for r in reports}
+    contacts = build_contacts(("GRC", "TUR"), build_episodes(("GRC", "TUR"), reports), sources)
+    told = [
+        (c.start, c.channel, c.mode, [a.name.split()[-1] for a in c.participants if a.country == "GRC"])
+        for c in contacts
+    ]
+    assert (date(2024, 5, 18), "leader", "phone", ["Mitsotakis"]) in told
+    assert (date(2024, 5, 16), "foreign minister", "visit", ["Gerapetritis"]) in told
+    assert not [c for c in contacts if c.documents == ("d2",)]
