@@ -159,7 +159,6 @@ STORY = (
         ("Solemn representations have been made to Kenya.", "ACCUSE", "UGA", "KEN"),
         ("Kenya was urged to stop work on the dam.", "REQUEST", "UGA", "KEN"),
         ("Njoroge ended three days of talks in Kampala on Friday.", "CONSULT", "KEN", "UGA"),
-        ("Njoroge was in Kampala in early May.", "CONSULT", "KEN", "UGA"),
         ("Njoroge came to Kampala in early May.", "CONSULT", "KEN", "UGA"),
         ("Njoroge's journey to Kampala ended on Friday.", "CONSULT", "KEN", "UGA"),
     ],
@@ -246,6 +245,5 @@ def test_where_other_things_are_is_not_where_they_met(
     assert told[:1] == [place]
 
 
-def test_what_is_not_done_or_only_made_possible(events: Callable[..., tuple[Event, ...]]) -> None:
+def test_a_promise_of_not_doing(events: Callable[..., tuple[Event, ...]]) -> None:
     assert all(e.status == "denied" for e in events("Chile must keep its promise of not supporting Peru's rebels."))
-    assert not events("Chile did not create the proper atmosphere for dialogue between Peru and Bolivia.")

@@ -104,6 +104,13 @@ def from_noun(analysis: Analysis, noun: Token, triggers: Triggers) -> list[Candi
     return [_candidate(noun, rule, actors, others, slot)]
 
 
+def _is_had(support: tuple[Token, str, str] | None, slots: dict[str, list[Mention]]) -> bool:
+    """ "had an informal contact with X", "the two had an exchange of views": one that took place."""
+    if support is None or support[0].lemma_.lower() not in _HAVING:
+        return False
+    return bool(slots.get("with")) or support[2] == "agent"
+
+
 def _undertaking_both(analysis: Analysis, noun: Token) -> list[Mention]:
     """ "a commitment to expand trade between the two": those between whom it is to be done undertake it."""
     for deed in noun.children:
@@ -114,13 +121,6 @@ def _undertaking_both(analysis: Analysis, noun: Token) -> list[Mention]:
                     if several(tuple(found)):
                         return found
     return []
-
-
-def _is_had(support: tuple[Token, str, str] | None, slots: dict[str, list[Mention]]) -> bool:
-    """ "had an informal contact with X", "the two had an exchange of views": one that took place."""
-    if support is None or support[0].lemma_.lower() not in _HAVING:
-        return False
-    return bool(slots.get("with")) or support[2] == "agent"
 
 
 def _is_offered(analysis: Analysis, noun: Token, triggers: Triggers) -> bool:

@@ -37,12 +37,6 @@ _SHARES_PLACE: Final = frozenset(
     {"conj", "xcomp", "dobj", "nsubj", "nsubjpass", "attr", "pcomp", "advcl", "prep", "pobj", "acl", "aux", "compound"}
     | {"oprd"}
 )
-# "follow up on the talks": what they go back to happened elsewhere.
-_HARKING: Final = frozenset({"follow", "build", "reflect", "draw", "expand"})
-# The say that a place in the name of a body has in what the other names mean.
-_HINT: Final = 0.5
-# And that of the names of the country whose government issues the text, and of its seats.
-_OWN: Final = 0.01
 # Where another thing took place, and what is only spoken of.
 _OTHER_TIME: Final = frozenset({"after", "before", "since", "until", "following", "over", "about"})
 _SITUATIONS: Final = frozenset(
@@ -51,6 +45,12 @@ _SITUATIONS: Final = frozenset(
     issue question election independence cooperation
     """.split()
 )
+# "follow up on the talks": what they go back to happened elsewhere.
+_HARKING: Final = frozenset({"follow", "build", "reflect", "draw", "expand"})
+# The say that a place in the name of a body has in what the other names mean.
+_HINT: Final = 0.5
+# And that of the names of the country whose government issues the text, and of its seats.
+_OWN: Final = 0.01
 _STATE: Final = 2
 _VERBS: Final = frozenset({"VERB", "AUX"})
 

@@ -48,11 +48,11 @@ _ON: Final = frozenset(
 _DEFERRING = frozenset(
     {"postpone", "delay", "reschedule", "adjourn", "put", "push", "extend", "suspend", "prolong", "move"}
 )
-_PREVIOUSLY = frozenset({"last"})
-_PREVIOUS = frozenset({"last", "previous", "past"})
 # Verbs that only speak of their object, and prepositions before another time than the verb's own.
 _TOPICAL = frozenset({"discuss", "debate", "raise", "review", "address"})
 _OTHER_TIME = frozenset({"after", "before", "since", "until", "following"})
+_PREVIOUSLY = frozenset({"last"})
+_PREVIOUS = frozenset({"last", "previous", "past"})
 # A news story tells of a day not further back than this, named in one of its first sentences.
 _STORY = timedelta(days=2)
 _LEAD = 3
