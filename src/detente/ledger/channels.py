@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from detente.ledger.contacts import contact_channel
+from detente.ledger.contact_channel import contact_channel
 from detente.ledger.episode_profile import NARROW, is_person
 from detente.lexicon.channels import channel_acts, channel_named
 from detente.relations import CHANNELS, Channel, Commitment, Contact, Dyad, Episode
