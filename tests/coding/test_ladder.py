@@ -231,6 +231,11 @@ def test_what_one_asks_of_others_is_no_vow() -> None:
     assert only.label == "urges"
 
 
+def test_a_friend_named_beside_is_not_the_other_side() -> None:
+    (only,) = signals("Chile condemned the detention of the sailors and vowed to stand with Kenya.")
+    assert only.towards is None
+
+
 def test_a_charter_is_not_the_other_side() -> None:
     found = signals("Chile firmly opposes acts by Peru that violate the principles of the UN Charter.")
     assert [(one.government, one.towards) for one in found] == [("CHL", "PER")]

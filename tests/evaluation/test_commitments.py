@@ -16,8 +16,8 @@ DOCUMENTS = [
     (
         "d1",
         "2022-03-02",
-        "India and Pakistan agreed to resume bus services between Lahore and Delhi by the end of June. Pakistan pledged "
-        "to release 20 Indian fishermen within a week.",
+        "India and Pakistan agreed to resume bus services between Lahore and Delhi by the end of June. Pakistan "
+        "pledged to release 20 Indian fishermen within a week.",
     ),
     ("d2", "2022-06-25", "Bus services between India and Pakistan resumed on Friday after three years."),
 ]

@@ -49,12 +49,15 @@ def is_asked(text: str, start: int) -> bool:
 
 
 class Citer:
-    """Gives labels to evidence, in the order of citing. One is made for a brief, and thrown away with it."""
+    """Gives labels to evidence, in the order of citing. One is made for a brief, and thrown away with it.
+
+    `statements` and `episodes` are those of the dossier by their ids.
+    """
 
     def __init__(self, dossier: Dossier) -> None:
         self._dossier = dossier
-        self._statements = {telling.statement.id: telling.statement for telling in dossier.tellings}
-        self._episodes = {episode.id: episode for episode in dossier.episodes}
+        self.statements = {telling.statement.id: telling.statement for telling in dossier.tellings}
+        self.episodes = {episode.id: episode for episode in dossier.episodes}
         self._contacts = {contact.id: contact.episode for contact in dossier.contacts}
         # By document: the sentences cited (offsets) with the spans marked in them, in the order of citing.
         self._cited: dict[str, dict[tuple[int, int], list[Span]]] = {}
@@ -90,10 +93,10 @@ class Citer:
         notes: list[str] = []
         events: list[str] = []
         for number in (self._contacts.get(number, number) for number in ids):
-            if number in self._statements:
-                notes.append(self.cite(self._statements[number].content))
-            elif number in self._episodes:
-                notes.extend(self.events(self._episodes[number].reports, 2))
+            if number in self.statements:
+                notes.append(self.cite(self.statements[number].content))
+            elif number in self.episodes:
+                notes.extend(self.events(self.episodes[number].reports, 2))
             else:
                 events.append(number)
         notes.extend(self.events(events, limit))
@@ -104,7 +107,7 @@ class Citer:
         ids = tuple(ids)
         reports = self._dossier.reports
         events = [reports[number].event.evidence for number in ids if number in reports]
-        return (*events, *(self._statements[number].content for number in ids if number in self._statements))
+        return (*events, *(self.statements[number].content for number in ids if number in self.statements))
 
     def references(self) -> tuple[Reference, ...]:
         """All that was cited, in order."""

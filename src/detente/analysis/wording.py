@@ -10,7 +10,7 @@ _DENIED: Final = re.compile(r"(?<=\w)n['’]t\b|\b(?:not|no|never|neither|nor|ca
 _EMPTY: Final = frozenset(
     "a an the and or but of to in on at by for with from as that which who whom this these those it its they them "
     "their he she his her we our us i my you your be is are was were been being will would shall should can could may "
-    "might must has have had do does did not no so such also both any all there here if than then very".split()
+    "might must has have had do does did so such also both any all there here if than then very".split()
 )
 # Shares of content words, of the shorter piece and of both. Set by eye on readouts of 2021–2023 and not measured.
 _SAME_OF_SHORTER: Final = 0.7

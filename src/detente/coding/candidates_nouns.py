@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
+
 from spacy.tokens import Token
 
 from detente.coding.analysis import Analysis, Mention
@@ -9,7 +12,9 @@ from detente.coding.arguments import ANYONE, is_party, noun_slots, parties
 from detente.coding.candidate import Candidate, mutual, several
 from detente.coding.clauses import agents, prepositions
 from detente.coding.journeys import hosts_by_place
+from detente.coding.mentions_actor import country_actor
 from detente.coding.nominals import derived_rule
+from detente.lexicon import load_lexicon
 from detente.lexicon.triggers import NounRule, Triggers
 
 # Types (and their mode) of what a state does with its own troops, weapons, aid, ministers, ambassador.
@@ -23,6 +28,8 @@ _EFFECT = frozenset(
     [("take", "place"), ("take", "effect"), ("take", "hold"), ("enter", "force"), ("come", "force"), ("come", "effect")]
 )
 _FOUNDING = frozenset({"establishment", "creation", "foundation", "institution", "formation"})
+# A government's account of a contact is of the state that it names this many times as often as the next.
+_MOST = 2
 _TOPIC_VERBS = frozenset({"discuss", "debate", "review", "raise", "address", "consider"})
 
 
@@ -77,6 +84,8 @@ def from_noun(analysis: Analysis, noun: Token, triggers: Triggers) -> list[Candi
             # "stressed concluding the talks between X and Y": whoever stresses it is no party to them.
             subject = []
         everyone = [*subject, *owners, *by, *others]
+        if not everyone and support is not None and _is_to_be(support[0]):
+            everyone = _the_two(analysis, noun)
         base = _candidate(noun, rule, everyone, [], slot)
         return [mutual(base)] if everyone else []
     if not others and undergoer:
@@ -118,6 +127,34 @@ def _is_topic(noun: Token) -> bool:
         if token.pos_ == "VERB":
             return token.lemma_.lower() in _TOPIC_VERBS
     return False
+
+
+def _is_to_be(verb: Token) -> bool:
+    """ "will be held", "are to be held": said of a thing to come, without a doer."""
+    helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    infinitive = verb.dep_ == "xcomp" and verb.head.lemma_ == "be"
+    passive = any(child.dep_ == "auxpass" for child in helpers) or infinitive
+    return passive and (infinitive or any(child.lower_ in ("will", "shall", "to") for child in helpers))
+
+
+def _the_two(analysis: Analysis, noun: Token) -> list[Mention]:
+    """Who is to meet, where a government's account of a contact does not say: it and the state it tells of most."""
+    home = analysis.issuer
+    if analysis.document.kind not in ("readout", "statement") or home is None:
+        return []
+    told = [
+        m for m in analysis.mentions if m.start < noun.i and is_party(m) and len({a.country for a in m.actors}) == 1
+    ]
+    counts = Counter(m.actors[0].country for m in told if m.actors[0].country not in (None, home))
+    ranked = counts.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] < _MOST * ranked[1][1]):
+        return []
+    found = []
+    for country in (home, ranked[0][0]):
+        latest = [m for m in told if m.actors[0].country == country][-1:]
+        # Whoever of it is named last, the state is meant.
+        found += [replace(m, actors=(country_actor(load_lexicon().countries[country]),)) for m in latest if country]
+    return found if several(tuple(found)) else []
 
 
 def _sharing_owners(analysis: Analysis, noun: Token) -> list[Mention]:
@@ -172,18 +209,20 @@ def _support(noun: Token, rule: NounRule, triggers: Triggers) -> tuple[Token, st
         top = top.head if top.dep_ == "conj" else top.head.head
     verb = top.head
     if top.dep_ == "pobj" and verb.pos_ == "ADP":
+        carried = verb.head.lemma_ == "be" and verb.lower_ in ("on", "in")
         verb = verb.head
-        if verb.lemma_ not in ("enter", "engage", "attend", "join", "embark", "go", "take"):
+        if not carried and verb.lemma_ not in ("enter", "engage", "attend", "join", "embark", "go", "take"):
             return None
     elif top.dep_ not in ("dobj", "nsubjpass", "nsubj") and not (verb.dep_ in ("relcl", "acl") and verb.head == top):
         return None
     lower = next((child for child in verb.children if child.dep_ == "xcomp" and child.tag_ == "VBN"), None)
     if top.dep_ == "nsubj" and verb.lemma_ == "be" and lower is not None:
         # "Talks are to be held"
-        entry = triggers.support.get(lower.lemma_.lower())
-        return (lower, *entry) if entry else None
-    if top.dep_ == "nsubj":
-        grows = rule.type == "COOPERATE" and verb.lemma_.lower() in _GROWING
-        return (verb, "do", "none") if grows or _takes_place(verb) else None
+        verb = lower
+    grows = rule.type == "COOPERATE" and verb.lemma_.lower() in _GROWING
+    if grows and top.dep_ in ("nsubj", "nsubjpass"):
+        return (verb, "do", "none")
+    if top.dep_ == "nsubj" and verb is not lower:
+        return (verb, "do", "none") if _takes_place(verb) else None
     entry = triggers.support.get(verb.lemma_.lower())
     return (verb, *entry) if entry else None

@@ -30,6 +30,8 @@ _RETOLD_MEETING: Final = timedelta(days=120)
 _RANK: Final = {"agreement": 0, "invitation": 1, "promise": 2, "meeting": 3, "threat": 4}
 # Days that a range of "in the coming months" may differ by when it is told again.
 _SLACK: Final = timedelta(days=7)
+# Characters; a longer clause holds more than the undertaking.
+_LONG: Final = 160
 # Nothing is surer than this, however many tell it.
 _SUREST: Final = 0.99
 
@@ -211,8 +213,8 @@ def _commitment(
 
 def _fullness(claim: Claim) -> tuple[object, ...]:
     """For the telling that stands for all: an event before a statement, persons named, days given, the earliest."""
-    named, dated = len(claim.people), claim.due[1] is not None
-    return (not claim.is_event, -named, not dated, claim.published, claim.record)
+    named, dated, long = len(claim.people), claim.due[1] is not None, len(claim.words) > _LONG
+    return (not claim.is_event, -named, long, not dated, claim.published, claim.record)
 
 
 def _width(due: tuple[date | None, date | None]) -> tuple[int, date]:

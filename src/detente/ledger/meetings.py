@@ -26,6 +26,7 @@ _MONTH: Final = timedelta(days=31)
 _BEFORE, _AFTER = timedelta(days=3), timedelta(days=7)
 # Who is named by post is not any of that channel ("calls between theater commanders").
 _POSTS: Final = re.compile(r"\b(commander|envoy|expert|negotiator|coordinator)s?\b")
+_SHOWN: Final = 3
 _HARD: Final = ("explicit", "relative", "inherited")
 # Where no person is named, the meeting must be about this share of what was to be talked about.
 _TOPIC: Final = 0.5
@@ -47,6 +48,7 @@ def meeting_outcomes(commitment: Commitment, claims: Sequence[Claim], known: Kno
     undertaking does not say).
     """
     kept: dict[str, tuple[Episode, list[str]]] = {}
+    places: dict[str, dict[str, None]] = {}
     hard = {record for record, report, _ in known.reports if report.event.date and report.event.date.basis in _HARD}
     for record, report, episode in known.reports:
         if not is_later(commitment, claims, report.source.published, day_of(report)):
@@ -54,6 +56,8 @@ def meeting_outcomes(commitment: Commitment, claims: Sequence[Claim], known: Kno
         if episode.realised and episode.type == "CONSULT":
             if _keeps(commitment, claims, report, episode):
                 kept.setdefault(episode.id, (episode, []))[1].append(record)
+                if report.event.place:
+                    places.setdefault(episode.id, {})[report.event.place.name] = None
         elif _calls_off(commitment, claims, report, episode):
             yield _refusal(commitment, record, report)
     for claim in claims:
@@ -68,7 +72,7 @@ def meeting_outcomes(commitment: Commitment, claims: Sequence[Claim], known: Kno
         # Of accounts that date one meeting differently, the surest.
         rivals = [e for e, _ in kept.values() if _is_same_meeting(e, episode)]
         if max(rivals, key=lambda e: (e.confidence, e.id)) is episode:
-            yield _held(commitment, claims, episode, records)
+            yield _held(commitment, claims, episode, records, tuple(places.get(episode.id, ())))
 
 
 def _is_same_meeting(one: Episode, other: Episode) -> bool:
@@ -79,9 +83,12 @@ def _is_same_meeting(one: Episode, other: Episode) -> bool:
     return one is other or (shared and abs(_day(one) - _day(other)) <= _VAGUE)
 
 
-def _held(commitment: Commitment, claims: Sequence[Claim], episode: Episode, records: Sequence[str]) -> Outcome:
+def _held(
+    commitment: Commitment, claims: Sequence[Claim], episode: Episode, records: Sequence[str], places: Sequence[str]
+) -> Outcome:
     day = _day(episode)
-    where = f" in {episode.place.name}" if episode.place else ""
+    # Accounts may name town or estate: both help who looks for it.
+    where = f" in {' / '.join(places[:_SHOWN])}" if places else ""
     sure = _sureness(commitment, claims, episode) * episode.confidence
     return Outcome("kept", day, f"{_names(episode)} met{where} on {day}", (episode.id, *records), sure)
 
@@ -118,9 +125,14 @@ def _keeps(commitment: Commitment, claims: Sequence[Claim], report: Report, epis
     return any(_is_it(claim, report, episode) for claim in named or claims)
 
 
+def is_vague(claims: Sequence[Claim]) -> bool:
+    """Whether the days due are only about."""
+    return any(_ABOUT.search(claim.words) for claim in claims)
+
+
 def grace(claims: Sequence[Claim]) -> timedelta:
     """How long after the last day due a thing still counts as in time."""
-    return _LATE if any(_ABOUT.search(claim.words) for claim in claims) else _AFTER
+    return _LATE if is_vague(claims) else _AFTER
 
 
 def _in_time(commitment: Commitment, claims: Sequence[Claim], start: date) -> bool:

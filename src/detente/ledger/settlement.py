@@ -5,6 +5,7 @@ Precision comes first: where nothing shows clearly what became of it, a commitme
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,7 +14,7 @@ from typing import Final
 from detente.ledger.claim import Claim
 from detente.ledger.departures import departure
 from detente.ledger.fulfilment import decisions, deed_outcomes
-from detente.ledger.meetings import grace, meeting_outcomes
+from detente.ledger.meetings import grace, is_vague, meeting_outcomes
 from detente.ledger.outcome import Known, Outcome
 from detente.ledger.passages import likeness, read_passage
 from detente.ledger.undertakings import claims
@@ -25,6 +26,8 @@ _SAME_THING: Final = 0.75
 # That nobody reports a thing is weak evidence that it was not done.
 _UNREPORTED: Final = 0.6
 _REPLACED: Final = 0.7
+# What is to go on never falls due.
+_GOES_ON: Final = re.compile(r"\b(?:keep|continue|maintain|stay|remain|go on)\b", re.IGNORECASE)
 # What is less sure settles nothing. Set by eye on short stories of our own.
 _LEAST: Final = 0.3
 
@@ -99,7 +102,16 @@ def _settled(
 
 def _overdue(case: _Case, as_of: date, last_seen: date | None) -> list[Outcome]:
     due = case.commitment.due_end
-    if due is None or as_of - due <= grace(case.claims) or last_seen is None or last_seen <= due:
+    if any(_GOES_ON.search(claim.words) for claim in case.claims):
+        return []
+    # "In the coming weeks" names no day that could be missed.
+    if (
+        due is None
+        or as_of - due <= grace(case.claims)
+        or is_vague(case.claims)
+        or last_seen is None
+        or last_seen <= due
+    ):
         # Without a document from after the due date there is nothing that could have told.
         return []
     why = f"due by {due}; nothing filed up to {as_of} tells that it was done"

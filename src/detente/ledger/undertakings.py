@@ -42,6 +42,8 @@ _OPEN: Final = ("planned", "possible")
 # Who speaks for a state; None: a state or body itself.
 _VOICES: Final = ("party", "spokesperson", None)
 _PRONOUN: Final = re.compile(r"he|she|him|her|they|them|i|me|we|us|who|both|the two|the pair")
+# Before a deed to come: whether it will be done, or what had been agreed long ago.
+_OPEN_QUESTION: Final = re.compile(r"^\W*(?:whether|if)\b|\bhad (?:agreed|promised|pledged)\b", re.IGNORECASE)
 _INVITED: Final = re.compile(r"\binvit", re.IGNORECASE)
 _BOTH: Final = re.compile(r"\b(?:both|(?:the )?two|each other|sides)\b", re.IGNORECASE)
 _NEW_CLAUSE: Final = re.compile(
@@ -131,15 +133,15 @@ def _of_event(event: Event) -> list[tuple[int, str, Wording]]:
         return []
     if kind not in ("agreement", "promise") or event.act != "AGREE":
         meets = kind in ("meeting", "invitation") or (kind != "threat" and is_meeting(text))
-        parts = by_topic(text) if kind == "meeting" else [text]
-        if len(parts) > 1:
-            return [(text.find(part), part, Wording(kind, part, meets=True)) for part in parts]
+        topics = by_topic(text) if kind == "meeting" else [text]
+        if len(topics) > 1:
+            return [(text.find(topic), topic, Wording(kind, topic, meets=True)) for topic in topics]
         return [(0, text, Wording(kind, _said(event), meets=meets))]
     said = _said(event)
-    parts = [(text.find(part), part, of_complement(kind, part)) for part in parts_of(said)]
-    if len(parts) == 1:
-        return [(0, text, wording) for _, _, wording in parts if wording]
-    return [(start, part, wording) for start, part, wording in parts if wording]
+    undertaken = [(text.find(part), part, of_complement(kind, part)) for part in parts_of(said)]
+    if len(undertaken) == 1:
+        return [(0, text, wording) for _, _, wording in undertaken if wording]
+    return [(start, part, wording) for start, part, wording in undertaken if wording]
 
 
 def _kind_of_event(event: Event) -> str | None:
@@ -147,6 +149,8 @@ def _kind_of_event(event: Event) -> str | None:
     if event.status in ("historical", "denied", "cancelled", "hypothetical"):
         return None
     word, text = event.trigger.text, event.evidence.text
+    if event.status in _OPEN and _OPEN_QUESTION.search(text[: max(0, event.trigger.start - event.evidence.start)]):
+        return None
     if event.type in ("AGREE", "RETREAT") and event.status in _OPEN and event.act in _TO_COME:
         return "invitation" if welcomes(text) else _TO_COME[event.act]
     if event.type == "THREATEN":
