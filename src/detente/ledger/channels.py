@@ -106,8 +106,8 @@ def _turns(
     opening.sort(key=_when)
     closed: list[Episode] = []
     for episode in (e for e in closing if not _vague(e)):
-        # A later word about it without a day of its own tells of the same suspension.
-        again = episode.start == episode.first_report
+        # A later word about it without a day of its own tells of the same suspension, unless many tell it.
+        again = not episode.dated and len(episode.documents) == 1
         if closed and not again and any(_when(closed[-1])[0] < _when(one)[0] < _when(episode)[0] for one in opening):
             closed = []
         closed.append(episode)

@@ -66,13 +66,12 @@ def _took_place(dyad: Dyad, episode: Episode) -> bool:
     days = (episode.end - episode.start).days if episode.end else 0
     if days > _LONGEST:
         return False
-    dated = episode.start != episode.first_report
     held = bool(_HELD.search(episode.words))
     if any(is_person(actor) for country in dyad for actor in episode.of(country)):
-        return dated or held or not _BACK.search(episode.words)
+        return episode.dated or held or not _BACK.search(episode.words)
     if days >= NARROW:
         return False
-    return held or (dated and (episode.place is not None or channel_named(episode.words) is not None))
+    return held or (episode.dated and (episode.place is not None or channel_named(episode.words) is not None))
 
 
 def _takes_up_post(dyad: Dyad, episode: Episode) -> bool:

@@ -56,6 +56,9 @@ def fold(dyad: Dyad, reports: Sequence[Report]) -> Episode:
         last_report=max(published, default=None),
         confidence=confidence(reports),
         conflicts=tuple(_conflicts(reports)),
+        dated=any(
+            _day_range(r.event.date) == days for r in reports if r.event.date and r.event.date.basis not in _SOFT
+        ),
     )
 
 
