@@ -182,6 +182,9 @@ def _title(mention: Mention, talk: Discourse, office: Office, owner: str | None)
     if plural:
         return mention
     words = _main_words(text.lower())
+    own_side = _of_own_side(text, words, talk)
+    if own_side is not None:
+        return replace(mention, actors=(own_side,), why=f"{mention.why}: the issuer's, named before")
     for exact in (True, False):
         # The very words of the title come first, so that a secretary of state is no foreign minister of another state.
         for actor, other in talk.known():
@@ -202,6 +205,20 @@ def _title(mention: Mention, talk: Discourse, office: Office, owner: str | None)
         # Not every state has a chancellor, a king or a vice president.
         return mention
     return replace(mention, actors=(actor,), why=f"{mention.why}: of the country spoken of")
+
+
+def _of_own_side(text: str, words: list[str], talk: Discourse) -> Actor | None:
+    """ "The Secretary", "The Minister", in a ministry's own account: of those named before, the one of its own side."""
+    if talk.issuer is None or talk.analysis.document.kind not in ("readout", "statement"):
+        return None
+    article, _, title = text.partition(" ")
+    if article.lower() != "the" or " " in title or not title[:1].isupper():
+        return None
+    for actor, _ in talk.known():
+        held = (actor.office or "").lower()
+        if is_person(actor) and actor.country == talk.issuer and words and all(word in held.split() for word in words):
+            return None if _is_deputy(held) else actor
+    return None
 
 
 # Titles that in a text of a government are those of its own, in writing and as they are said.
