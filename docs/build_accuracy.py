@@ -165,6 +165,7 @@ FIRST: Final = {
 # Figures that count things; all others are shares.
 _COUNTS: Final = frozenset(
     {"wanted", "right", "broken", "repeats", "elsewhere", "optional_right", "documents", "visits", "targets"}
+    | {"given", "got", "merged"}
 )
 
 INTRODUCTION = """\

@@ -18,7 +18,7 @@ from typing import Any, Final
 import build_accuracy
 from pages import DOCS, ROOT, code, run, table
 
-from detente.coding.decide import TRUST
+from detente.coding.decide import TRUST, PairWeights
 from detente.coding.question import DIRECTIONS, EMBARGO, NONE, modes, types
 from detente.ontology import load_ontology
 from detente.records import STATUSES
@@ -130,9 +130,14 @@ rule(y) = t            if y is the type that the rules give
   the rules have found is seldom nothing, so `rule(NONE)` is made smaller by a fixed factor, and an event is dropped only if `NONE`
   comes out more probable than the type chosen. The probability of the type, times 0.85 for sides that may be wrong, is the main part of the record's `confidence`; where the
   model changed the type, `why` says so.
-- **A given pair** (`coding/pairs.py`): `t` is {trust}, when none, one or both of the two sides stand where the rules expect
-  them. The model has seen the rules' mark of the event, so that the two are no independent witnesses: these weights are fitted
-  together with the temperature (below). All types are open but `NONE`: the pair is taken to stand in some relation.
+- **A given pair** (`coding/pairs.py`): `p(y) ∝ model(y)^{power} · prior(y) · rule(y)`, where `t` is {trust}, when none, one or both
+  of the two sides stand where the rules expect them (as a witness that knew nothing would have it, `t` is 0.0625).
+  The model has seen the rules' mark of the event, so that the two are no independent witnesses: all weights are fitted together
+  (`training/relation/weigh.py`), by least log loss on the model's cross-validated answers. `prior` is a factor for each type, held near 1
+  ({prior}): the model learned from another mixture of types than the pairs have
+  ([Saerens et al. 2002](https://doi.org/10.1162/089976602753284446)). All types are open but `NONE`: the pair is taken to stand in
+  some relation. The rules file a pair as the CAMEO scheme does, after which the published pairs were sorted (`triggers/filing.tsv`).
+  `detente evaluate plover_pairs` weighs each fold by weights fitted on the other four.
 
 - **A side that the clause leaves out** (`coding/fill.py`): where the rules find an actor and no recipient, or the other way round,
   the nearest parties of the sentence are tried, and one is taken if the model gives the rules' type and a fitting direction together
@@ -144,10 +149,21 @@ setting `relation` says `rules` or `model`."""
 
 CALIBRATION = """\
 The model's logits of the type are divided by a temperature ([Guo et al. 2017](https://proceedings.mlr.press/v70/guo17a.html)),
-here {temperature}. Temperature and the three weights of the rules have the least log loss there is on those answers.
+here {temperature}.
 
 Answers of the whole coder are put into ten bins by their confidence. Where the share that was right is what the confidence says, the
 point lies on the dashed line; the expected calibration error (ECE) is the mean distance from it, each bin weighted by its answers."""
+
+
+def _pairs(card: dict[str, Any] | None) -> dict[str, str]:
+    """What rules and model weigh for a given pair, in words."""
+    weights = PairWeights.read(card["pairs"]) if card else PairWeights(1.0, {"": 1.0}, TRUST)
+    least, *_, most = sorted(weights.prior.items(), key=lambda item: item[1])
+    return {
+        "power": f"{weights.power:g}",
+        "trust": _either(weights.trust),
+        "prior": f"from {least[1]:g} of {least[0]} to {most[1]:g} of {most[0]}",
+    }
 
 
 def page() -> str:
@@ -173,7 +189,7 @@ def page() -> str:
         "## How to make it again",
         AGAIN,
         "## Rules and model together",
-        TOGETHER.format(trust=_either((card or {}).get("trust", TRUST))),
+        TOGETHER.format(**_pairs(card)),
         "## How good it is",
         *_measured(card, reports),
         "## Calibration",

@@ -11,7 +11,7 @@ import pytest
 from detente.evaluation import EVALUATIONS
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
-COMMANDS = ("code", "explain", "evaluate", "doctor")
+COMMANDS = ("code", "explain", "compare", "evaluate", "doctor")
 
 
 @pytest.mark.parametrize(

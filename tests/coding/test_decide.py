@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.coding.decide import decide
+from detente.coding.decide import PairWeights, decide
 from detente.ontology import load_ontology
 
 TYPES = [*load_ontology().types, "NONE"]
@@ -57,3 +57,16 @@ def test_what_comes_out_are_probabilities(rule: str, trust: float, raw: list[flo
     assert 0 < verdict.probability <= 1
     assert 0 <= verdict.none < 1
     assert verdict.probability + verdict.none <= 1 + 1e-9
+
+
+def test_a_prior_moves_the_models_witness_and_its_sum_stays_one() -> None:
+    told = shares(REQUEST=0.4, AID=0.35)
+    weighted = PairWeights(1.0, {"AID": 1.5}, (0.1, 0.2, 0.3)).weighted(told)
+    assert max(weighted, key=lambda name: weighted[name]) == "AID"
+    assert sum(weighted.values()) == pytest.approx(1)
+    assert PairWeights(1.0, {}, (0.1, 0.2, 0.3)).weighted(told) == pytest.approx(told)
+
+
+def test_less_power_leaves_the_model_less_sure() -> None:
+    told = shares(REQUEST=0.8)
+    assert PairWeights(0.5, {}, (0.1, 0.2, 0.3)).weighted(told)["REQUEST"] < told["REQUEST"]

@@ -180,6 +180,7 @@ UNSAID = (
     "The concern, a Swiss maker of turbines, sold a plant to India.",
     "Kenya was urged to condemn Uganda's raid.",
     "Norway would deeply regret a Russian exit, should it come.",
+    "Jordan's minister called for the commencement of frank talks with Syria.",
     "Kenya supports Uganda in firmly opposing Rwanda's plan.",
     "Spain's doctors had in-depth talks with nurses on vaccines, Madrid said.",
     "The Polish goalkeeper will pay a heavy price for his foul against Brazil.",
@@ -223,6 +224,21 @@ def test_a_pronoun_takes_the_talks_up() -> None:
     text = "Secretary Blinken held talks with Foreign Minister Qin Gang of China. They were candid and constructive."
     (only,) = signals(text, issuer="USA", kind="readout")
     assert (only.label, only.formula.text) == ("candid and constructive", "candid and constructive")
+
+
+def test_what_one_asks_of_others_is_no_vow() -> None:
+    (only,) = signals("Egypt called on Sudan's generals to show calm and take all necessary measures for peace.")
+    assert only.label == "urges"
+
+
+def test_a_friend_named_beside_is_not_the_other_side() -> None:
+    (only,) = signals("Chile condemned the detention of the sailors and vowed to stand with Kenya.")
+    assert only.towards is None
+
+
+def test_a_charter_is_not_the_other_side() -> None:
+    found = signals("Chile firmly opposes acts by Peru that violate the principles of the UN Charter.")
+    assert [(one.government, one.towards) for one in found] == [("CHL", "PER")]
 
 
 @pytest.mark.parametrize("place", ["on hospitals in Kenya", "at several places across Kenya", "in Kenya"])

@@ -6,6 +6,7 @@ import json
 import shutil
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -120,13 +121,23 @@ def test_a_temperature_that_makes_no_sense_is_refused(tmp_path: Path, temperatur
         RelationModel(folder)
 
 
-@pytest.mark.parametrize("trust", [[0.5, 0.5, 1], [0, 0.5, 0.5]])
-def test_weights_of_the_rules_that_make_no_sense_are_refused(tmp_path: Path, trust: list[float]) -> None:
+@pytest.mark.parametrize(
+    ("weights", "complaint"),
+    [
+        ({"trust": [0.5, 0.5, 1]}, "not between 0 and 1"),
+        ({"trust": [0, 0.5, 0.5]}, "not between 0 and 1"),
+        ({"power": 0}, "not above 0"),
+        ({"prior": {"AID": -1}}, "not above 0"),
+        ({"prior": [1]}, "damaged"),
+    ],
+)
+def test_weights_that_make_no_sense_are_refused(tmp_path: Path, weights: dict[str, Any], complaint: str) -> None:
     folder = tmp_path / "model"
     shutil.copytree(SHIPPED, folder)
-    card = json.loads((folder / "relation.json").read_text(encoding="utf-8")) | {"trust": trust}
+    card = json.loads((folder / "relation.json").read_text(encoding="utf-8"))
+    card["pairs"] |= weights
     (folder / "relation.json").write_text(json.dumps(card), encoding="utf-8")
-    with pytest.raises(InstallationError, match="not between 0 and 1"):
+    with pytest.raises(InstallationError, match=complaint):
         RelationModel(folder)
 
 

@@ -16,8 +16,10 @@ from pathlib import Path
 from detente.analysis.words import words_of
 
 KEPT = 5000
-HEAD = """# How often a word stands in official English, per million words: the {kept:,} most frequent of {total:,} words in {documents:,} documents.
-# Counted by training/background/build.py over the White House's documents of 2021 and 2022 (public domain), none left out.
+HEAD = """\
+# How often a word stands in official English, per million words: the {kept:,} most frequent of {total:,} words in
+# {documents:,} documents, all that the White House put out in 2021 and 2022 (public domain).
+# Counted by training/background/build.py.
 """
 OUT = Path("src/detente/lexicon/data/background_words.tsv")
 

@@ -17,20 +17,20 @@ import math
 import random
 import shutil
 import time
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from scipy.optimize import minimize
+from scipy.optimize import minimize_scalar
 
-from detente.coding.decide import TRUST
-from detente.coding.pairs import group_of, pool_pair
+from detente.coding.decide import TRUST, PairWeights
+from detente.coding.pair_reading import group_of
 from detente.coding.question import types
 from detente.coding.relation import RelationModel, labels
 from detente.evaluation.data import digest
-from training.relation import gather, weights
+from training.relation import gather, weigh, weights
 from training.relation.elsewhere import with_others
 from training.relation.examples import SENTENCES, Example, published, real, written
 from training.relation.export import export
@@ -40,7 +40,6 @@ from training.relation.scores import heads, scores, spread
 
 ROOT = Path(__file__).parents[2]
 MODEL = ROOT / "src" / "detente" / "coding" / "model"
-FOLDS_FILE = ROOT / "src" / "detente" / "evaluation" / "plover_pairs_folds.json"
 VERSION = "relation-1"
 FOLDS = 5
 # Own sentences held back, to measure mode, status, direction and contexts on.
@@ -180,27 +179,21 @@ class Recipe:
         after = model.type_logits([one.question for one in self.held]).argmax(1)
         self._card(MODEL, {"held": heads(self.held, model), "int8_agrees": float((before == after).mean())})
 
-    def calibrate(self, run: dict[str, Any]) -> None:
-        """Temperature, and trust in the rules, of least log loss on pairs that the answering model had not seen."""
-        rows = [json.loads(line) for line in (self.cache / "pairs.jsonl").read_text(encoding="utf-8").splitlines()]
-        wanted = [group_of(types()[one.types[0]]) for one in self.pairs]
-        logits = np.array(run["logits"])
+    def calibrate(self, runs: list[dict[str, Any]], shared: Path) -> None:
+        """Temperature of least log loss on pairs that the answering model had not seen; then the weights."""
+        wanted = np.array([weigh.GROUPS.index(group_of(types()[one.types[0]])) for one in self.pairs])
+        logits, numbers = runs[0]["logits"], np.arange(len(self.pairs))
 
-        def loss(numbers: np.ndarray) -> float:
-            temperature, *trust = _bounded(numbers)
-            total = 0.0
-            for row, shares, kind in zip(rows, _shares(logits / temperature), wanted, strict=True):
-                named = dict(zip(types(), shares.tolist(), strict=True))
-                total -= math.log(max(pool_pair(row["rule"], trust[row["sides"]], named)[kind], 1e-6))
-            return total / len(rows)
+        def loss(logarithm: float) -> float:
+            return float(-weigh.log_shares(logits, math.exp(logarithm))[numbers, wanted].mean())
 
-        found = minimize(loss, np.zeros(4), method="Nelder-Mead", options={"xatol": 0.01, "fatol": 1e-5})
-        temperature, *trust = (round(number, 3) for number in _bounded(found.x))
+        found = minimize_scalar(loss, bounds=(-1.0, 1.0), method="bounded")
         card = json.loads((MODEL / "relation.json").read_text(encoding="utf-8"))
-        card |= {"temperature": temperature, "trust": trust}
-        card["measured"] |= {name: run[name] for name in ("int8", "float32", "agree")}
-        _write(MODEL / "relation.json", card)
-        print("temperature", temperature, "trust", trust, "log loss", round(found.fun, 4), flush=True)
+        card["temperature"] = round(math.exp(found.x), 3)
+        card["measured"] |= {name: runs[0][name] for name in ("int8", "float32", "agree")}
+        weigh.weigh(card, runs, shared)
+        weigh.write(MODEL / "relation.json", card, 1)
+        print("temperature", card["temperature"], "log loss", round(found.fun, 4), "pairs", card["pairs"], flush=True)
 
     def _card(self, folder: Path, measured: dict[str, Any]) -> None:
         tokenizer = json.loads((self.weights["student"] / "tokenizer.json").read_text(encoding="utf-8"))
@@ -217,11 +210,11 @@ class Recipe:
             "seed": self.seed,
             "trained_on": {"own": len(self.own), "pairs": len(self.pairs), "real": len(self.real)},
             "temperature": 1.0,
-            "trust": TRUST,
+            "pairs": asdict(PairWeights(1.0, {}, TRUST)),
             "labels": labels(),
             "measured": measured,
         }
-        _write(folder / "relation.json", card)
+        weigh.write(folder / "relation.json", card, 1)
 
 
 def _key(seed: int) -> str:
@@ -241,18 +234,9 @@ def _key(seed: int) -> str:
     return hashlib.sha256(b"".join([*sentences, repr(plans).encode()])).hexdigest()[:8]
 
 
-def _write(path: Path, content: dict[str, Any]) -> None:
-    path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
 def _shares(logits: np.ndarray) -> np.ndarray:
     shifted = np.exp(logits - logits.max(1, keepdims=True))
     return np.asarray(shifted / shifted.sum(1, keepdims=True), dtype=np.float32)
-
-
-def _bounded(numbers: np.ndarray) -> list[float]:
-    """Temperature above 0 and three shares between 0 and 1, out of numbers without bounds."""
-    return [math.exp(numbers[0]), *(1 / (1 + math.exp(-number)) for number in numbers[1:])]
 
 
 def _load(path: Path, name: str) -> np.ndarray:
@@ -280,12 +264,9 @@ def main() -> None:
     recipe.first("teacher", TEACHER_FIRST)
     recipe.ship()
     runs = [recipe.cross_validate(given.seed + number) for number in range(given.seeds)]
-    recipe.calibrate(runs[0])
-    data = given.shared / "gold" / "plover_pairs" / "train.tsv"
-    FOLDS_FILE.write_text(
-        json.dumps({"sha256": digest(data), "model": VERSION, "runs": runs}, separators=(",", ":")) + "\n",
-        encoding="utf-8",
-    )
+    recipe.calibrate(runs, given.shared)
+    data = digest(weigh.pairs_of(given.shared))
+    weigh.write(weigh.FOLDS_FILE, {"sha256": data, "model": VERSION, "runs": runs})
     print(f"{(time.monotonic() - start) / 60:.0f} minutes", flush=True)
 
 

@@ -72,6 +72,12 @@ class Likeness:
             + _ACTORS * _overlap(set(left.actors), set(right.actors))
         )
 
+    def coverage(self, claim: Passage, answer: Passage) -> float:
+        """The share, by weight, of a sentence's words that another has too."""
+        words = self.weights(claim.stems)
+        total = sum(words.values())
+        return sum(weight for word, weight in words.items() if word in answer.stems) / total if total else 0.0
+
     def _weight(self, word: str) -> float:
         elsewhere = _SENTENCES * min(1.0, _LENGTH * _stem_rates().get(word, 0.0))
         weight = log((self._passages + _SENTENCES + 1) / (self._seen[word] + elsewhere + 0.5))

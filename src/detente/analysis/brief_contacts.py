@@ -45,7 +45,8 @@ def is_fit(contact: Contact) -> bool:
 def _is_rumour(frame: Frame, contact: Contact) -> bool:
     """Whether reporters only ask about it, or it is told in passing, later: dated by the paper only, while somebody had
     left office already or the words point back to it ("after the meeting of the two presidents")."""
-    ids = [r for e in frame.dossier.episodes if e.id == contact.episode for r in e.reports]
+    episode = frame.citer.episodes.get(contact.episode)
+    ids = episode.reports if episode else ()
     if frame.only_asked(ids):
         return True
     events = [frame.dossier.reports[number].event for number in ids if number in frame.dossier.reports]
@@ -110,7 +111,8 @@ def _guest_first(frame: Frame, contact: Contact) -> Sequence[str]:
 
 
 def _side(participants: Iterable[Actor], country: str, limit: int = 3) -> str:
-    return desk.named((actor for actor in participants if actor.country == country), limit)
+    """Who is named of a country, nobody where it is only the country itself."""
+    return desk.named((a for a in participants if a.country == country and desk.detail(a) > 0), limit)
 
 
 def contacts_section(frame: Frame) -> Section:
@@ -207,10 +209,10 @@ def _closed(frame: Frame, channel: Channel, verb: str) -> str:
 
 def _turned(frame: Frame, records: Sequence[str], known: date | None) -> str:
     """The day of a turn, as exactly as the records of it give it; with a blank before it."""
-    episodes = [e for e in frame.dossier.episodes if e.id in records and e.start and e.end]
-    if not episodes:
-        return f" {desk.day(known)}" if known else ""
+    episodes = [frame.citer.episodes[number] for number in records if number in frame.citer.episodes]
     spans = [(e.start, e.end) for e in episodes if e.start and e.end]
+    if not spans:
+        return f" {desk.day(known)}" if known else ""
     start, end = min(spans, key=lambda span: (span[1] - span[0], span))
     return f" {desk.days(start, end)}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -13,7 +13,7 @@ from detente.analysis import desk
 from detente.analysis.brief_assurances import lone_assurances
 from detente.analysis.brief_frame import FLOOR, Frame, records_of
 from detente.analysis.brief_model import Line, Row, Section
-from detente.analysis.brief_promises import distinct_promises, is_fit
+from detente.analysis.brief_promises import distinct_promises, is_demand, is_fit
 from detente.records import Event
 from detente.relations import Commitment, Conflict, Episode
 
@@ -64,7 +64,7 @@ def _dispute_row(frame: Frame, dispute: _Dispute) -> Row:
 def _alone_row(frame: Frame, when: date, claimant: str, found: list[_Alone]) -> Row:
     other = next(country for country in frame.dossier.dyad if country != claimant)
     heads = (Line(f"{frame.name(claimant)} alone", style="strong"), Line(desk.day(when), style="dim"))
-    found.sort(key=lambda alone: -alone.weight)
+    found = _distinct(sorted(found, key=lambda alone: -alone.weight))
     lines = []
     for alone in found[:_EACH]:
         lines.append(Line(alone.words, frame.citer.records(alone.records), "quote"))
@@ -78,6 +78,16 @@ def _alone_row(frame: Frame, when: date, claimant: str, found: list[_Alone]) -> 
         whose = desk.capital(desk.possessive(frame.the(other)))
         lines.append(Line(f"{whose} account does not: “{accounts[0].title or 'untitled'}”", style="dim"))
     return Row((heads, tuple(lines)))
+
+
+def _distinct(found: Iterable[_Alone]) -> list[_Alone]:
+    """Each quotation once, with whose words they are if that is said."""
+    kept: dict[str, _Alone] = {}
+    for alone in found:
+        words = alone.words[alone.words.index("“") :]
+        if words not in kept or len(alone.words) > len(kept[words].words):
+            kept[words] = alone
+    return list(kept.values())
 
 
 def _claims(frame: Frame) -> Iterator[_Alone]:
@@ -108,8 +118,9 @@ def _assurances(frame: Frame) -> Iterator[_Alone]:
         when, statement = telling.source.published, telling.statement
         if when is not None and statement.side and frame.accounts_near(statement.side, when):
             name = statement.speaker.actor.name if statement.speaker else frame.name(statement.side)
-            words = f"{name}: {frame.words([statement.id], statement.content.text)}"
-            yield _Alone(when, claimant, 2, (statement.id,), words)
+            words = frame.words([statement.id], statement.content.text)
+            if not is_demand(words):
+                yield _Alone(when, claimant, 2, (statement.id,), f"{name}: {words}")
 
 
 def _conflicts(frame: Frame) -> Iterator[tuple[Episode, Conflict]]:

@@ -68,11 +68,10 @@ class Frame:
         if flat[:1].isupper() and first not in _SUBORDINATE and len(flat.split()) >= _TOO_FEW:
             return quoted(flat)
         for span in self.citer.spans_of(records):
-            text = self.dossier.texts.get(span.document)
-            if text and " ".join(span.text.split()) == flat:
-                start, end = sentence_around(text, span.start, span.end)
-                if end - start <= _LONGEST:
-                    return quoted(text[start:end], _LONGEST)
+            text = self.dossier.texts.get(span.document, "")
+            start, end = sentence_around(text, span.start, span.end) if text else (0, 0)
+            if end - start <= _LONGEST and flat in " ".join(text[start:end].split()):
+                return quoted(text[start:end], _LONGEST)
         return quoted(flat if flat[:1].isupper() else f"… {flat}")
 
     def tellings_at(self, document: str, sentence: int) -> tuple[Telling, ...]:
@@ -89,18 +88,21 @@ class Frame:
         return bool(spans) and all(map(self.asked, spans))
 
     def points_back(self, records: Iterable[str], words: str) -> bool:
-        """Whether the quotation begins with what only the sentence before would explain: "They go further …"."""
-        first = self.words(records, words).lstrip("“… ").partition(" ")[0]
-        return first.lower() in POINTING
+        """Whether the quotation begins with what only the sentence before would explain ("They go further …"), or
+        leaves open what it tells ("Whether they will meet …")."""
+        first = self.words(records, words).lstrip("“… ").partition(" ")[0].lower()
+        return first in POINTING or first == "whether"
 
     def promise(self, commitment: Commitment) -> str:
-        """The words of a commitment as a quotation; if they are a question, those of another record of it."""
+        """The words of a commitment as a quotation; those of another record if they are a question or point back."""
         records = records_of(commitment)
-        for span in self.citer.spans_of(records):
-            if " ".join(span.text.split()) == " ".join(commitment.words.split()) and self.asked(span):
-                answered = [other for other in self.citer.spans_of(records) if not self.asked(other)]
-                return self.words(records, answered[0].text if answered else commitment.words)
-        return self.words(records, commitment.words)
+        spans = self.citer.spans_of(records)
+        lead = " ".join(commitment.words.split())
+        asked = any(self.asked(span) for span in spans if " ".join(span.text.split()) == lead)
+        if asked or self.points_back(records, lead):
+            better = (s for s in spans if not self.asked(s) and not self.points_back(records, s.text))
+            lead = next((span.text for span in better), lead)
+        return self.words(records, lead)
 
     def command(self, noun: str) -> str:
         """The command that lists all rows of a kind."""
@@ -153,7 +155,7 @@ def cell(text: str, notes: tuple[str, ...] = (), style: str = "") -> Cell:
 
 def quoted(words: str, limit: int = 260) -> str:
     """Words of a source between quotation marks, in one line, cut at a space."""
-    flat = _DATELINE.sub("", " ".join(words.split()))
+    flat = _DATELINE.sub("", desk.clean(words))
     if flat[:1] in _OPENING and flat.rstrip(",.")[-1:] in _CLOSING:
         flat = flat[1:].rstrip(",.")[:-1] + ("." if flat.endswith(".") else "")
     flat = flat.lstrip("“") if "”" not in flat else flat

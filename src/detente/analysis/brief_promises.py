@@ -22,9 +22,14 @@ _DEMAND: Final = re.compile(
 )
 # Said to somebody: an interviewer speaks, or words are quoted that bind nobody.
 _YOU: Final = re.compile(r"\b[Yy]ou\b")
+_UNDERTAKES: Final = re.compile(
+    r"\b(undertook|undertaken|undertakes?|agrees?|agreed|pledged?|pledges|promises|promised|vows?|vowed|committed)\b"
+)
+# Nobody undertakes what he does not know.
+_UNSURE: Final = re.compile(r"\b(?:do|does|did) ?(?:n['’]t|not) know\b", re.IGNORECASE)
 _WISH: Final = re.compile(
     r"\b(hopes?|hoped|hoping|maybe|perhaps|might|wish(?:es)?|confident|discuss(?:ed)?|looks? forward|looked forward)\b"
-    r"|^“(?:These|This|That|It)\b",
+    r"|^“(?:… )?(?:These|This|That|It|They)\b",
     re.IGNORECASE,
 )
 _FIGURE: Final = re.compile(r"\d")
@@ -69,34 +74,51 @@ def _turn(commitment: Commitment) -> date:
 
 
 def is_fit(frame: Frame, commitment: Commitment) -> bool:
-    """Whether it is sure enough, undertaken by those whom it binds, and no mere question of the press.
+    """Whether it is sure enough, undertaken by those whom it binds, and no mere question, wish or possibility.
 
     "The US should honour its promise" is a demand, unless the US itself says so; "we may hope" is no promise.
     """
     if commitment.confidence < FLOOR or frame.only_asked(records_of(commitment)):
         return False
-    bound = {actor.country for actor in commitment.by}
-    sentence = frame.promise(commitment)
-    if (commitment.kind == "promise" and _WISH.search(sentence)) or _YOU.search(sentence):
+    if commitment.state == "open" and not _is_meant(frame, commitment):
         return False
-    return bound <= set(commitment.claimed_by) or not _DEMAND.search(sentence)
+    sentence = frame.promise(commitment)
+    if _YOU.search(sentence) or _UNSURE.search(sentence) or (commitment.kind == "promise" and _WISH.search(sentence)):
+        return False
+    bound = {actor.country for actor in commitment.by}
+    return bound <= set(commitment.claimed_by) or not is_demand(sentence)
+
+
+def _is_meant(frame: Frame, commitment: Commitment) -> bool:
+    """Whether it is told as more than possible, or said by those bound of themselves."""
+    events = [frame.dossier.reports[r].event for r in commitment.reports if r in frame.dossier.reports]
+    if any(event.status != "possible" for event in events):
+        return True
+    countries = [re.escape(frame.name(actor.country)) for actor in commitment.by if actor.country]
+    own = re.compile(rf"\b(?:I|[Ww]e|[Oo]ur|{'|'.join(countries)})\b") if countries else _YOU
+    said = [frame.citer.statements[number] for number in commitment.tellings if number in frame.citer.statements]
+    return any(s.form != "direct" or own.search(s.content.text) for s in said)
+
+
+def is_demand(sentence: str) -> bool:
+    """Whether it says what somebody ought to do, and not that he undertook to."""
+    return bool(_DEMAND.search(sentence)) and not _UNDERTAKES.search(sentence)
 
 
 def distinct_promises(commitments: Sequence[Commitment]) -> tuple[Commitment, ...]:
     """Without those that say what an earlier one of the sequence says, by the same side, in the same days."""
-    kept: list[Commitment] = []
+    kept: list[tuple[Commitment, frozenset[str]]] = []
     for commitment in commitments:
-        if not any(_same_promise(commitment, other) for other in kept):
-            kept.append(commitment)
-    return tuple(kept)
+        words = content_words(commitment.words)
+        if not any(_same_time(commitment, other) and says_the_same(words, theirs) for other, theirs in kept):
+            kept.append((commitment, words))
+    return tuple(commitment for commitment, _ in kept)
 
 
-def _same_promise(one: Commitment, other: Commitment) -> bool:
+def _same_time(one: Commitment, other: Commitment) -> bool:
     if one.made is None or other.made is None or abs(one.made - other.made) > _RETOLD:
         return False
-    if {a.country for a in one.by} != {a.country for a in other.by}:
-        return False
-    return says_the_same(content_words(one.words), content_words(other.words))
+    return {a.country for a in one.by} == {a.country for a in other.by}
 
 
 def parties(frame: Frame, commitment: Commitment) -> str:
@@ -157,7 +179,11 @@ def fate(frame: Frame, commitment: Commitment) -> tuple[Line, ...]:
         late = commitment.due_end is not None and commitment.due_end < frame.dossier.as_of
         return (Line("Open, past its day" if late else "Open", style="bad" if late else style),)
     when = f", {desk.day(settled.on)}" if settled.on and word == commitment.state else ""
-    why = Line(desk.with_desk_dates(settled.why), frame.citer.records(settled.records))
+    told = settled.why
+    if " ".join(commitment.words.split()).rstrip(".") in told:
+        # The row has these words already.
+        told = told.partition(":")[0]
+    why = Line(desk.with_desk_dates(told), frame.citer.records(settled.records))
     return (Line(f"{desk.capital(word)}{when}", style=style), why)
 
 

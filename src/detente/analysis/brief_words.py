@@ -109,6 +109,9 @@ def _fit(frame: Frame) -> Iterable[Telling]:
             continue
         if _is_spoken_to(frame, statement) or _JOINT.search(sentence_of(frame, statement)):
             continue
+        # "Refused to sit down" is a deed told by a verb of speech.
+        if statement.form != "direct" and statement.content.text.startswith("to "):
+            continue
         if statement.form == "direct" and statement.content.text.split()[0].strip("\"“‘'").lower() in POINTING:
             continue
         yield telling
@@ -152,7 +155,9 @@ def _shown_elsewhere(frame: Frame) -> set[tuple[str, int]]:
     told = [r for commitment in frame.dossier.commitments for r in commitment.reports]
     told += [r for episode in deeds_in_brief(frame) for r in episode.reports]
     events = [frame.dossier.reports[r].event for r in told if r in frame.dossier.reports]
-    return {(event.document, event.sentence) for event in events}
+    promised = {number for commitment in frame.dossier.commitments for number in commitment.tellings}
+    statements = [t.statement for t in frame.dossier.tellings if t.statement.id in promised]
+    return {(e.document, e.sentence) for e in events} | {(s.document, s.sentence) for s in statements}
 
 
 class _Aboutness:

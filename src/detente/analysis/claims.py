@@ -25,6 +25,10 @@ _NOT: Final = frozenset(
 _DENY: Final = frozenset(
     stem(word) for word in "deny denies denied false untrue untruth fabricated refute dispute".split()
 )
+# The answer must have this share of the claim's words, or it is about a part of it only. Read on eight pairs of the
+# demo corpus and two of Singapore and the White House: of 24 claims above it 23 were borne out by their answer, of 5
+# that were alike enough but below it, 1.
+_COVERED: Final = 0.3
 # A "not" within so many words of a word in common is about what both speak of.
 _REACH: Final = 5
 # Verdicts and meetings are no claims about what the other did; what did not happen or only might is none either.
@@ -74,7 +78,7 @@ def claims(by: Sequence[Account], side: str, other: Sequence[Account], about: st
         for part in _parts(claimed, passage):
             answer, score = _best(part, own, likeness)
             verdict = SILENT
-            if answer is not None and score >= SAME:
+            if answer is not None and score >= SAME and likeness.coverage(part, answer) >= _COVERED:
                 verdict = DENIED if _contradicts(part, answer) else CONFIRMED
             shown = answer.span if answer is not None and verdict != SILENT else None
             found.append(Claim(side, about, kind, passage.span, part.span, verdict, shown, round(score, 3)))

@@ -11,7 +11,7 @@ from typing import Any, Final
 from detente.analysis.align import Pair, align
 from detente.analysis.claims import Claim, claims
 from detente.analysis.passages import Account, Passage, all_passages, side_of
-from detente.analysis.words import FUNCTION_WORDS, words_of
+from detente.analysis.words import FRAME_WORDS, FUNCTION_WORDS, words_of
 from detente.analysis.wordscores import WordScore, log_odds, prior_of
 from detente.errors import OptionError
 from detente.records import Span
@@ -116,8 +116,8 @@ def compare(left: Sequence[Account], right: Sequence[Account], *, others: Iterab
 
 
 def _content(texts: Iterable[str]) -> Iterator[str]:
-    """The words of texts that are no words of grammar."""
-    return (word for text in texts for word in words_of(text) if word not in FUNCTION_WORDS)
+    """The words of texts that are none of grammar, nor of every readout."""
+    return (word for text in texts for word in words_of(text) if word not in FUNCTION_WORDS | FRAME_WORDS)
 
 
 def _government(accounts: Sequence[Account], name: str) -> str:

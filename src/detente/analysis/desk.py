@@ -76,6 +76,11 @@ STATES: Final = {
 }
 
 
+def clean(text: str) -> str:
+    """The text in one line, without control characters, which command terminals."""
+    return "".join(char for char in " ".join(text.split()) if char.isprintable())
+
+
 def day(when: date) -> str:
     """19 June 2023."""
     return f"{when.day} {calendar.month_name[when.month]} {when.year}"

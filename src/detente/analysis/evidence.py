@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from detente.analysis import desk
 from detente.analysis.brief_model import Quote, Reference
 from detente.analysis.dossier import Dossier
+from detente.lexicon import load_lexicon
 from detente.records import Event, Span
 from detente.relations import Source
 
@@ -48,12 +49,15 @@ def is_asked(text: str, start: int) -> bool:
 
 
 class Citer:
-    """Gives labels to evidence, in the order of citing. One is made for a brief, and thrown away with it."""
+    """Gives labels to evidence, in the order of citing. One is made for a brief, and thrown away with it.
+
+    `statements` and `episodes` are those of the dossier by their ids.
+    """
 
     def __init__(self, dossier: Dossier) -> None:
         self._dossier = dossier
-        self._statements = {telling.statement.id: telling.statement for telling in dossier.tellings}
-        self._episodes = {episode.id: episode for episode in dossier.episodes}
+        self.statements = {telling.statement.id: telling.statement for telling in dossier.tellings}
+        self.episodes = {episode.id: episode for episode in dossier.episodes}
         self._contacts = {contact.id: contact.episode for contact in dossier.contacts}
         # By document: the sentences cited (offsets) with the spans marked in them, in the order of citing.
         self._cited: dict[str, dict[tuple[int, int], list[Span]]] = {}
@@ -89,10 +93,10 @@ class Citer:
         notes: list[str] = []
         events: list[str] = []
         for number in (self._contacts.get(number, number) for number in ids):
-            if number in self._statements:
-                notes.append(self.cite(self._statements[number].content))
-            elif number in self._episodes:
-                notes.extend(self.events(self._episodes[number].reports, 2))
+            if number in self.statements:
+                notes.append(self.cite(self.statements[number].content))
+            elif number in self.episodes:
+                notes.extend(self.events(self.episodes[number].reports, 2))
             else:
                 events.append(number)
         notes.extend(self.events(events, limit))
@@ -103,7 +107,7 @@ class Citer:
         ids = tuple(ids)
         reports = self._dossier.reports
         events = [reports[number].event.evidence for number in ids if number in reports]
-        return (*events, *(self._statements[number].content for number in ids if number in self._statements))
+        return (*events, *(self.statements[number].content for number in ids if number in self.statements))
 
     def references(self) -> tuple[Reference, ...]:
         """All that was cited, in order."""
@@ -118,8 +122,8 @@ class Citer:
         return Reference(
             number=number,
             document=document,
-            title=source.title or self._first_words(document),
-            origin=_origin(source),
+            title=desk.clean(source.title or "") or self._first_words(document),
+            origin=desk.clean(_origin(source)),
             published=desk.day(source.published) if source.published else "undated",
             url=source.url if _is_web(source.url) else None,
             quotes=tuple(quotes),
@@ -159,13 +163,14 @@ def _joined(spans: list[Span]) -> list[tuple[int, int]]:
 
 
 def _flat(text: str) -> str:
-    """White space as single blanks, kept at the ends."""
-    return re.sub(r"\s+", " ", text)
+    """White space as single blanks, kept at the ends; no control characters."""
+    return "".join(char for char in re.sub(r"\s+", " ", text) if char.isprintable())
 
 
 def _origin(source: Source) -> str:
     """Who published it, and whose own account it is."""
-    account = f"{source.kind} of {source.issuer}" if source.issuer else source.kind if source.kind != "news" else ""
+    country = load_lexicon().countries.get(source.side or "")
+    account = f"{source.kind} of {desk.country_in_text(country.name)}" if country else ""
     return ", ".join(part for part in (source.publisher, account) if part)
 
 

@@ -18,6 +18,9 @@ _NO_END: Final = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|Adm|Prof|Hon|St|Jr|Sr|No|vs|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)|\b[A-Z]|(?:\b[A-Za-z]\.)+[A-Za-z])\.$"
 )
+# A line of fewer words that does not end like a sentence is a heading.
+_HEADING: Final = 12
+_CLOSING: Final = frozenset(".!?:;,\"'”’)]")
 # A word of a name: "U.S.", "Blinken"; of "the Chinese side" only "Chinese".
 _NAME: Final = re.compile(r"\b(?:(?:[A-Z]\.){2,}|[A-Z][\w'’-]*[a-zA-Z])")
 
@@ -46,6 +49,11 @@ class Passage:
     issues: tuple[str, ...]
     actors: frozenset[str]
     names: frozenset[str]
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is a title or a label, and tells nothing by itself."""
+        return len(self.stems) < _HEADING and self.span.text[-1:] not in _CLOSING
 
 
 def passages_of(account: Account) -> tuple[Passage, ...]:
@@ -125,5 +133,5 @@ def side_of(account: Account) -> str | None:
 
 
 def all_passages(accounts: Sequence[Account]) -> tuple[Passage, ...]:
-    """The sentences of all documents of a side."""
-    return tuple(passage for account in accounts for passage in passages_of(account))
+    """The sentences of all documents of a side, without headings."""
+    return tuple(p for account in accounts for p in passages_of(account) if not p.is_heading)

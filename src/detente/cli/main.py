@@ -112,8 +112,8 @@ def explain(
 
 @app.command()
 def compare(
-    left: Annotated[str, typer.Argument(help="One side's account: a file, or FILE#ID for one document of it.")],
-    right: Annotated[str, typer.Argument(help="The other side's account.")],
+    left: Annotated[str, typer.Argument(help="One side's account: a file, or FILE#ID for one document.", metavar="A")],
+    right: Annotated[str, typer.Argument(help="The other side's account.", metavar="B")],
     published: Annotated[str | None, typer.Option(help="Date of publication, YYYY-MM-DD.", metavar="DATE")] = None,
     format: Annotated[str, typer.Option(help="terminal, md or json.")] = "terminal",
 ) -> None:

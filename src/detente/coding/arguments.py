@@ -78,6 +78,10 @@ def parties(analysis: Analysis, tokens: Iterable[Token], *, inside: bool = True,
                 found.extend(who)
                 continue
             mention = _own(analysis, token)
+            named = _we_who(analysis, token, mention)
+            if named:
+                found.extend(named)
+                continue
             if mention is not None:
                 mention = _as_victim(mention) if anyone else mention
                 if is_party(mention) or (anyone and is_person(mention)):
@@ -89,6 +93,13 @@ def parties(analysis: Analysis, tokens: Iterable[Token], *, inside: bool = True,
             elif inside and token.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "VERB"):
                 found.extend(_inside(analysis, token))
     return _unique(found)
+
+
+def _we_who(analysis: Analysis, token: Token, mention: Mention | None) -> list[Mention]:
+    """ "We, the presidents of X and Y, met": those who say "we" are named."""
+    if mention is None or token.lower_ not in ("we", "us") or mention.kind != "pronoun":
+        return []
+    return parties(analysis, [child for child in token.children if child.dep_ == "appos"], inside=False)
 
 
 def _listed(analysis: Analysis, token: Token, mention: Mention) -> list[Mention]:

@@ -209,8 +209,9 @@ def _support(noun: Token, rule: NounRule, triggers: Triggers) -> tuple[Token, st
         top = top.head if top.dep_ == "conj" else top.head.head
     verb = top.head
     if top.dep_ == "pobj" and verb.pos_ == "ADP":
+        carried = verb.head.lemma_ == "be" and verb.lower_ in ("on", "in")
         verb = verb.head
-        if verb.lemma_ not in ("enter", "engage", "attend", "join", "embark", "go", "take"):
+        if not carried and verb.lemma_ not in ("enter", "engage", "attend", "join", "embark", "go", "take"):
             return None
     elif top.dep_ not in ("dobj", "nsubjpass", "nsubj") and not (verb.dep_ in ("relcl", "acl") and verb.head == top):
         return None

@@ -7,7 +7,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from detente.coding.analysis import Analysis, Mention, beginning
-from detente.coding.arguments import ANYONE, fill, is_party, parties
+from detente.coding.arguments import ANYONE, by_place, fill, is_party, parties
 from detente.coding.candidate import Candidate, shape_sides
 from detente.coding.clauses import (
     agents,
@@ -83,6 +83,10 @@ def from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: set
         # Not of goods that are "restricted": talks and ties, which are the issuer's own too.
         own = noun_lemmas(obj) & (triggers.classes["talks"] | triggers.classes["ties"])
         actors = _issuer(analysis, verb) if own else []
+    if not actors and rule.shape == "swap" and rule.mode == "visit":
+        # "It is an honor to welcome the king to Oslo": the host is where he is welcome.
+        places = [inner for preposition, inner in prepositions(verb) if preposition in ("to", "at", "in")]
+        actors = by_place(analysis, places)
     found, slot = _recipients(analysis, verb, rule, actors)
     if _breaks_off(rule):
         found = _but_own(found, actors)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Final
@@ -20,7 +20,7 @@ from detente.coding.fill import fill
 from detente.coding.judge import question_of
 from detente.coding.ladder import find_signals
 from detente.coding.merge import merge
-from detente.coding.pairs import classify_pair
+from detente.coding.pairs import Unseen, classify_pair
 from detente.coding.parse import analyse_many
 from detente.coding.places import find_places
 from detente.coding.relation import Reading, RelationModel, load_relation_model
@@ -105,7 +105,7 @@ class Coder:
             yield self._code(analysis)
 
     def classify_pair(
-        self, sentence: str, source: str, target: str, logits: Sequence[float] | None = None
+        self, sentence: str, source: str, target: str, unseen: Unseen | None = None
     ) -> tuple[str, float] | None:
         """PLOVER type and probability of what `source` does to `target` in a sentence (see `pairs.classify_pair`)."""
         return classify_pair(
@@ -116,7 +116,7 @@ class Coder:
             self.relation,
             rules=self.uses != "model",
             pipeline=self.pipeline,
-            logits=logits,
+            unseen=unseen,
         )
 
     def analyse(self, analysis: Analysis) -> None:

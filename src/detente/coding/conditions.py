@@ -49,6 +49,8 @@ _CARRIERS = frozenset(
 )
 _PROBING = frozenset("investigate probe audit examine inspect investigation probe audit inquiry inspection".split())
 _JAILING = frozenset("sentence jail imprison arrest detain hold incarcerate remand".split())
+_OPPOSED = frozenset({"against", "on", "into"})
+_FLEEING = frozenset("refugee migrant evacuee asylum displace displaced flee".split())
 _CLOSING = frozenset("suspend close shut shutter cease stop halt disband dissolve".split())
 _PREDICATES = frozenset({"oprd", "xcomp", "ccomp", "acomp", "attr", "appos"})
 _PEACEFUL = frozenset({"economic", "trade", "financial", "commercial", "oil", "diplomatic"})
@@ -172,6 +174,11 @@ def _visitor(analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
     obj = direct_object(verb)
     mention = analysis.mention_at(obj.i) if obj is not None else None
     return mention is not None and any(actor.id.startswith("person:") or actor.level for actor in mention.actors)
+
+
+def _visitor_here(analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
+    """ "It's a pleasure to have the prime minister here"."""
+    return _visitor(analysis, verb, triggers) and any(child.lower_ == "here" for child in verb.children)
 
 
 def _guest(analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
@@ -404,6 +411,22 @@ def _to_probe(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
     )
 
 
+def _for_sanctions(_analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
+    """ "called for sanctions against the junta": of the junta nothing is asked, it is opposed (CAMEO 113)."""
+    against = triggers.classes["sanction"] | triggers.classes["inquiry"]
+    return any(
+        preposition == "for" and noun_lemmas(inner) & against and {p for p, _ in prepositions(inner)} & _OPPOSED
+        for preposition, inner in prepositions(verb)
+    )
+
+
+def _to_refugees(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    """ "opened its border to refugees"."""
+    obj = direct_object(verb)
+    to = [inner for at in (verb, obj) if at is not None for p, inner in prepositions(at) if p in ("to", "for")]
+    return any(_FLEEING & {word.lemma_.lower() for word in token.subtree} for token in to)
+
+
 def _to_close(_analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
     """ "ordered the newspaper to suspend publication", "ordered the charity shut"."""
     return any(
@@ -513,6 +536,8 @@ SPECIAL = {
     "@on-to": _on_to,
     "@on-party": _on_party,
     "@to-probe": _to_probe,
+    "@for-sanctions": _for_sanctions,
+    "@to-refugees": _to_refugees,
     "@to-close": _to_close,
     "@jailed": _jailed,
     "@to-be-jailed": _to_be_jailed,
@@ -527,6 +552,7 @@ SPECIAL = {
     "reach-deal": _reach_deal,
     "none": _none,
     "@visitor": _visitor,
+    "@visitor-here": _visitor_here,
     "@guest": _guest,
     "@target": _target,
     "@deed": _deed,

@@ -19,10 +19,11 @@ from detente.coding.places import place_for
 from detente.coding.relation import Reading
 from detente.coding.settle import settle
 from detente.coding.status import StatusReading, is_asked, status_of
+from detente.coding.tense import tense_of
 from detente.lexicon.triggers import Triggers
 from detente.ontology import Ontology
 from detente.ontology.tables import QUAD_SCHEME
-from detente.records import Actor, Event, Participant, Place
+from detente.records import Actor, DateRange, Event, Participant, Place
 
 _EVENT_NOUNS = frozenset({"event", "meeting", "encounter", "talk", "summit", "visit", "trip", "gathering", "ceremony"})
 # Quad classes whose events matter inside one state too: repression, revolt.
@@ -93,6 +94,8 @@ def make_event(
     if date.basis == "publication" and reading.status == "happened" and _recalled(token):
         reading = StatusReading("historical", f"recalled; {reading.why}", reading.confidence)
         date = date_for(analysis, candidate.trigger, reading.status)
+    if candidate.act == "CONSULT" and mode != "phone" and _in_passing(analysis, token, date):
+        date = replace(date, start=None)
     sentence = analysis.sentence_at(candidate.trigger)
     evidence = analysis.span(*_evidence(analysis, candidate))
     contexts = _contexts(analysis, candidate, ontology)
@@ -136,6 +139,17 @@ def make_event(
         why=why,
         act=kind if switched else candidate.act,
     )
+
+
+def _in_passing(analysis: Analysis, trigger: Token, date: DateRange) -> bool:
+    """Whether a contact without a day of its own may lie long back: whoever talks, or tells of something else, comes to
+    speak of journeys of any time ("when he visited Oslo", "since his trip to Oslo"). A readout tells of the contact."""
+    if date.basis != "publication" or date.start != date.end:
+        return False
+    talk = analysis.document.kind == "transcript"
+    if trigger.pos_ in ("VERB", "AUX"):
+        return talk and tense_of(trigger).time not in ("present", "infinitive")
+    return talk or (analysis.issuer is not None and analysis.document.kind != "readout")
 
 
 def participants(analysis: Analysis, mentions: Iterable[Mention]) -> tuple[Participant, ...]:

@@ -19,6 +19,8 @@ _TRAVELLERS = frozenset(
 )
 # Complements that make "be" say what somebody is, not where.
 _PREDICATES = frozenset({"attr", "acomp", "oprd"})
+# "went over to the Omani embassy" in the same town: no journey to Oman.
+_MISSIONS = frozenset({"embassy", "consulate"})
 _DEEP = 3
 
 
@@ -34,6 +36,7 @@ def destination(analysis: Analysis, verb: Token, *, passive: bool = False) -> tu
             return _met_there(analysis, verb, hosts), "obj"
     for wanted in ("to", "in", "into", "for", "at"):
         tokens = [t for preposition, inner in prepositions(verb) if preposition == wanted for t in coordinated(inner)]
+        tokens = [token for token in tokens if token.lemma_.lower() not in _MISSIONS]
         hosts = hosts_by_place(analysis, tokens) or (parties(analysis, tokens, inside=False) if wanted != "for" else [])
         if hosts:
             return _met_there(analysis, verb, hosts), wanted

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from detente.coding.attribution_frames import lemma_of
@@ -10,18 +9,19 @@ from detente.coding.clauses import agents
 from detente.coding.dates import date_for
 from detente.coding.issues import issues_of
 from detente.coding.ladder_match import Match, encounter_of, find_matches
+from detente.coding.ladder_towards import first_of, towards_of
 from detente.coding.ladder_voice import Voice, power_of, voices_at
 from detente.coding.status import status_of
 from detente.coding.tense import is_negated, predicate_of, tense_of
+from detente.lexicon.ladder import FELT
 from detente.records import Participant, Signal
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from detente.coding.analysis import Analysis, Mention
+    from detente.coding.analysis import Analysis
     from detente.lexicon import Lexicon
 
-_FELT: Final = frozenset({"verb", "adj", "noun"})
 # Verbs by which a feeling named by a noun is uttered: "voiced deep concern", "lodged a protest".
 _CARRIERS: Final = frozenset(
     "express voice lodge make convey register raise file deliver issue state reiterate underscore emphasize emphasise "
@@ -31,16 +31,9 @@ _CARRIERS: Final = frozenset(
 _REGARDING: Final = frozenset("note learn view watch follow receive observe see hear regard take read".split())
 _HELD: Final = frozenset({"happened", "ongoing", "historical"})
 _ASSERTED: Final = _HELD | {"planned"}
-# Deeds of which "of" names who suffers them.
-_SUFFERED: Final = frozenset(
-    "invasion occupation annexation bombing bombardment shelling siege blockade killing murder assassination "
-    "kidnapping arrest detention destruction violation".split()
-)
-_INSIDE: Final = frozenset({"poss", "compound", "amod", "nmod", "appos", "conj"})
-# Behind these stands who does a deed; behind other prepositions where or to whom it is done.
-_SOURCES: Final = frozenset({"by", "with", "from", "against", "about", "between", "regarding", "concerning"})
-# Behind these what belongs to the doer: "an answer to the British sanctions".
-_OWNED: Final = frozenset({"to", "toward", "towards", "for", "at"})
+_ASKING: Final = frozenset("call urge ask demand want need appeal request encourage expect hope require press".split())
+# "the commencement of frank talks": there were none.
+_TO_COME: Final = frozenset("commencement start resumption need importance possibility prospect lack absence".split())
 
 
 def find_signals(analysis: Analysis, lexicon: Lexicon, coder: str) -> tuple[Signal, ...]:
@@ -95,8 +88,8 @@ def _signal(analysis: Analysis, match: Match, lexicon: Lexicon, coder: str) -> S
     issues, _ = issues_of(analysis, *analysis.subtree(verb))
     if not match.rung.holds_for(government, issues):
         return None
-    towards = _towards(analysis, match, verb, government, voices)
-    addressed = form == "talks" or (form in _FELT and match.rung.scale == "warning")
+    towards = towards_of(analysis, match, verb, government, voices)
+    addressed = form == "talks" or (form in FELT and match.rung.scale == "warning")
     if towards is None and (addressed or not issues):
         return None
     return Signal(
@@ -143,13 +136,13 @@ def _asserted(analysis: Analysis, match: Match, verb: Token) -> bool:
     head, form = analysis.doc[match.head], match.rung.form
     if any(kid.lower_ == "no" for kid in head.lefts):
         return False
-    if form in _FELT:
+    if form in FELT:
         return tense_of(verb).modal != "would" and status_of(analysis, verb.i).status in _ASSERTED
     negative = any(word & {"not", "n't", "never"} for word in match.rung.before)
     predicate = predicate_of(head)
     if form == "talks":
         noun = encounter_of(head)
-        if noun is None or status_of(analysis, noun.i).status not in _HELD:
+        if noun is None or lemma_of(noun.head.head) in _TO_COME or status_of(analysis, noun.i).status not in _HELD:
             return False
     if predicate is not None:
         if not negative and is_negated(predicate):
@@ -168,7 +161,9 @@ def _government(
     inner = next((voice for voice in voices if voice.power is not None), None)
     speaking = inner.power if inner is not None else analysis.issuer
     government, who = speaking, None
-    if form in _FELT | {"vow", "warn"}:
+    if form == "vow" and lemma_of(first_of(verb).head) in _ASKING:
+        return None  # "calls on both to take measures"
+    if form in FELT | {"vow", "warn"}:
         myself, who = _subject(analysis, verb)
         owner = power_of(who.actor, who.span.text) if who is not None else None
         if form == "warn":
@@ -205,98 +200,3 @@ def _subject(analysis: Analysis, verb: Token) -> tuple[bool, Participant | None]
             return False, Participant(mention.actors[0], analysis.span(mention.start, mention.end))
     first = found[0]
     return first.lower_ in ("we", "i", "us") or any(kid.lower_ == "our" for kid in first.lefts), None
-
-
-def _towards(analysis: Analysis, match: Match, verb: Token, government: str, voices: list[Voice]) -> str | None:
-    """The other side: who does what the formula is about, else who is spoken to, else the document's other side."""
-    sentence = analysis.sentence_at(match.head)
-    head = analysis.doc[match.head]
-    felt = match.rung.form in _FELT
-    # Whom one urges or warns is named beside the verb, or it is nobody in particular.
-    asked = felt and match.rung.scale == "warning"
-    subjects = {token.i for subject in agents(verb) for token in subject.subtree} if felt else set()
-    found: list[tuple[int, int, str]] = []
-    passed: set[str] = set()
-    for mention in analysis.mentions_in(sentence.start, sentence.end):
-        if len(mention.actors) != 1 or mention.root in subjects or _stands_for_body(mention):
-            continue
-        root = analysis.doc[mention.root]
-        power = power_of(mention.actors[0], analysis.doc[mention.start : mention.end].text)
-        if power in (None, government) or (felt and _first(verb).i not in {t.i for t in (root, *root.ancestors)}):
-            continue
-        if match.rung.form == "talks":
-            closeness: int | None = 0
-        else:
-            closeness = None if asked and not _is_asked(root, head) else _closeness(root, head)
-        if power is not None and closeness is not None:
-            # The nearer to the formula the better; an organisation or what stands before it is seldom meant.
-            far = 4 * (head not in root.ancestors) + (root.i < head.i) + (mention.actors[0].country is None)
-            found.append((2 * closeness + far, mention.root, power))
-        elif power is not None:
-            passed.add(power)
-    # Who is spoken to comes before states that the formula is not about.
-    found += [(3, 0, voice.addressee) for voice in voices if voice.addressee not in (None, government)]
-    if found:
-        return min(found)[2]
-    other = None if asked else _other_side(analysis, government)
-    return other if other not in passed else None
-
-
-def _is_asked(root: Token, head: Token) -> bool:
-    """Whether a state is the one urged, warned or called on: the verb's own object, or subject of what it is to do."""
-    while root.head.i not in (root.i, head.i):
-        above = root.head
-        if above.pos_ in ("VERB", "AUX") and (root.dep_ != "nsubj" or above.head.i != head.i):
-            return False
-        root = above
-    return True
-
-
-def _stands_for_body(mention: Mention) -> bool:
-    """ "rejects it": rather a deed than an organisation."""
-    return mention.kind == "pronoun" and mention.actors[0].country is None
-
-
-def _first(verb: Token) -> Token:
-    """The first of coordinated verbs: "opposes this and has lodged a protest with France"."""
-    while verb.dep_ == "conj" and verb.head.i < verb.i:
-        verb = verb.head
-    return verb
-
-
-def _closeness(root: Token, head: Token) -> int | None:
-    """How a state named here takes part: 0 as who does the thing, 1 as whose or of whom something is ("to answer the
-    British sanctions"), None as where or to whom it is done."""
-    rank, owner = 0, False
-    while root.head.i not in (root.i, head.i):
-        above = root.head
-        if root.dep_ in ("dobj", "dative", "nsubjpass"):
-            return 1 if owner else None
-        if root.dep_ == "pobj":
-            if above.head.i == head.i:
-                break
-            if above.lower_ == "of" and lemma_of(above.head) not in _SUFFERED:
-                rank, above = 1, above.head
-            elif above.lower_ in _SOURCES or (owner and above.lower_ in _OWNED):
-                break
-            else:
-                return None
-        elif root.dep_ not in _INSIDE:
-            break
-        owner = owner or root.dep_ not in ("appos", "conj", "pobj")
-        root = above
-    return rank
-
-
-def _other_side(analysis: Analysis, government: str) -> str | None:
-    """The state that a text names most besides this one, if no other is named half as often."""
-    counts = Counter(
-        actor.country
-        for mention in analysis.mentions
-        for actor in mention.actors
-        if actor.country and actor.country != government
-    )
-    ranked = counts.most_common(2)
-    if not ranked or (len(ranked) > 1 and ranked[1][1] * 2 > ranked[0][1]):
-        return None
-    return ranked[0][0]

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from detente.coding.decide import TRUST, decide, pool
+from detente.coding.decide import TRUST, PairWeights, decide
 from detente.coding.pair_reading import group_of, read_pair
 from detente.coding.question import NONE
 from detente.coding.relation import RelationModel
 from detente.lexicon.triggers import Triggers
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """Logits of `question.types()` by a model that has not learned from a sentence, and weights fitted without it."""
+
+    logits: Sequence[float]
+    weights: PairWeights
 
 
 def classify_pair(
@@ -20,38 +29,40 @@ def classify_pair(
     *,
     rules: bool = True,
     pipeline: str | None = None,
-    logits: Sequence[float] | None = None,
+    unseen: Unseen | None = None,
 ) -> tuple[str, float] | None:
     """PLOVER type and calibrated probability of what `source` does to `target` (both as they stand in the sentence).
 
     The pair is taken to stand in some relation; how probable it is that it stands in none is left aside. None only
-    without a model, if no word of the sentence names an event. `logits` are those of another model for this question,
-    one that has not learned from the sentence.
+    without a model, if no word of the sentence names an event. `unseen` is what a model and weights that have not
+    learned from the sentence say of it; they take the place of `model`'s own.
     """
     reading, question = read_pair(sentence, source, target, triggers, pipeline)
-    shares = None
-    if model is not None:
-        shares = model.type_shares(model.type_logits([question]) if logits is None else [logits])[0]
-    trust = (model.trust if model else TRUST)[reading.sides if reading else 0]
-    return weigh(reading.type if reading and rules else None, trust, shares)
+    rule, sides = (reading.type, reading.sides) if reading else (None, 0)
+    if model is None:
+        return weigh(rule, TRUST[sides], None)
+    logits = model.type_logits([question]) if unseen is None else [unseen.logits]
+    weights = model.pairs if unseen is None else unseen.weights
+    return weigh(rule if rules else None, weights.trust[sides], model.type_shares(logits)[0], weights)
 
 
-def weigh(rule: str | None, trust: float, shares: Mapping[str, float] | None) -> tuple[str, float] | None:
+def weigh(
+    rule: str | None, trust: float, shares: Mapping[str, float] | None, weights: PairWeights | None = None
+) -> tuple[str, float] | None:
     """Type and probability by the rules' type, `trust` how much it weighs, and the model's probabilities of
     `question.types()`; either may be None."""
-    verdict = decide(group_of(rule) if rule else None, trust, _grouped(shares) if shares else None)
+    grouped = _grouped(shares) if shares else None
+    if grouped and weights:
+        grouped = weights.weighted(grouped)
+    verdict = decide(group_of(rule) if rule else None, trust, grouped)
     if verdict is None or verdict.type != "YIELD":
         return (verdict.type, verdict.probability) if verdict else None
     kind = max(("CONCEDE", "RETREAT"), key=lambda name: (shares[name] if shares else 0.0, name == rule))
     return kind, verdict.probability
 
 
-def pool_pair(rule: str | None, trust: float, shares: Mapping[str, float]) -> dict[str, float]:
-    """The probabilities that `weigh` chooses from, by type or group of types; the sum is 1."""
-    return pool(group_of(rule) if rule else None, trust, _grouped(shares))
-
-
 def _grouped(shares: Mapping[str, float]) -> dict[str, float]:
+    """Probabilities by group; the pair is known to stand in some relation, so none is left for NONE."""
     summed = {NONE: 0.0}
     for name, share in shares.items():
         if name != NONE:

@@ -19,6 +19,7 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
+from detente.coding.decide import PairWeights
 from detente.coding.marking import mark, token_places
 from detente.coding.question import DIRECTIONS, EMBARGO, Question, modes, types
 from detente.errors import InstallationError
@@ -72,9 +73,7 @@ class RelationModel:
             if card["labels"] != labels():
                 raise InstallationError("the relation model was trained for other tables than these: run `make train`")
             self._temperature = float(card["temperature"])
-            # What the rules' type of a given pair weighs beside this model, by the number of sides in slots.
-            none, one, both = (float(weight) for weight in card["trust"])
-            self.trust = none, one, both
+            self.pairs = PairWeights.read(card["pairs"])
             # Of several models of one recipe the digest tells which it was.
             self.version = f"{card['version']}-{card['sha256']['relation.onnx'][:8]}"
         except OSError as fault:
@@ -83,8 +82,6 @@ class RelationModel:
             raise InstallationError(f"relation.json is damaged ({fault!r}): {_MEND}") from fault
         if not 0 < self._temperature < float("inf"):
             raise InstallationError(f"relation.json has the temperature {self._temperature}, not above 0: {_MEND}")
-        if not all(0 < weight < 1 for weight in self.trust):
-            raise InstallationError(f"relation.json has the trust {self.trust}, not between 0 and 1: {_MEND}")
         self._tokenizer = Tokenizer.from_str(words.decode("utf-8"))
         self._tokenizer.enable_truncation(LONGEST)
         self._tokenizer.enable_padding()

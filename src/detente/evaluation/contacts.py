@@ -41,10 +41,11 @@ Gold = Mapping[str, Any]
 def evaluate(coder: CoderLike, data: Path | None = None) -> Report:
     """Score the contacts found in a set of documents.
 
-    A contact is a marked one when both name the same person on each side that the mark names, and their days overlap
-    give or take one (a mark without days: any); one to one, the best first. Figures: `contact.*` (precision, recall,
-    F1; marks that are optional, or of other dyads, count for neither), and of those found the shares with the right
-    `channel`, `mode`, `days` (both ends exact) and `place` (country), and `documents` (recall).
+    A contact is a marked one when a document of it tells both, their days overlap give or take one (a mark without
+    days: any), and on neither side it names other persons than the mark; one to one, the best first. Figures:
+    `contact.*` (precision, recall, F1; marks that are optional, or of other dyads, count for neither), and of those
+    found the shares with everybody who is marked (`persons`) and with the right `channel`, `mode`, `days` (both ends
+    exact) and `place` (country), and `told_in` (recall of documents).
 
     Raises:
         InputError: the data or its documents are missing or not in their format.
@@ -71,11 +72,12 @@ def evaluate(coder: CoderLike, data: Path | None = None) -> Report:
         items=len(wanted),
         figures={
             **Counts(len(right), len(given), len(wanted)).figures("contact"),
+            "persons": _share(_has_everybody(row, c) for row, _, c in right),
             "channel": _share(_accepts(row, "channel", c.channel) for row, _, c in right),
             "mode": _share(_is_mode(row, c.mode) for row, _, c in right),
             "days": _share(days == (c.start, c.end) for _, days, c in right if days is not None),
             "place": _share(_is_place(row, c) for row, _, c in right if row.get("place")),
-            "documents": _share(doc in c.documents for row, _, c in right for doc in row["documents"]),
+            "told_in": _share(doc in c.documents for row, _, c in right for doc in row["documents"]),
             "contacts.given": len(given),
         },
         misses=(
@@ -108,13 +110,13 @@ def _days(row: Gold, path: Path) -> tuple[date, date] | None:
 
 
 def _score(dyad: Dyad, row: Gold, days: tuple[date, date] | None, contact: Contact) -> float:
-    """0 unless it may be the one; more for persons, for exact days, and for a document that both name."""
+    """0 unless it may be the one; more for persons and for exact days."""
     named = 0
     for country in dyad:
         wanted = [p["person"] for p in row["participants"] if p["country"] == country and p["person"]]
         have = [a.name for a in contact.participants if a.country == country and a.id.startswith("person:")]
         hits = sum(any(same_person(person, name) for name in have) for person in wanted)
-        if wanted and not hits:
+        if wanted and have and not hits:
             return 0.0
         named += hits
     if days is None or contact.start is None or contact.end is None:
@@ -124,6 +126,12 @@ def _score(dyad: Dyad, row: Gold, days: tuple[date, date] | None, contact: Conta
     if not near or not set(row["documents"]) & set(contact.documents):
         return 0.0
     return 1.0 + named + 0.5 * (days == (contact.start, contact.end))
+
+
+def _has_everybody(row: Gold, contact: Contact) -> bool:
+    names = [actor.name for actor in contact.participants]
+    wanted = [p["person"] for p in row["participants"] if p["person"]]
+    return all(any(same_person(person, name) for name in names) for person in wanted)
 
 
 def _accepts(row: Gold, field: str, value: str) -> bool:

@@ -13,6 +13,8 @@ from pathlib import Path
 from statistics import mean, stdev
 from typing import Any, Final, Protocol, runtime_checkable
 
+from detente.coding.decide import PairWeights
+from detente.coding.pairs import Unseen
 from detente.errors import InputError
 from detente.evaluation.data import digest, read_text, require, shared
 from detente.evaluation.matching import meets_span
@@ -38,10 +40,10 @@ class PairClassifier(Protocol):
     """A coder that classifies a given pair directly, instead of by the events that it finds in the sentence."""
 
     def classify_pair(
-        self, sentence: str, source: str, target: str, logits: Sequence[float] | None = None
+        self, sentence: str, source: str, target: str, unseen: Unseen | None = None
     ) -> tuple[str, float] | None:
-        """PLOVER type and confidence, None without an answer; `logits` are those of a model that has not learned from
-        the sentence."""
+        """PLOVER type and confidence, None without an answer; `unseen` is what a model and weights that have not
+        learned from the sentence say of it."""
 
 
 def evaluate(coder: CoderLike, data: Path | None = None) -> Report:
@@ -62,8 +64,8 @@ def evaluate(coder: CoderLike, data: Path | None = None) -> Report:
         # The shipped model knows these very pairs: without answers of models that do not, the rules must do.
         coder = coder.using("rules")
     runs = folds["runs"] if folds else []
-    told = runs[0]["logits"] if runs else [None] * len(rows)
-    answers = [_answer(coder, row, logits) for row, logits in zip(rows, told, strict=True)]
+    told = _told(runs[0]) if runs else [None] * len(rows)
+    answers = [_answer(coder, row, unseen) for row, unseen in zip(rows, told, strict=True)]
     wanted = [_merge(row["gold_root"]) for row in rows]
     got = [_merge(answer[0]) if answer else None for answer in answers]
     quads = [row.get("gold_penta") or QUAD.get(want, "") for row, want in zip(rows, wanted, strict=True)]
@@ -136,7 +138,10 @@ def _read(path: Path) -> list[dict[str, str]]:
 
 def _note(learned: bool, cross_validated: bool) -> str:
     if cross_validated:
-        return "rules: development data; model: cross-validated by sentence, each answer by one that has not seen it"
+        return (
+            "rules: development data; model and weights: cross-validated by sentence, each answer by ones that have "
+            "not seen it"
+        )
     if learned:
         return "rules alone, development data: the model has learned from these pairs, and cross-validation is not kept"
     return ""
@@ -154,7 +159,7 @@ def _spread(
     got = [_merge(answer[0]) if answer else None for answer in answers]
     seeds = [got]
     for run in runs[1:]:
-        again = (_answer(coder, row, logits) for row, logits in zip(rows, run["logits"], strict=True))
+        again = (_answer(coder, row, unseen) for row, unseen in zip(rows, _told(run), strict=True))
         seeds.append([_merge(answer[0]) if answer else None for answer in again])
     folds = []
     for fold in sorted(set(runs[0]["fold"])):
@@ -170,10 +175,16 @@ def _spread(
     return figures
 
 
-def _answer(coder: CoderLike, row: dict[str, str], logits: Sequence[float] | None) -> tuple[str, float] | None:
+def _told(run: dict[str, Any]) -> list[Unseen]:
+    """What the model and the weights of each row's fold say of it."""
+    weights = [PairWeights.read(card) for card in run["weights"]]
+    return [Unseen(logits, weights[fold]) for logits, fold in zip(run["logits"], run["fold"], strict=True)]
+
+
+def _answer(coder: CoderLike, row: dict[str, str], unseen: Unseen | None) -> tuple[str, float] | None:
     if isinstance(coder, PairClassifier):
         pair = row["sentence"], row["source"], row["target"]
-        return coder.classify_pair(*pair) if logits is None else coder.classify_pair(*pair, logits)
+        return coder.classify_pair(*pair) if unseen is None else coder.classify_pair(*pair, unseen)
     text, source, target = marks(row["marked_sentence"])
     event = between(coder.code(Document(text=text)).events, source, target)
     return (event.type, event.confidence) if event else None

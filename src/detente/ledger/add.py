@@ -6,7 +6,7 @@ the same input, goes on with the first that is missing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -41,7 +41,7 @@ class CoderLike(Protocol):
 
     @property
     def name(self) -> str: ...
-    def code(self, document: Document, /) -> Coded: ...
+    def code_many(self, documents: Iterable[Document], /) -> Iterator[Coded]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +76,11 @@ def _add_batch(
 ) -> list[Added]:
     prints = {document.id: bands(document.text) for document in batch}
     with reading(path) as connection:
-        stored = lookups.texts(connection, [document.id for document in batch])
+        stored = lookups.texts(connection, prints)
         near = lookups.alike(connection, {number for row in prints.values() for number in row})
         originals = lookups.texts(connection, {id for ids in near.values() for id in ids})
     told: list[Added] = []
-    filings: list[Filing] = []
+    fresh: list[tuple[Document, str | None]] = []
     for document in batch:
         if document.id in stored:
             if stored[document.id] == document.text:
@@ -90,19 +90,18 @@ def _add_batch(
             continue
         keys = list(enumerate(prints[document.id]))
         original = _original(document, [id for key in keys for id in near.get(key, ())], originals)
-        filing = make_filing(document, coder, original, originals, prints[document.id])
-        filings.append(filing)
+        fresh.append((document, original))
         stored[document.id] = document.text
         if original is None:
             # The next documents of the batch may reprint this one.
             originals[document.id] = document.text
             for key in keys:
                 near.setdefault(key, []).append(document.id)
-        outcome = "reprint" if original else "new"
-        told.append(Added(document, outcome, len(filing.events), len(filing.statements)))
+    filings = make_filings(fresh, coder, originals, prints)
     if filings:
         with writing(path) as connection:
             file(connection, filings)
+    told += [Added(f.document, "reprint" if f.reprint_of else "new", len(f.events), len(f.statements)) for f in filings]
     return told
 
 
@@ -122,16 +121,25 @@ def _original(document: Document, candidates: Iterable[str], texts: dict[str, st
     return None
 
 
-def make_filing(
-    document: Document, coder: CoderLike, original: str | None, texts: dict[str, str], prints: tuple[int, ...] = ()
-) -> Filing:
-    """Code a document. Of a reprint only the records of sentences that the original lacks are kept."""
-    coded = coder.code(document)
-    events, statements, signals = coded.events, coded.statements, coded.signals
-    if original is not None:
-        old = flat(texts[original])
-        events = tuple(event for event in events if not repeats(event.evidence.text, old))
-        statements = tuple(one for one in statements if not repeats(one.content.text, old))
-        signals = tuple(signal for signal in signals if not repeats(signal.evidence.text, old))
-        prints = ()
-    return Filing(document, coder.name, events, statements, signals, prints, original, coded.side)
+def make_filings(
+    documents: Sequence[tuple[Document, str | None]],
+    coder: CoderLike,
+    texts: Mapping[str, str],
+    prints: Mapping[str, tuple[int, ...]],
+) -> list[Filing]:
+    """Code documents, each given with the id of the one that it reprints, if it does, whose text is in `texts`.
+
+    Of a reprint only the records of sentences that the original lacks are kept. `prints` are the bands of each.
+    """
+    found: list[Filing] = []
+    codings = coder.code_many([document for document, _ in documents])
+    for (document, original), coded in zip(documents, codings, strict=True):
+        events, statements, signals = coded.events, coded.statements, coded.signals
+        if original is not None:
+            old = flat(texts[original])
+            events = tuple(event for event in events if not repeats(event.evidence.text, old))
+            statements = tuple(one for one in statements if not repeats(one.content.text, old))
+            signals = tuple(signal for signal in signals if not repeats(signal.evidence.text, old))
+        own = prints.get(document.id, ()) if original is None else ()
+        found.append(Filing(document, coder.name, events, statements, signals, own, original, coded.side))
+    return found

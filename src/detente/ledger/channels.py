@@ -14,7 +14,7 @@ from statistics import median
 from typing import Final
 
 from detente.ledger.contacts import contact_channel
-from detente.ledger.episode_profile import is_person
+from detente.ledger.episode_profile import NARROW, is_person
 from detente.lexicon.channels import channel_acts, channel_named
 from detente.relations import CHANNELS, Channel, Commitment, Contact, Dyad, Episode
 
@@ -105,21 +105,24 @@ def _turns(
     opening += [c for c in contacts if c.start and _reopens(c)]
     opening.sort(key=_when)
     closed: list[Episode] = []
-    ended: date | None = None
-    for episode in closing:
+    for episode in (e for e in closing if not _vague(e)):
         # A later word about it without a day of its own tells of the same suspension.
-        again = bool(closed) and episode.start == episode.first_report
-        if closed and not again:
-            ended = min((_when(one)[0] for one in opening if _when(one)[0] > _when(closed[-1])[0]), default=None)
-            if ended is not None and ended < _when(episode)[0]:
-                closed = []
+        again = episode.start == episode.first_report
+        if closed and not again and any(_when(closed[-1])[0] < _when(one)[0] < _when(episode)[0] for one in opening):
+            closed = []
         closed.append(episode)
+    closed = closed or [e for e in closing if _vague(e)][:1]
     if not closed:
         return [], []
     began = _when(closed[0])[0]
     after = [one for one in opening if _when(one)[0] > began]
     first = _when(after[0])[0] if after else None
     return [e for e in closed if first is None or _when(e)[0] <= first], [o for o in after if _when(o)[0] == first]
+
+
+def _vague(episode: Episode) -> bool:
+    """Whether it only says that the channel was closed some day in a month or year."""
+    return episode.start is not None and episode.end is not None and (episode.end - episode.start).days >= NARROW
 
 
 def _reopens(contact: Contact) -> bool:

@@ -10,8 +10,9 @@
 - **Summaries.** A visit as a whole ("visited China", nobody named on the other side) is no contact beside the visitor's
   meetings on the same days: its documents go to the first of them. A list ("met the premier, the foreign minister and
   the trade minister") is a contact with each, the same as is told of each alone.
-- **Mentions.** Talks without a name on either side, a day, a place or a verb that holds them are a subject of talk, not
-  a contact; nor is what is asked.
+- **Mentions.** Talks of nobody with a name count where a verb holds them ("held", "convened"), or where they have a day
+  and a place or channel; else they are a subject of talk. What is asked is no contact, nor what is only looked back at
+  without a day ("after the meeting of the two").
 """
 
 from __future__ import annotations
@@ -67,13 +68,22 @@ _FACE_TO_FACE: Final = re.compile(
 )
 _BY_WIRE: Final = re.compile(r"\b(tele)?phoned?\b|\bcall(s|ed)?\b|\btelephon\w+|\bsecure line\b", re.IGNORECASE)
 _HELD: Final = re.compile(
-    r"\b(met|meets?|held|holds?|holding|spoke|talked|visited|conducted|convened|attended|resumed|began|opened"
-    r"|concluded|ended|finished|received|hosted|welcomed|travelled|traveled|arrived|discussed|consulted|exchanged"
-    r"|took place|chaired|co-chaired|sat down)\b",
+    r"\b(met|meets|held|holds|holding|spoke|speaks|talked|visited|visits|conducted|convened|attended|resumed|began"
+    r"|opened|concluded|ended|finished|wrapped up|hosted|hosts|welcomed|travelled|traveled|arrived|sat down|took place"
+    r"|takes place|chaired|co-chaired|called|discussed)\b",
     re.IGNORECASE,
 )
 # "took questions on the trade talks": they are what was asked about.
 _ASKED: Final = re.compile(r"\?|\bquestions?\b[^.]{0,40}\b(on|about|regarding|concerning)\b", re.IGNORECASE)
+# What these are followed by is no news, unless it has a day.
+_BACK: Final = re.compile(
+    r"\b(since|after|following|before|ahead of|building on|went on from|goes back to|reached|as agreed|in line with"
+    r"|implement\w*|act on|consensus|understandings?|recent|during (?:his|her|their|the)|regarding|about)\b[^.]*"
+    r"\b(meetings?|meet|summit|talks|calls?|conversation|encounter|dialogue)\b",
+    re.IGNORECASE,
+)
+# What was some day in a longer time is no contact that anybody could put on a list.
+_LONGEST: Final = 93
 # Meetings lie within a visit, give or take a day; a visit dated by the paper was in the days before.
 _SLACK, _NEWS = timedelta(days=1), timedelta(days=3)
 
@@ -96,15 +106,26 @@ def build_contacts(dyad: Dyad, episodes: Iterable[Episode], sources: Mapping[str
 
 def _took_place(dyad: Dyad, episode: Episode) -> bool:
     """Whether both countries were there, and a reader would call it a contact and not a mention of one."""
-    if not all(episode.of(country) for country in dyad) or _ASKED.search(episode.words):
+    if not all(episode.of(country) for country in dyad) or episode.start is None or _ASKED.search(episode.words):
         return False
-    dated = episode.start is not None and episode.start != episode.first_report
-    short = (
-        dated and episode.end is not None and episode.start is not None and (episode.end - episode.start).days < NARROW
-    )
-    named = any(is_person(actor) for country in dyad for actor in episode.of(country))
-    placed = episode.place is not None and episode.place.admin1 is not None
-    return named or short or (placed and not dated) or (not dated and bool(_HELD.search(episode.words)))
+    if _takes_up_post(dyad, episode):
+        return False
+    days = (episode.end - episode.start).days if episode.end else 0
+    if days > _LONGEST:
+        return False
+    dated = episode.start != episode.first_report
+    held = bool(_HELD.search(episode.words))
+    if any(is_person(actor) for country in dyad for actor in episode.of(country)):
+        return dated or held or not _BACK.search(episode.words)
+    if days >= NARROW:
+        return False
+    return held or (dated and (episode.place is not None or channel_named(episode.words) is not None))
+
+
+def _takes_up_post(dyad: Dyad, episode: Episode) -> bool:
+    """An ambassador who comes to the country is no visitor."""
+    definite = [a for country in dyad for a in episode.of(country) if a.id not in (country, f"{country}:GOV")]
+    return bool(definite) and len({a.country for a in definite}) == 1 and all(a.level == "ambassador" for a in definite)
 
 
 def _contact(dyad: Dyad, episode: Episode, sources: Mapping[str, Source]) -> Contact:
@@ -222,7 +243,7 @@ def _split_lists(dyad: Dyad, contacts: Sequence[Contact]) -> list[Contact]:
         sides = [[a for a in listed.participants if a.country == country and is_person(a)] for country in dyad]
         one, many = sorted(sides, key=len)
         principals = [actor for actor in many if actor.level in _PRINCIPALS]
-        if len(one) != 1 or len(principals) < 2:
+        if len(one) != 1 or not _received_apart(principals):
             continue
         del kept[listed.id]
         for actor in principals:
@@ -236,6 +257,13 @@ def _split_lists(dyad: Dyad, contacts: Sequence[Contact]) -> list[Contact]:
             name = make_id("ct", listed.episode, actor.id)
             kept[name] = replace(listed, id=name, participants=people, channel=contact_channel(dyad, people))
     return list(kept.values())
+
+
+def _received_apart(people: Sequence[Actor]) -> bool:
+    """Whether several met somebody one by one: a leader receives alone, three ministers seldom sit at one table. Two
+    ministers do ("talks with the treasury secretary and the trade representative")."""
+    leaders = any(actor.level in ("leader", "deputy leader") for actor in people)
+    return len(people) >= (2 if leaders else 3)
 
 
 def _persons(dyad: Dyad, contact: Contact) -> set[str]:

@@ -15,6 +15,9 @@ SLACK: Final = 1
 NEWS: Final = 2
 # What is still to come is told again for a month.
 PLANS: Final = 30
+# Governments say what they stand ready for in the same words again and again.
+PHRASES: Final = 7
+_SAID_DAILY: Final = frozenset({"ACCUSE", "REQUEST", "THREATEN"})
 # Talks in a town are referred to by it for so long.
 REMEMBERED: Final = 300
 # Least likeness (see `likeness`), chosen on the dyad USA-CHN of the tracker's first half year (development data).
@@ -23,8 +26,8 @@ ENOUGH: Final = 1.0
 REPRINT: Final = 9.0
 
 
-def may_be_same(one: Profile, other: Profile) -> bool:
-    """Whether nothing in the two contradicts that they tell one event."""
+def may_be_same(one: Profile, other: Profile, *, dated: bool = True) -> bool:
+    """Whether nothing in the two contradicts that they tell one event; `dated` is whether days count."""
     return (
         one.family == other.family
         and one.group == other.group
@@ -33,7 +36,7 @@ def may_be_same(one: Profile, other: Profile) -> bool:
         and _third_fit(one, other)
         and _modes_fit(one, other)
         and _places_fit(one, other)
-        and days_fit(one, other)
+        and (not dated or days_fit(one, other))
     )
 
 
@@ -49,10 +52,9 @@ def likeness(one: Profile, other: Profile) -> float:
     if one.family in ("CONSULT", "VISIT"):
         # A day in the words marks a meeting well: two countries seldom meet twice a day unnoticed. Plans of the same
         # two may be several.
-        who = (0.6 if one.group == "done" else 0.35) * shared
+        who = (0.45 if one.group == "open" else 0.9 if one.family == "VISIT" else 0.6) * shared
         day = 0.7 * near + 0.05 * (one.hard and other.hard)
-        abroad = one.place is not None and other.place is not None and one.place[0] not in one.persons
-        where = max(0.6 * town, 0.4 * abroad)
+        where = max(0.6 * town, 0.4 * _abroad(one, other))
         return who + day + where + 0.2 * (one.mode == other.mode is not None) + words + _went_on(one, other)
     if one.family in VERBAL:
         if _same_sentence(one, other) or (one.issues and other.issues and not one.issues & other.issues):
@@ -73,25 +75,18 @@ def days_fit(one: Profile, other: Profile) -> bool:
     if one.first is None or one.last is None or other.first is None or other.last is None:
         return True
     apart = abs((one.published - other.published).days) if one.published and other.published else 0
-    if one.group != "done" and apart > PLANS:
+    if one.group != "done" and apart > (PHRASES if one.family in VERBAL else PLANS):
         return False
     if one.hard and other.hard:
         slack = 0 if one.wide or other.wide else SLACK
         return _gap(one.first, one.last, other.first, other.last) <= slack
     if not one.hard and not other.hard:
-        return _gap(one.first, one.last, other.first, other.last) <= NEWS
+        # Spokespersons say the same again the day after: that is said anew.
+        slack = 0 if one.family in _SAID_DAILY else SLACK if one.family in VERBAL else NEWS
+        return _gap(one.first, one.last, other.first, other.last) <= slack
     firm, soft = (one, other) if one.hard else (other, one)
-    if _looks_back(soft, firm):
-        return True
     assert firm.first and firm.last and soft.first and soft.last
     return _gap(firm.first - timedelta(SLACK), firm.last + timedelta(LAG), soft.first, soft.last) <= 0
-
-
-def _looks_back(soft: Profile, firm: Profile) -> bool:
-    """ "since their meeting in Bali": without a day, of the same two in the same town, it is the last one there."""
-    assert soft.first and firm.last
-    met = firm.family == "CONSULT" and firm.group == "done" and _meets(soft, firm) and _same_town(soft, firm)
-    return met and timedelta(0) <= soft.first - firm.last <= timedelta(REMEMBERED)
 
 
 def _went_on(one: Profile, other: Profile) -> float:
@@ -107,10 +102,28 @@ def _same_town(one: Profile, other: Profile) -> bool:
     return one.place is not None and other.place is not None and one.place[1] == other.place[1] is not None
 
 
+def _abroad(one: Profile, other: Profile) -> bool:
+    """Whether both are set in the same third country."""
+    if one.place is None or other.place is None:
+        return False
+    return one.place[0] == other.place[0] and one.place[0] not in one.persons
+
+
 def _same_sentence(one: Profile, other: Profile) -> bool:
     """A sentence that says two things says two things."""
     first, second = one.report.event, other.report.event
     return (first.document, first.sentence) == (second.document, second.sentence)
+
+
+def looks_back(soft: Profile, firm: Profile) -> bool:
+    """ "since their meeting in Bali": without a day, of the same two in the same place, it is the last one there."""
+    if soft.hard or not firm.hard or soft.first is None or firm.last is None:
+        return False
+    there = _same_town(soft, firm) or _abroad(soft, firm)
+    met = (
+        firm.family == soft.family == "CONSULT" and firm.group == soft.group == "done" and _meets(soft, firm) and there
+    )
+    return met and timedelta(LAG) < soft.first - firm.last <= timedelta(REMEMBERED)
 
 
 def _gap(start: date, end: date, first: date, last: date) -> int:

@@ -198,8 +198,9 @@ def _direction(dyad: Dyad, event: Event) -> str | None:
 
 
 def _closed(text: str) -> str | None:
-    """The channel that the words close."""
-    return channel_named(text) if "suspend" in channel_acts(text) else None
+    """The channel that the words close, where that says which talks; working groups are many."""
+    named = channel_named(text) if "suspend" in channel_acts(text) else None
+    return named if named != "working group" else None
 
 
 def _tells(report: Report) -> str:
@@ -222,10 +223,10 @@ def _place(event: Event, act: str) -> tuple[str, str | None] | None:
 def _days(report: Report) -> tuple[date | None, date | None, bool]:
     """First and last day on which it may have been, and whether the text gives them."""
     told, published = report.event.date, report.source.published
-    if told is None or (told.start is None and told.end is None):
+    if told is None or told.start is None:
+        # "Before June" does not say when.
         return published, published, False
-    start, end = told.start or told.end, told.end
-    assert start is not None
+    start, end = told.start, told.end
     if end is None:
         # From that day on: only what is near is meant.
         return start, start + timedelta(days=_OPEN_END), told.basis in _HARD

@@ -15,11 +15,11 @@ from datetime import date, timedelta
 from typing import Final
 
 from detente.ledger.episode_fold import fold
-from detente.ledger.episode_match import ENOUGH, LAG, REPRINT, SLACK, likeness, may_be_same
+from detente.ledger.episode_match import ENOUGH, LAG, REPRINT, SLACK, likeness, looks_back, may_be_same
 from detente.ledger.episode_profile import Profile, profile_of
 from detente.relations import Dyad, Episode, Report
 
-# Members that a report is compared with for its words; for what contradicts, all of different content.
+# Wordings of an episode that a report is compared with; for what contradicts, it is all its facts.
 _COMPARED: Final = 12
 _Key = tuple[str, ...]
 
@@ -28,20 +28,30 @@ _Key = tuple[str, ...]
 class _Cluster:
     members: list[Profile] = field(default_factory=list)
     kinds: dict[object, Profile] = field(default_factory=dict)
+    wordings: dict[object, Profile] = field(default_factory=dict)
     tells: set[str] = field(default_factory=set)
 
     def add(self, profile: Profile) -> None:
         self.members.append(profile)
         self.tells.add(profile.tells)
-        self.kinds.setdefault(_facts(profile), profile)
+        if not self.looks_back(profile):
+            self.kinds.setdefault(_facts(profile), profile)
+        if len(self.wordings) < _COMPARED:
+            # What many copy counts once.
+            self.wordings.setdefault((_facts(profile), profile.stems), profile)
+
+    def looks_back(self, profile: Profile) -> bool:
+        """Whether it speaks of the event long after, without a day of its own."""
+        return any(looks_back(profile, kind) for kind in self.kinds.values())
 
     def score(self, profile: Profile) -> float:
         """How like the members, 0 if one of them contradicts or it is not like enough."""
         if profile.tells in self.tells:
             return REPRINT
-        if not all(may_be_same(profile, kind) for kind in self.kinds.values()):
+        back = self.looks_back(profile)
+        if not all(may_be_same(profile, kind, dated=not back) for kind in self.kinds.values()):
             return 0.0
-        likes = [likeness(profile, member) for member in self.members[:_COMPARED]]
+        likes = [likeness(profile, member) for member in self.wordings.values()]
         best = max(likes)
         # The best link must hold, and on the whole the others must not speak against it.
         return best if best >= ENOUGH and sum(likes) / len(likes) >= 0.6 * ENOUGH else 0.0
@@ -89,33 +99,51 @@ def _clusters(profiles: Iterable[Profile]) -> list[_Cluster]:
 
 
 def _filed(profile: Profile) -> Iterator[_Key]:
-    """Where a report can be found: under its days, and under their months for those that only say the month."""
+    """Where a report can be found: under its days, under their months for those that only say the month, and with each
+    person under their years for those that say no more."""
     kind = profile.family, profile.group
     yield (*kind, "text", profile.tells)
     yield from _town(profile)
-    if profile.wide:
-        yield from ((*kind, "wide", month) for month in _months(profile))
-    elif profile.first is not None:
+    if profile.first is None:
+        return
+    wide = "wide" if profile.wide else "month"
+    yield from ((*kind, wide, month) for month in _months(profile))
+    yield from ((*kind, wide, year, who) for year in _years(profile) for who in _known_by(profile))
+    if not profile.wide:
         yield from ((*kind, "day", str(day)) for day in _near(profile))
-        yield from ((*kind, "month", month) for month in _months(profile))
 
 
 def _sought(profile: Profile) -> Iterator[_Key]:
     kind = profile.family, profile.group
     yield (*kind, "text", profile.tells)
     yield from _town(profile)
-    if profile.wide:
-        yield from ((*kind, where, month) for month in _months(profile) for where in ("month", "wide"))
-    elif profile.first is not None:
+    if profile.first is None:
+        return
+    where = ("month", "wide") if profile.wide else ("wide",)
+    yield from ((*kind, place, month) for month in _months(profile) for place in where)
+    yield from ((*kind, place, year, who) for year in _years(profile) for who in _known_by(profile) for place in where)
+    if not profile.wide:
         yield from ((*kind, "day", str(day)) for day in _near(profile))
-        yield from ((*kind, "wide", month) for month in _months(profile))
+
+
+def _known_by(profile: Profile) -> list[str]:
+    """What a report that gives but a year may still be known by: persons, or the channel that is closed."""
+    people = sorted(person for persons in profile.persons.values() for person in persons)
+    return [*people, *([profile.channel] if profile.channel else [])]
+
+
+def _years(profile: Profile) -> list[str]:
+    assert profile.first and profile.last
+    return [str(year) for year in range(profile.first.year, min(profile.last.year, profile.first.year + 2) + 1)]
 
 
 def _town(profile: Profile) -> Iterator[_Key]:
-    """Meetings are also spoken of by their town."""
-    if profile.family == "CONSULT" and profile.place is not None and profile.place[1] is not None:
+    """Meetings are also spoken of by their town, or the third country."""
+    if profile.family == "CONSULT" and profile.place is not None:
         people = sorted(person for persons in profile.persons.values() for person in persons)
-        yield from ((profile.family, profile.group, "town", profile.place[1], person) for person in people)
+        country = None if profile.place[0] in profile.persons else profile.place[0]
+        for place in filter(None, (profile.place[1], country)):
+            yield from ((profile.family, profile.group, "town", place, person) for person in people)
 
 
 def _near(profile: Profile) -> Iterator[date]:
@@ -127,12 +155,13 @@ def _near(profile: Profile) -> Iterator[date]:
 
 
 def _months(profile: Profile) -> list[str]:
-    """The months of its days; a range of years is only compared with such as begin in the same month."""
+    """The months of its days, none for a range of more than three."""
     assert profile.first and profile.last
+    if (profile.last - profile.first).days > 93:
+        return []
     months = [f"{profile.first:%Y-%m}"]
-    if (profile.last - profile.first).days <= 93:
-        day = profile.first
-        while day < profile.last:
-            day = min(day + timedelta(days=28), profile.last)
-            months.append(f"{day:%Y-%m}")
+    day = profile.first
+    while day < profile.last:
+        day = min(day + timedelta(days=28), profile.last)
+        months.append(f"{day:%Y-%m}")
     return list(dict.fromkeys(months))

@@ -10,7 +10,7 @@ from typing import Any, Final
 import duckdb
 
 from detente.ledger import lookups
-from detente.ledger.add import BATCH, CoderLike, make_filing
+from detente.ledger.add import BATCH, CoderLike, make_filings
 from detente.ledger.database import reading, writing
 from detente.ledger.filing import refile
 
@@ -51,7 +51,7 @@ def recode(path: Path, coder: CoderLike) -> Iterator[tuple[str, tuple[Change, ..
         with reading(path) as connection:
             found = [lookups.document(connection, id) for id in batch]
             originals = lookups.texts(connection, {of for _, of in found if of})
-        filings = [make_filing(document, coder, of, originals) for document, of in found]
+        filings = make_filings(found, coder, originals, {})
         with writing(path) as connection:
             before = {id: _before(connection, id) for id in batch}
             refile(connection, filings)

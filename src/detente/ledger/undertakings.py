@@ -138,10 +138,10 @@ def _of_event(event: Event) -> list[tuple[int, str, Wording]]:
             return [(text.find(topic), topic, Wording(kind, topic, meets=True)) for topic in topics]
         return [(0, text, Wording(kind, _said(event), meets=meets))]
     said = _said(event)
-    parts = [(text.find(part), part, of_complement(kind, part)) for part in parts_of(said)]
-    if len(parts) == 1:
-        return [(0, text, wording) for _, _, wording in parts if wording]
-    return [(start, part, wording) for start, part, wording in parts if wording]
+    undertaken = [(text.find(part), part, of_complement(kind, part)) for part in parts_of(said)]
+    if len(undertaken) == 1:
+        return [(0, text, wording) for _, _, wording in undertaken if wording]
+    return [(start, part, wording) for start, part, wording in undertaken if wording]
 
 
 def _kind_of_event(event: Event) -> str | None:

@@ -11,6 +11,8 @@ from detente.lexicon.tables import Row, data_folder, read_table, split
 
 SCALES: Final = ("protest", "warning", "talks")
 FORMS: Final = ("verb", "adj", "noun", "vow", "warn", "voice", "talks")
+# Forms of what is felt; the others are said.
+FELT: Final = frozenset({"verb", "adj", "noun"})
 ANY: Final = "*"
 # Stands in a pattern for the "to" of an infinitive, which is another word than the preposition.
 INFINITIVE: Final = "to_"

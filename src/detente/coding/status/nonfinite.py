@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from detente.coding.status.nouns import Read
 
 
+_JOYS = frozenset(
+    {"honored", "honoured", "honor", "honour", "pleased", "pleasure", "delighted", "glad", "privilege", "proud"}
+)
+
+
 def nonfinite_status(read: Read, verb: Token, negated: bool, headline: bool, depth: int) -> StatusReading:
     """Infinitives and participles: by their governor."""
     head = verb.head
@@ -31,7 +36,7 @@ def nonfinite_status(read: Read, verb: Token, negated: bool, headline: bool, dep
         cue = cue_for(head, construction)
         if cue is None and verb.dep_ == "pcomp":
             return after_preposition(read, verb, head, "ing", depth)
-        if construction == "to" and _performs(verb, head):
+        if construction == "to" and (_performs(verb, head) or _receives(verb, head)):
             return StatusReading("happened", "said by saying so", LIKELY)
         if construction == "to" and any(c.lower_ == "yet" for c in head.children) and head.lemma_ in ("have", "be"):
             return StatusReading("denied", "'yet to'", SURE)
@@ -141,6 +146,15 @@ def _undone(head: Token, verb: Token) -> StatusReading | None:
                 if cue is not None and cue.status == "cancelled":
                     return StatusReading("cancelled", f"'{c.text}' after", LIKELY)
     return None
+
+
+def _receives(verb: Token, head: Token) -> bool:
+    """ "I am honored to welcome …", "It is a pleasure to have …": the host says so to the guest's face."""
+    joy = head if head.lemma_.lower() in _JOYS else next((c for c in head.children if c.lemma_.lower() in _JOYS), None)
+    if joy is None or verb.lemma_ not in ("welcome", "have", "host", "receive"):
+        return False
+    subjects = [c for top in (head, joy.head) for c in top.children if c.dep_ in ("nsubj", "nsubjpass")]
+    return any(c.lower_ in ("i", "we", "it") for c in subjects)
 
 
 def _performs(verb: Token, head: Token) -> bool:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     Read = Callable[[Token, int], StatusReading]
 
 
+# What a meeting is before it takes place.
+_CHANCES = frozenset({"opportunity", "chance"})
+
+
 def after_preposition(read: Read, token: Token, preposition: Token, construction: str, depth: int) -> StatusReading:
     """What stands after a preposition: by head and preposition, by the preposition, else by the head."""
     head = preposition.head
@@ -122,6 +126,12 @@ def _governed(read: Read, noun: Token, depth: int) -> StatusReading:
 
 def _of_verb(read: Read, noun: Token, verb: Token, link: str, depth: int) -> StatusReading:
     above = read(verb, depth + 1)
+    if (
+        link == "nsubj"
+        and verb.tag_ in ("VBZ", "VBP")
+        and any(child.dep_ == "attr" and child.lemma_ in _CHANCES for child in verb.children)
+    ):
+        return StatusReading("planned", "a chance is still to come", GUESS)
     nominal = StatusReading("happened", "nominal", GUESS)
     construction = "np" if link in ("dobj", "nsubjpass", "attr", "oprd", "obj") else "subj"
     cue = cue_for(verb, construction)
