@@ -18,7 +18,8 @@ from detente.coding.clauses import (
     is_passive,
     prepositions,
 )
-from detente.records import Actor
+from detente.coding.mentions_actor import country_actor
+from detente.lexicon import load_lexicon
 
 # Nouns that only measure or gather what stands behind their "of": "a series of strikes", "dozens of missiles".
 MEASURES = frozenset(
@@ -361,9 +362,9 @@ def by_place(analysis: Analysis, tokens: Iterable[Token]) -> list[Mention]:
     found = []
     for token in tokens:
         place = place_at(analysis, token.i)
-        if place is not None and place.place.country:
+        if place is not None and place.place.country in load_lexicon().countries:
             country = place.place.country
-            actor = Actor(country, country, country, ("GOV",))
+            actor = country_actor(load_lexicon().countries[country])
             found.append(
                 Mention(
                     place.start, place.end, token.i, "name", actors=(actor,), countries=(country,), why="host by place"
@@ -423,6 +424,7 @@ def noun_slots(
             tokens = [
                 child for child in noun.children if child.dep_ in ("compound", "amod", "nmod") and child.i < noun.i
             ]
+            tokens += [first for token in tokens for first in _hyphened(token)]
         elif slot == "for-clause":
             tokens = list(_for_subjects(noun))
         else:
@@ -454,6 +456,15 @@ def noun_slots(
         if "of" in slots and others:
             found["of"] = others
     return found
+
+
+def _hyphened(second: Token) -> list[Token]:
+    """ "US-China talks": the first of two states, which the parser hangs on the second."""
+    return [
+        c
+        for c in second.children
+        if c.dep_ in ("compound", "amod", "nmod") and c.i + 1 < len(c.doc) and c.nbor(1).text == "-"
+    ]
 
 
 def _joined(analysis: Analysis, owner: Token) -> list[Mention]:

@@ -6,7 +6,7 @@ from detente.coding.analysis import Analysis
 from detente.coding.candidate import Candidate, several
 from detente.coding.candidates_nouns import from_noun
 from detente.coding.candidates_verbs import due, from_verb, willing
-from detente.coding.completion import complete, principals
+from detente.coding.completion import complete, of_readout, principals
 from detente.coding.journeys import stays
 from detente.coding.nominals import is_gerund_noun
 from detente.lexicon.triggers import Triggers
@@ -42,7 +42,7 @@ def find_candidates(analysis: Analysis, triggers: Triggers, *, strict: bool = Tr
             found.extend(from_noun(analysis, token, triggers))
     found.sort(key=lambda c: c.trigger)
     completed: list[Candidate] = []
-    pair = principals(analysis)
+    pair = principals(analysis) or of_readout(analysis, found)
     for candidate in found:
         completed.append(complete(analysis, candidate, completed, triggers, pair))
     return tuple(c for c in completed if not strict or is_sound(c))

@@ -33,6 +33,8 @@ INTRUSION = frozenset(["airspace", "water", "strait", "border", "line", "zone", 
 # "a tariff war", "a verbal attack": no force is used.
 _FORCE = frozenset({"war", "battle", "attack", "fight", "offensive", "warfare", "barrage", "salvo"})
 _FIGURES = frozenset("trade tariff price bidding culture turf verbal scathing personal rhetorical media charm".split())
+_RULES = frozenset({"rule", "order", "regulation", "decree"})
+_TRADE = frozenset({"export", "import", "sale", "shipment", "investment", "trade"})
 _BLOODLESS = ("deal", "talks", "proposal", "ties")
 _ABSTRACT = frozenset(
     """
@@ -526,7 +528,35 @@ def _reach_deal(_analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
     return inner is not None and bool(object_lemmas(inner) & triggers.classes["deal"])
 
 
+def _each_other(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    """ "saw each other in Bali": those who did are in the subject."""
+    obj = direct_object(verb)
+    return obj is not None and obj.lower_ in ("other", "another", "each")
+
+
+def _with_party(analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    """ "raised the border with the minister", "spent an evening with him": not "with care"."""
+    told = (analysis.mention_at(inner.i) for preposition, inner in prepositions(verb) if preposition == "with")
+    return direct_object(verb) is not None and any(mention is not None and is_party(mention) for mention in told)
+
+
+def _hours_with(analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
+    return _class("hours", verb, triggers) and _with_party(analysis, verb, triggers)
+
+
+def _trade_rule(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    """ "released new rules on the export of chips to Peru"."""
+    obj = direct_object(verb)
+    if obj is None or not noun_lemmas(obj) & _RULES:
+        return False
+    return any(word in ("on", "for") and noun_lemmas(inner) & _TRADE for word, inner in prepositions(obj))
+
+
 SPECIAL = {
+    "each-other": _each_other,
+    "@trade-rule": _trade_rule,
+    "with-party": _with_party,
+    "hours-with": _hours_with,
     "@transitive": _transitive,
     "says-ill": _says_ill,
     "@to-leave": _to_leave,

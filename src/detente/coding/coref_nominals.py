@@ -182,12 +182,9 @@ def _title(mention: Mention, talk: Discourse, office: Office, owner: str | None)
     if plural:
         return mention
     words = _main_words(text.lower())
-    own_side = _of_own_side(text, words, talk)
-    if own_side is not None:
-        return replace(mention, actors=(own_side,), why=f"{mention.why}: the issuer's, named before")
     for exact in (True, False):
         # The very words of the title come first, so that a secretary of state is no foreign minister of another state.
-        for actor, other in talk.known():
+        for actor, other in _own_first(talk, text):
             if not is_person(actor) or not _has_office(actor, office, text):
                 continue
             if exact and not all(word in (actor.office or "").lower() for word in words):
@@ -207,18 +204,13 @@ def _title(mention: Mention, talk: Discourse, office: Office, owner: str | None)
     return replace(mention, actors=(actor,), why=f"{mention.why}: of the country spoken of")
 
 
-def _of_own_side(text: str, words: list[str], talk: Discourse) -> Actor | None:
-    """ "The Secretary", "The Minister", in a ministry's own account: of those named before, the one of its own side."""
-    if talk.issuer is None or talk.analysis.document.kind not in ("readout", "statement"):
-        return None
-    article, _, title = text.partition(" ")
-    if article.lower() != "the" or " " in title or not title[:1].isupper():
-        return None
-    for actor, _ in talk.known():
-        held = (actor.office or "").lower()
-        if is_person(actor) and actor.country == talk.issuer and words and all(word in held.split() for word in words):
-            return None if _is_deputy(held) else actor
-    return None
+def _own_first(talk: Discourse, text: str) -> list[tuple[Actor, Mention]]:
+    """Whom a title may take up, the latest first; in a government's own text "the Secretary" is its own before that
+    of another state."""
+    known = list(talk.known())
+    if talk.analysis.document.kind in ("readout", "statement") and talk.issuer and not text.split()[-1].islower():
+        known.sort(key=lambda one: one[0].country != talk.issuer)
+    return known
 
 
 # Titles that in a text of a government are those of its own, in writing and as they are said.
@@ -289,6 +281,9 @@ def _has_office(actor: Actor, office: Office, text: str) -> bool:
     low, title = text.lower(), actor.office.lower()
     if _is_deputy(title) and not _is_deputy(low):
         return False
+    if office.office == "official":
+        # "the Secretary" of a secretary of state, "the Director" of a director of intelligence.
+        return all(word in title.split() for word in _main_words(low))
     if office.office in (
         "minister",
         "ambassador",

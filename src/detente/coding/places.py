@@ -43,6 +43,15 @@ _HARKING: Final = frozenset({"follow", "build", "reflect", "draw", "expand"})
 _HINT: Final = 0.5
 # And that of the names of the country whose government issues the text, and of its seats.
 _OWN: Final = 0.01
+# Where another thing took place, and what is only spoken of.
+_OTHER_TIME: Final = frozenset({"after", "before", "since", "until", "following", "over", "about"})
+_SITUATIONS: Final = frozenset(
+    """
+    situation war crisis conflict peace security stability development role fighting violence unrest coup tension
+    issue question election independence cooperation
+    """.split()
+)
+_STATE: Final = 2
 _VERBS: Final = frozenset({"VERB", "AUX"})
 
 
@@ -276,6 +285,9 @@ def _locates(doc: Doc, mention: PlaceMention, governor: Token) -> int | None:
         return 0
     top = token
     while top.dep_ in ("conj", "appos", "poss", "compound", "nmod", "npadvmod") and top.head.i != top.i:
+        if top.dep_ in ("compound", "nmod") and top.i == token.i and _rank(mention) == _STATE:
+            # "in the Chile-Peru talks": a state before a noun is whose it is.
+            return None
         if top.head.i == governor.i:
             return _direct(top, governor)
         top = top.head
@@ -307,7 +319,8 @@ def _locates(doc: Doc, mention: PlaceMention, governor: Token) -> int | None:
         # A phrase inside another clause belongs to that clause.
         if node.pos_ in _VERBS and node.dep_ in ("relcl", "acl", "advcl", "ccomp", "conj", "ROOT", "parataxis"):
             return None
-        if node.head.i == node.i:
+        if node.head.i == node.i or node.lower_ in _OTHER_TIME or node.lemma_.lower() in _SITUATIONS:
+            # "met after the summit in Bali", "spoke about the war in Sudan": elsewhere.
             return None
         node = node.head
         steps += 1
@@ -327,7 +340,7 @@ def _rank(mention: PlaceMention) -> int:
     """How closely a place is told: 0 a town, 1 a division (or a city that is its own) or a building, 2 a country."""
     place = mention.place
     if place.admin1 is None and place.geonames_id is not None:
-        return 2
+        return _STATE
     return int(place.admin1 == place.name or place.geonames_id is None)
 
 

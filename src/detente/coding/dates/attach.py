@@ -50,6 +50,9 @@ _DEFERRING = frozenset(
 )
 _PREVIOUSLY = frozenset({"last"})
 _PREVIOUS = frozenset({"last", "previous", "past"})
+# Verbs that only speak of their object, and prepositions before another time than the verb's own.
+_TOPICAL = frozenset({"discuss", "debate", "raise", "review", "address"})
+_OTHER_TIME = frozenset({"after", "before", "since", "until", "following"})
 # A news story tells of a day not further back than this, named in one of its first sentences.
 _STORY = timedelta(days=2)
 _LEAD = 3
@@ -145,6 +148,9 @@ def _usable(tie: Tie, token: Token, place: Token, published: date | None) -> boo
         and place.pos_ in ("NOUN", "PROPN", "PRON")
         and _below(place, token)
     ):
+        if token.lemma_ in _TOPICAL or place.head.lower_ in _OTHER_TIME:
+            # "discussed the summit in May", "will talk more after the summit in May".
+            return False
         # The date of an object or a place is the verb's only if it reads as an adverb.
         if tie.preposition == "of" or mention.first is None or published is None:
             return False

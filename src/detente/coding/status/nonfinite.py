@@ -35,7 +35,9 @@ def nonfinite_status(read: Read, verb: Token, negated: bool, headline: bool, dep
     if construction is not None:
         cue = cue_for(head, construction)
         if cue is None and verb.dep_ == "pcomp":
-            return after_preposition(read, verb, head, "ing", depth)
+            reading = after_preposition(read, verb, head, "ing", depth)
+            undone = negated and reading.status in REAL | {"planned", "possible"}
+            return StatusReading("denied", "negated", LIKELY) if undone else reading
         if construction == "to" and (_performs(verb, head) or _receives(verb, head)):
             return StatusReading("happened", "said by saying so", LIKELY)
         if construction == "to" and any(c.lower_ == "yet" for c in head.children) and head.lemma_ in ("have", "be"):
