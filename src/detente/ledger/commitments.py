@@ -158,9 +158,13 @@ def _same_meeting(one: Claim, other: Claim, met: Sequence[_Met]) -> bool:
             return False
     first, last = min(one.made, other.made), max(one.made, other.made)
     host = one.host or other.host
-    if any(first < day <= last and people and people <= those and host in (None, where) for day, those, where in met):
+    if any(first < day <= last and people and people <= those and _may_be_in(host, where) for day, those, where in met):
         return False
     return _days_fit(one.due, other.due)
+
+
+def _may_be_in(host: str | None, where: str | None) -> bool:
+    return host is None or where is None or host == where
 
 
 def _days_fit(one: tuple[date | None, date | None], other: tuple[date | None, date | None]) -> bool:
