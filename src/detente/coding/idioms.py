@@ -89,6 +89,8 @@ def _only_seen(analysis: Analysis, verb: Token) -> bool:
     if any(child.dep_ == "prep" and child.lower_ == "as" for child in verb.children):
         return True
     obj = direct_object(verb)
+    if obj is not None and obj.lower_ in ("other", "another"):
+        return False
     mention = analysis.mention_at(obj.i) if obj is not None else None
     return mention is not None and not any(a.id.startswith("person:") or a.office for a in mention.actors)
 

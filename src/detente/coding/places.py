@@ -38,7 +38,7 @@ _SHARES_PLACE: Final = frozenset(
     | {"oprd"}
 )
 # Where another thing took place, and what is only spoken of.
-_OTHER_TIME: Final = frozenset({"after", "before", "since", "until", "following", "over", "about"})
+_OTHER_TIME: Final = frozenset("after before since until following over about reply response reaction".split())
 _SITUATIONS: Final = frozenset(
     """
     situation war crisis conflict peace security stability development role fighting violence unrest coup tension
