@@ -88,9 +88,10 @@ class Frame:
         return bool(spans) and all(map(self.asked, spans))
 
     def points_back(self, records: Iterable[str], words: str) -> bool:
-        """Whether the quotation begins with what only the sentence before would explain: "They go further …"."""
-        first = self.words(records, words).lstrip("“… ").partition(" ")[0]
-        return first.lower() in POINTING
+        """Whether the quotation begins with what only the sentence before would explain ("They go further …"), or
+        leaves open what it tells ("Whether they will meet …")."""
+        first = self.words(records, words).lstrip("“… ").partition(" ")[0].lower()
+        return first in POINTING or first == "whether"
 
     def promise(self, commitment: Commitment) -> str:
         """The words of a commitment as a quotation; those of another record if they are a question or point back."""

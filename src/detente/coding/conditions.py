@@ -268,8 +268,8 @@ def _obj_to_clause(analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
 def _others_may(analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
     """ "let Chilean carriers fly", "allowed inspectors from Peru to enter": what others may do is in a clause."""
     inner = complement(verb)
-    # "let him know": he is told.
-    if inner is None or inner.pos_ != "VERB" or inner.lemma_ in ("know", "understand"):
+    # "let him know": he is told; "punished it for allowing X to": a reason, told in passing.
+    if inner is None or inner.pos_ != "VERB" or inner.lemma_ in ("know", "understand") or verb.dep_ == "pcomp":
         return False
     subjects = [child for child in inner.children if child.dep_ in ("nsubj", "nsubjpass")]
     return bool(parties(analysis, subjects))

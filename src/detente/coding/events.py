@@ -65,6 +65,8 @@ def make_event(
     if reading.status == "ongoing" and ontology.quad(kind).startswith("verbal") and candidate.rule.startswith("verb"):
         # "India stands with Sri Lanka", "Iran rejects the charge": saying so is doing it.
         reading = StatusReading("happened", f"performative; {reading.why}", reading.confidence)
+    if candidate.mode == "visit":
+        actors = _from_abroad(actors, recipients)
     if kind == "REJECT" and change and candidate.swapped:
         # "will not receive him": the refusal is the would-be host's.
         actors, recipients = recipients, actors
@@ -145,12 +147,21 @@ def make_event(
     )
 
 
+def _from_abroad(guests: tuple[Mention, ...], hosts: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """The guests without those of the hosts' own country: a queen of whom no country is told is not from there."""
+    homes = {actor.country for mention in hosts for actor in mention.actors}
+    return tuple(m for m in guests if not {actor.country for actor in m.actors} <= homes) or guests
+
+
 def _in_passing(analysis: Analysis, trigger: Token, date: DateRange) -> bool:
     """Whether a contact without a day of its own may lie long back: whoever talks, or tells of something else, comes to
     speak of journeys of any time ("when he visited Oslo", "since his trip to Oslo"). A readout tells of the contact."""
     if date.basis != "publication" or date.start != date.end:
         return False
     talk = analysis.document.kind == "transcript"
+    if any(token.lower_ == "just" and token.pos_ == "ADV" for token in trigger.sent[: trigger.i - trigger.sent.start]):
+        # "has just come back from Oslo, where he met the king"
+        return False
     if trigger.pos_ in ("VERB", "AUX"):
         return talk and tense_of(trigger).time not in ("present", "infinitive")
     return talk or (analysis.issuer is not None and analysis.document.kind != "readout")

@@ -22,6 +22,8 @@ from detente.errors import LedgerError
 # Longer than the longest batch takes to be written.
 WAIT: Final = 20.0
 _PAUSE: Final = 0.02
+# A DuckDB file begins with three blocks of 4096 bytes.
+_HEADS: Final = 3 * 4096
 
 
 def migrations() -> list[tuple[int, str]]:
@@ -41,8 +43,9 @@ def reading(path: Path, *, wait: float = WAIT) -> Iterator[duckdb.DuckDBPyConnec
     _expect_file(path)
     connection = _open(path, True, wait)
     try:
-        _expect_current(path, connection)
-        yield connection
+        with _told_in_a_line(path):
+            _expect_current(path, connection)
+            yield connection
     finally:
         connection.close()
 
@@ -54,17 +57,20 @@ def writing(path: Path, *, new: bool = False, wait: float = WAIT) -> Iterator[du
     An older schema is brought up to date; with `new` a file that is not there is made.
 
     Raises:
-        LedgerError: there is no ledger, it is none or of a newer version, or it stays in use.
+        LedgerError: there is no ledger, it is none or of a newer version, it stays in use, or it cannot be written.
     """
-    if not new:
+    if new:
+        _clear_unborn(path)
+    else:
         _expect_file(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = _open(path, False, wait)
     try:
-        _migrate(path, connection)
-        connection.begin()
-        yield connection
-        connection.commit()
+        with _told_in_a_line(path):
+            _migrate(path, connection)
+            connection.begin()
+            yield connection
+            connection.commit()
     finally:
         # An open transaction is rolled back.
         connection.close()
@@ -96,15 +102,45 @@ def first_row(connection: duckdb.DuckDBPyConnection, sql: str, values: Sequence[
 
 
 def _expect_file(path: Path) -> None:
+    if path.is_dir():
+        raise LedgerError(f"{path}: is a folder; name a file with --db")
     if not path.is_file():
         raise LedgerError(f"{path}: no ledger there (make one: detente add PATH --db {path})")
+
+
+def _clear_unborn(path: Path) -> None:
+    """Takes away what a kill leaves that comes before DuckDB has written the heads of a new file."""
+    if path.is_file() and path.stat().st_size < _HEADS and path.read_bytes()[8:12] in (b"", b"DUCK"):
+        path.unlink()
+
+
+@contextmanager
+def _told_in_a_line(path: Path) -> Iterator[None]:
+    """What DuckDB complains of (tables of another make, a full disk) in one line; Ctrl-C while it works as Ctrl-C."""
+    try:
+        yield
+    except (duckdb.BinderException, duckdb.CatalogException) as fault:
+        raise LedgerError(
+            f"{path}: has not the tables that this version of détente makes; file its documents into a new ledger "
+            f"({_first_line(fault)})"
+        ) from fault
+    except duckdb.Error as fault:
+        raise LedgerError(f"{path}: {_first_line(fault)}") from fault
+    except RuntimeError as fault:
+        if str(fault) != "Query interrupted":
+            raise
+        raise KeyboardInterrupt from fault
 
 
 def _open(path: Path, read_only: bool, wait: float) -> duckdb.DuckDBPyConnection:
     until = time.monotonic() + wait
     while True:
         try:
-            connection = duckdb.connect(str(path), read_only=read_only)
+            # As a whole path, or `:memory:` and `md:` would be something else to DuckDB than a file. Nothing is fetched
+            # from the network because a question seems to need it.
+            connection = duckdb.connect(
+                str(path.absolute()), read_only=read_only, config={"autoinstall_known_extensions": "false"}
+            )
             connection.execute("SET TimeZone = 'UTC'")
             return connection
         except duckdb.IOException as fault:

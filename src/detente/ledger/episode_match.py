@@ -26,8 +26,8 @@ ENOUGH: Final = 1.0
 REPRINT: Final = 9.0
 
 
-def may_be_same(one: Profile, other: Profile) -> bool:
-    """Whether nothing in the two contradicts that they tell one event."""
+def may_be_same(one: Profile, other: Profile, *, dated: bool = True) -> bool:
+    """Whether nothing in the two contradicts that they tell one event; `dated` is whether days count."""
     return (
         one.family == other.family
         and one.group == other.group
@@ -36,7 +36,7 @@ def may_be_same(one: Profile, other: Profile) -> bool:
         and _third_fit(one, other)
         and _modes_fit(one, other)
         and _places_fit(one, other)
-        and days_fit(one, other)
+        and (not dated or days_fit(one, other))
     )
 
 
@@ -85,18 +85,8 @@ def days_fit(one: Profile, other: Profile) -> bool:
         slack = 0 if one.family in _SAID_DAILY else SLACK if one.family in VERBAL else NEWS
         return _gap(one.first, one.last, other.first, other.last) <= slack
     firm, soft = (one, other) if one.hard else (other, one)
-    if _looks_back(soft, firm):
-        return True
     assert firm.first and firm.last and soft.first and soft.last
     return _gap(firm.first - timedelta(SLACK), firm.last + timedelta(LAG), soft.first, soft.last) <= 0
-
-
-def _looks_back(soft: Profile, firm: Profile) -> bool:
-    """ "since their meeting in Bali": without a day, of the same two in the same place, it is the last one there."""
-    assert soft.first and firm.last
-    there = _same_town(soft, firm) or _abroad(soft, firm)
-    met = firm.family == "CONSULT" and firm.group == "done" and _meets(soft, firm) and there
-    return met and timedelta(0) <= soft.first - firm.last <= timedelta(REMEMBERED)
 
 
 def _went_on(one: Profile, other: Profile) -> float:
@@ -123,6 +113,17 @@ def _same_sentence(one: Profile, other: Profile) -> bool:
     """A sentence that says two things says two things."""
     first, second = one.report.event, other.report.event
     return (first.document, first.sentence) == (second.document, second.sentence)
+
+
+def looks_back(soft: Profile, firm: Profile) -> bool:
+    """ "since their meeting in Bali": without a day, of the same two in the same place, it is the last one there."""
+    if soft.hard or not firm.hard or soft.first is None or firm.last is None:
+        return False
+    there = _same_town(soft, firm) or _abroad(soft, firm)
+    met = (
+        firm.family == soft.family == "CONSULT" and firm.group == soft.group == "done" and _meets(soft, firm) and there
+    )
+    return met and timedelta(LAG) < soft.first - firm.last <= timedelta(REMEMBERED)
 
 
 def _gap(start: date, end: date, first: date, last: date) -> int:

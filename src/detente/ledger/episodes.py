@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from detente.ledger.episode_fold import fold
-from detente.ledger.episode_match import ENOUGH, LAG, REPRINT, SLACK, likeness, may_be_same
+from detente.ledger.episode_match import ENOUGH, LAG, REPRINT, SLACK, likeness, looks_back, may_be_same
 from detente.ledger.episode_profile import Profile, profile_of
 from detente.relations import Dyad, Episode, Report
 
@@ -34,16 +34,22 @@ class _Cluster:
     def add(self, profile: Profile) -> None:
         self.members.append(profile)
         self.tells.add(profile.tells)
-        self.kinds.setdefault(_facts(profile), profile)
+        if not self.looks_back(profile):
+            self.kinds.setdefault(_facts(profile), profile)
         if len(self.wordings) < _COMPARED:
             # What many copy counts once.
             self.wordings.setdefault((_facts(profile), profile.stems), profile)
+
+    def looks_back(self, profile: Profile) -> bool:
+        """Whether it speaks of the event long after, without a day of its own."""
+        return any(looks_back(profile, kind) for kind in self.kinds.values())
 
     def score(self, profile: Profile) -> float:
         """How like the members, 0 if one of them contradicts or it is not like enough."""
         if profile.tells in self.tells:
             return REPRINT
-        if not all(may_be_same(profile, kind) for kind in self.kinds.values()):
+        back = self.looks_back(profile)
+        if not all(may_be_same(profile, kind, dated=not back) for kind in self.kinds.values()):
             return 0.0
         likes = [likeness(profile, member) for member in self.wordings.values()]
         best = max(likes)
