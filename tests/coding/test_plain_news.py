@@ -247,3 +247,86 @@ def test_where_other_things_are_is_not_where_they_met(
 
 def test_a_promise_of_not_doing(events: Callable[..., tuple[Event, ...]]) -> None:
     assert all(e.status == "denied" for e in events("Chile must keep its promise of not supporting Peru's rebels."))
+
+
+def test_who_speaks_after_a_meeting_had_it(events: Callable[..., tuple[Event, ...]]) -> None:
+    (event,) = events('"We need more time," Foreign Minister Penny Wong said after a meeting with Retno Marsudi.')
+    assert event.type == "CONSULT" and parties(event) == {"Penny Wong", "Retno Marsudi"}
+
+
+def test_what_is_answered_is_not_towards_whom(events: Callable[..., tuple[Event, ...]]) -> None:
+    told = events("Bolivia cancelled three rounds of talks in reply to a trip to Peru by the Chilean president.")
+    assert all({p.actor.country for p in e.recipients} != {"PER"} for e in told if e.type == "REJECT")
+
+
+def test_who_is_led_to_put_something_off(events: Callable[..., tuple[Event, ...]]) -> None:
+    told = events("The row led Foreign Minister Penny Wong on Friday to postpone a visit to Jakarta.")
+    assert (["Penny Wong"], ["Indonesia"]) in [
+        ([p.actor.name for p in e.actors], [p.actor.name for p in e.recipients]) for e in told if e.type == "REJECT"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("The Indonesian side should lift the ban at once.", [("AUS", "IDN")]),
+        ("Indonesia must not support the rebels.", [("AUS", "IDN")]),
+        ("Australia should be strong.", []),
+        ("Both sides should work together.", []),
+        ("Retno Marsudi said that Indonesia should rest.", []),
+    ],
+)
+def test_demands_in_a_governments_own_words(
+    events: Callable[..., tuple[Event, ...]], sentence: str, wanted: list[tuple[str, str]]
+) -> None:
+    told = events(
+        f"Foreign Minister Penny Wong met Foreign Minister Retno Marsudi of Indonesia on Sunday.\n\n{sentence}",
+        kind="readout",
+        issuer="Australia",
+    )
+    assert [(e.actors[0].actor.country, e.recipients[0].actor.country) for e in told if e.type == "REQUEST"] == wanted
+
+
+def test_a_ministry_is_none_of_a_state_of_departments(events: Callable[..., tuple[Event, ...]]) -> None:
+    told = events(
+        "Cuba lodged a protest with the United States on Sunday. The foreign ministry voiced strong dissatisfaction. "
+        "The United States had seized a Cuban boat. Cuba is angry with the United States."
+    )
+    assert {("CUB", "USA")} == {
+        (e.actors[0].actor.country, e.recipients[0].actor.country) for e in told if e.type == "ACCUSE"
+    }
+
+
+def test_what_lay_behind_has_a_day_and_place_of_its_own(events: Callable[..., tuple[Event, ...]]) -> None:
+    told = events(
+        "Foreign ministers Penny Wong and Retno Marsudi met on Monday in Suva, less than a month after they had sat "
+        "together in Jakarta."
+    )
+    assert [(e.place.name if e.place else None, e.date.end if e.date else None) for e in told] == [
+        ("Suva", date(2024, 5, 13)),
+        ("Jakarta", date(2024, 5, 12)),
+    ]
+
+
+def test_the_channel_between_them(events: Callable[..., tuple[Event, ...]]) -> None:
+    told = events(
+        "Penny Wong and Retno Marsudi spoke on Monday about Ukraine and Taiwan. "
+        "They agreed to keep the channel between them in use.",
+        kind="readout",
+        issuer="Australia",
+    )
+    assert [parties(e) for e in told if e.type == "AGREE"] == [{"Penny Wong", "Retno Marsudi"}]
+
+
+def test_our_of_a_spokesman_is_his_state(events: Callable[..., tuple[Event, ...]]) -> None:
+    (event,) = events('"Peru has declined our request," Kenyan government spokesman Isaac Mwaura said on Friday.')
+    assert (event.type, sides(event)) == ("REJECT", ({"Peru"}, {"Kenya"}))
+
+
+def test_a_question_asks_for_nothing(events: Callable[..., tuple[Event, ...]]) -> None:
+    assert not events("Chilean ambassador Ana Soto asked on Friday whether Peru's minister was under arrest.")
+
+
+def test_a_state_before_what_is_its_own_is_no_place(events: Callable[..., tuple[Event, ...]]) -> None:
+    (event,) = events("Peru told Chile to stop its interference in Peru's internal affairs.")
+    assert event.place is None

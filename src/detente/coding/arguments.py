@@ -255,6 +255,7 @@ def fill(
         for preposition, inner in list(prepositions(token)):
             if preposition == "of":
                 hanging.extend(prepositions(inner))
+    hanging = [pair for pair in hanging if not _answers(pair[1])]
     for slot in slots:
         found = _slot(analysis, slot, verb, obj, hanging, anyone)
         # Several on both sides ("fired at each other") are kept: it is what they do to each other.
@@ -262,6 +263,13 @@ def fill(
         if other:
             return other, slot
     return [], ""
+
+
+def _answers(inner: Token) -> bool:
+    """ "cancelled talks in reply to a visit to X": what is answered tells why, not towards whom."""
+    preposition = inner.head
+    before = preposition.nbor(-1).lower_ if inner.dep_ == "pobj" and preposition.i > 0 else ""
+    return preposition.lower_ == "to" and before in ("reply", "response", "reaction", "answer", "retaliation")
 
 
 def _displaced(analysis: Analysis, verb: Token) -> Iterator[tuple[str, Token]]:

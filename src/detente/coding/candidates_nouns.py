@@ -93,6 +93,8 @@ def from_noun(analysis: Analysis, noun: Token, triggers: Triggers) -> list[Candi
         everyone = [*subject, *owners, *by, *others]
         if not everyone and support is not None and _is_to_be(support[0]):
             everyone = _the_two(analysis, noun)
+        if everyone and everyone == others and slot == "with":
+            everyone = [*_who_had(analysis, noun), *others]
         base = _candidate(noun, rule, everyone, [], slot)
         if not everyone and rule.type == "CONSULT" and _takes_up(noun):
             return [base]
@@ -190,6 +192,15 @@ def _candidate(noun: Token, rule: NounRule, actors: list[Mention], others: list[
         noun.i, rule.name, rule.type, rule.type, rule.mode, rule.contexts, tuple(actors), tuple(others), False, 0.9,
         slot,
     )  # fmt: skip
+
+
+def _who_had(analysis: Analysis, noun: Token) -> list[Mention]:
+    """ "X said after a meeting with Y": X, where a person of rank."""
+    above = noun.head
+    if noun.dep_ != "pobj" or above.lower_ not in ("after", "following", "during") or above.head.pos_ != "VERB":
+        return []
+    who = parties(analysis, agents(above.head), inside=False)
+    return [mention for mention in who if any(actor.level and actor.country for actor in mention.actors)]
 
 
 def _takes_up(noun: Token) -> bool:

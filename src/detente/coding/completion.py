@@ -115,7 +115,8 @@ def _other_of_pair(analysis: Analysis, candidate: Candidate, triggers: Triggers,
         return candidate
     if candidate.act == "CONSULT":
         hosts = _hosts(analysis, candidate, others[0])
-        return mutual(replace(candidate, recipients=hosts, slot="host of the talks", explicit=0.5))
+        done = mutual(replace(candidate, recipients=hosts, slot="host of the talks", explicit=0.5))
+        return done if hosts else candidate
     if candidate.actors:
         if not candidate.rule.startswith("verb") or not _answers_the_other(analysis, candidate, triggers):
             return candidate

@@ -528,6 +528,17 @@ def _reach_deal(_analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
     return inner is not None and bool(object_lemmas(inner) & triggers.classes["deal"])
 
 
+def _countermeasures(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    """ "reserves the right to respond", "will take resolute countermeasures"."""
+    obj = direct_object(verb)
+    if obj is None:
+        return False
+    if verb.lemma_ == "reserve":
+        return obj.lemma_ == "right" and any(child.dep_ in ("acl", "relcl", "prep") for child in obj.children)
+    ahead = any(child.dep_ == "aux" and child.lower_ in ("will", "would", "shall") for child in verb.children)
+    return ahead and obj.lemma_.lower() in ("countermeasure", "retaliation")
+
+
 def _each_other(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
     """ "saw each other in Bali": those who did are in the subject."""
     obj = direct_object(verb)
@@ -553,6 +564,7 @@ def _trade_rule(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
 
 
 SPECIAL = {
+    "countermeasures": _countermeasures,
     "each-other": _each_other,
     "@trade-rule": _trade_rule,
     "with-party": _with_party,

@@ -65,6 +65,8 @@ def nominal(
             return replace(mention, actors=(same,), why=f"{mention.why}: named before")
     if code is None and claims_country(payload):
         code, why = current_country(mention, talk), "country spoken of"
+    if code in _DEPARTMENTS and why != "owner named" and _is_ministry(mention, talk):
+        code, why = next((one for one, _ in talk.countries.most_common() if one != code), None), "country spoken of"
     if code is None:
         if isinstance(payload, Agent) and payload.role == "unnamed":
             return replace(mention, actors=(agent_actor(payload, None),), why=f"{mention.why}: no country given")
@@ -77,6 +79,14 @@ def nominal(
     else:
         return mention
     return replace(mention, actors=(actor,), why=f"{mention.why}: {why}")
+
+
+# States whose government has departments and no ministries.
+_DEPARTMENTS = frozenset({"USA"})
+
+
+def _is_ministry(mention: Mention, talk: Discourse) -> bool:
+    return talk.doc[mention.root].lemma_.lower() == "ministry"
 
 
 def _entry(mention: Mention, talk: Discourse) -> Entry | None:

@@ -14,6 +14,7 @@ from detente.coding.candidate import Candidate
 from detente.coding.clauses import clause_head
 from detente.coding.dates import date_for
 from detente.coding.decide import Verdict
+from detente.coding.demands import RULE as DEMAND
 from detente.coding.judge import judge
 from detente.coding.places import place_for
 from detente.coding.relation import Reading
@@ -52,6 +53,9 @@ def make_event(
     model (None to go without; `rules` false to go by it alone) sees none."""
     token = analysis.doc[candidate.trigger]
     reading = status_of(analysis, candidate.trigger)
+    if candidate.rule == DEMAND:
+        # What is asked for is open; that it is asked for is done.
+        reading = StatusReading("happened", "said in the government's own text", reading.confidence)
     kind, settled_mode, reading, change = settle(token, candidate.type, candidate.mode, reading)
     candidate = replace(candidate, mode=settled_mode)
     why_type = f"{candidate.rule}: {change}" if change else candidate.rule

@@ -87,7 +87,8 @@ class _Match:
 _ACTS_OF_PERSONS: Final = frozenset(
     """
     visit trip journey tour stopover arrival departure remark comment speech statement call tweet interview resignation
-    appointment predecessor successor counterpart spokesman spokeswoman spokesperson aide deputy lawyer letter
+    appointment predecessor successor counterpart account words spokesman spokeswoman spokesperson aide deputy
+    lawyer letter
     """.split()
 )
 
@@ -376,6 +377,8 @@ def _unlisted(doc: Doc, found: Sequence[Found], people: frozenset[str]) -> Itera
             continue
         text = doc[start : ent.end].text
         if not text[0].isupper() or text in people or len(text) < 4 or "\n" in text or text.lower() in _COMMON:
+            continue
+        if _is_owner_of_act(doc, ent.end):
             continue
         if _is_locative(doc, ent.start) or _announced(doc, start) or (ent.label_ == "LOC" and text.count(" ")):
             yield Found(start, ent.end, known=False)

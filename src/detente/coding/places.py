@@ -38,7 +38,7 @@ _SHARES_PLACE: Final = frozenset(
     | {"oprd"}
 )
 # Where another thing took place, and what is only spoken of.
-_OTHER_TIME: Final = frozenset({"after", "before", "since", "until", "following", "over", "about"})
+_OTHER_TIME: Final = frozenset("after before since until following over about reply response reaction".split())
 _SITUATIONS: Final = frozenset(
     """
     situation war crisis conflict peace security stability development role fighting violence unrest coup tension
@@ -47,6 +47,12 @@ _SITUATIONS: Final = frozenset(
 )
 # "follow up on the talks": what they go back to happened elsewhere.
 _HARKING: Final = frozenset({"follow", "build", "reflect", "draw", "expand"})
+_PARTS_OF_STATES: Final = frozenset(
+    """
+    airspace area base border capital city coast countryside desert district east embassy highland interior island north
+    parliament port province region shore soil south state territory town village water west
+    """.split()
+)
 # The say that a place in the name of a body has in what the other names mean.
 _HINT: Final = 0.5
 # And that of the names of the country whose government issues the text, and of its seats.
@@ -287,6 +293,9 @@ def _locates(doc: Doc, mention: PlaceMention, governor: Token) -> int | None:
     while top.dep_ in ("conj", "appos", "poss", "compound", "nmod", "npadvmod") and top.head.i != top.i:
         if top.dep_ in ("compound", "nmod") and top.i == token.i and _rank(mention) == _STATE:
             # "in the Chile-Peru talks": a state before a noun is whose it is.
+            return None
+        if top.dep_ == "poss" and _rank(mention) == _STATE and top.head.lemma_.lower() not in _PARTS_OF_STATES:
+            # "in Chile's affairs"
             return None
         if top.head.i == governor.i:
             return _direct(top, governor)

@@ -73,6 +73,11 @@ def date_for(analysis: Analysis, token_index: int, status: str | None = None) ->
     doc = analysis.doc
     token = doc[token_index]
     published = analysis.document.published
+    earlier_than = _governing(token)
+    if earlier_than is not None:
+        later = date_for(analysis, earlier_than.i, "happened")
+        if later.start is not None:
+            return DateRange(None, shift(later.start, -1, "D"), "inherited", later.text)
     sentence = analysis.sentence_at(token_index)
     ties = ties_of(analysis, sentence.start, sentence.end)
     ahead = status in _LOOKS_AHEAD or (status is None and _future(token))
@@ -90,6 +95,17 @@ def date_for(analysis: Analysis, token_index: int, status: str | None = None) ->
         if earlier is not None:
             return _fit(earlier, published, status)
     return _fallback(published, status)
+
+
+def _governing(token: Token) -> Token | None:
+    """ "met a month after they had sat together": the verb before whose deed the token's lies, if its own clause has no
+    date."""
+    if token.dep_ != "advcl" or token.pos_ != "VERB" or token.head.pos_ != "VERB":
+        return None
+    perfect = any(child.dep_ == "aux" and child.lower_ == "had" for child in token.children)
+    after = any(child.dep_ == "mark" and child.lower_ == "after" for child in token.children)
+    dated = any(inner.ent_type_ == "DATE" for inner in token.subtree if inner.i > token.i)
+    return token.head if perfect and after and not dated else None
 
 
 def _opening(ties: list[Tie], token: Token, start: int) -> Tie | None:
