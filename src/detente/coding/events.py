@@ -100,8 +100,11 @@ def make_event(
     if date.basis == "publication" and reading.status == "happened" and _recalled(token):
         reading = StatusReading("historical", f"recalled; {reading.why}", reading.confidence)
         date = date_for(analysis, candidate.trigger, reading.status)
-    if candidate.act == "CONSULT" and mode != "phone" and _in_passing(analysis, token, date):
-        date = replace(date, start=None)
+    if candidate.act == "CONSULT" and mode != "phone":
+        if _in_passing(analysis, token, date):
+            date = replace(date, start=None)
+        elif token.pos_ == "NOUN" and _is_topic(token) and not (date.text and date.text in _phrase(token)):
+            date = DateRange(None, analysis.document.published, "publication")
     sentence = analysis.sentence_at(candidate.trigger)
     evidence = analysis.span(*_evidence(analysis, candidate))
     contexts = _contexts(analysis, candidate, ontology)
@@ -147,6 +150,20 @@ def make_event(
     )
 
 
+def _is_topic(noun: Token) -> bool:
+    """Whether a journey is only what is spoken about: the day of the words is not its day."""
+    token = noun
+    while token.dep_ in ("pobj", "conj", "appos") and token.head.i != token.i:
+        if token.dep_ == "pobj" and token.head.lower_ in ("about", "regarding", "concerning"):
+            return True
+        token = token.head
+    return False
+
+
+def _phrase(noun: Token) -> str:
+    return str(noun.doc[noun.left_edge.i : noun.right_edge.i + 1].text)
+
+
 def _from_abroad(guests: tuple[Mention, ...], hosts: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """The guests without those of the hosts' own country: a queen of whom no country is told is not from there."""
     homes = {actor.country for mention in hosts for actor in mention.actors}
@@ -159,7 +176,11 @@ def _in_passing(analysis: Analysis, trigger: Token, date: DateRange) -> bool:
     if date.basis != "publication" or date.start != date.end:
         return False
     talk = analysis.document.kind == "transcript"
-    if any(token.lower_ == "just" and token.pos_ == "ADV" for token in trigger.sent[: trigger.i - trigger.sent.start]):
+    before = trigger.doc[trigger.sent.start : trigger.i]
+    if any(token.lower_ == "then" and not token.is_sent_start for token in before):
+        # "then-Secretary Lind visited Oslo"
+        return True
+    if any(token.lower_ == "just" and token.pos_ == "ADV" for token in before):
         # "has just come back from Oslo, where he met the king"
         return False
     if trigger.pos_ in ("VERB", "AUX"):

@@ -312,7 +312,10 @@ def _locates(doc: Doc, mention: PlaceMention, governor: Token) -> int | None:
     moves = above.lemma_.lower() in _MOVES or governor.lemma_.lower() in _MOVES
     if word in _WHITHER and not moves:
         return None
-    if word in _SITED and (mention.place.name and top.i == token.i and token.ent_type_ == "GPE"):
+    if word in _SITED and (
+        _rank(mention) == 2 or (mention.place.name and top.i == token.i and token.ent_type_ == "GPE")
+    ):
+        # "consulted on North Korea"
         return None
     if word == "of" and not _on_margins(preposition):
         return (
