@@ -11,8 +11,8 @@ from detente.ledger.database import reading
 
 
 def query(path: Path, sql: str) -> tuple[list[str], list[tuple[object, ...]]]:
-    """Names of the columns, and the rows. The question sees the ledger and nothing else: it cannot change it, nor read or
-    write other files, nor load anything.
+    """Names of the columns, and the rows. The question sees the ledger and nothing else: it cannot change it, nor read
+    or write other files, nor load anything.
 
     Raises:
         LedgerError: there is no such ledger, or DuckDB does not take the question.
