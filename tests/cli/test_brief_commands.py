@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -93,6 +94,9 @@ def test_filters_narrow_and_the_limit_keeps_the_latest(detente: Run, ledger: Pat
         (("channels", "PER", "CHL", "--status", "shut"), "open, quiet, suspended"),
         (("contacts", "PER", "CHL", "--side", "PER"), "both sides"),
         (("events", "PER", "CHL", "--limit", "0"), "at least 1"),
+        (("events", "PER", "CHL", "--issue", "fishes"), "Taiwan, South China Sea"),
+        (("brief", "PER", "CHL", "--since", "2024-03-01", "--until", "2024-02-28"), "later than --until 2024-02-28"),
+        (("forget", "no\x1b[31mne"), "no document"),
     ],
 )
 def test_faults_are_one_line_that_says_what_would_be_right(
@@ -101,4 +105,19 @@ def test_faults_are_one_line_that_says_what_would_be_right(
     done = detente(*arguments, "--db", ledger)
     assert done.returncode == 2
     (line,) = done.stderr.decode().splitlines()
-    assert line.startswith("detente: ") and said in line
+    assert line.startswith("detente: ") and said in line and line.isprintable()
+
+
+def test_a_closed_output_is_told_in_one_line(ledger: Path) -> None:
+    words = [str(Path(sys.executable).parent / "detente"), "events", "PER", "CHL", "--db", str(ledger)]
+    done = subprocess.run(["sh", "-c", 'exec "$@" >&-', "sh", *words], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, "detente: standard output is closed\n")
+
+
+def test_what_an_id_holds_does_not_command_the_terminal(detente: Run, tmp_path: Path) -> None:
+    row = {"id": "a\x1b[31mb", "published": "2024-03-12", "text": "Peru thanked Chile on Monday."}
+    (tmp_path / "rows.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    db = tmp_path / "l.duckdb"
+    assert detente("add", tmp_path / "rows.jsonl", "--db", db).returncode == 0
+    done = detente("forget", row["id"], "--db", db)
+    assert done.returncode == 0 and b"\x1b" not in done.stdout + done.stderr

@@ -160,6 +160,10 @@ def _events(dossier: Dossier) -> Iterator[Item]:
 
     reports = [(days(r.event.date, r.source.published), r) for r in dossier.reports.values()]
     fit = [(span, report) for span, report in reports if dossier.within(*span)]
+    about: dict[str, tuple[str, ...]] = {}
+    for episode in dossier.episodes:
+        for id in episode.reports:
+            about[id] = (*about.get(id, ()), *episode.issues)
     for span, report in sorted(fit, key=lambda item: (item[0][0] or date.min, item[1].event.id), reverse=True):
         event = report.event
         cells = {
@@ -177,8 +181,8 @@ def _events(dossier: Dossier) -> Iterator[Item]:
             "id": event.id,
         }
         wire = {**event.to_dict(), "source": report.source.to_dict()}
-        issues = tuple(i for e in dossier.episodes if event.id in e.reports for i in e.issues)
-        yield Item(wire, cells, event.status, _countries(p.actor for p in event.actors), issues)
+        sides = _countries(p.actor for p in event.actors)
+        yield Item(wire, cells, event.status, sides, about.get(event.id, ()))
 
 
 def _day(when: date | None) -> str:

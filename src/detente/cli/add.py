@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from detente.cli.printable import one_line
+from detente.cli.printable import one_line, printable
 from detente.cli.progress import open_progress
 from detente.cli.talk import Talk
 from detente.errors import OptionError
@@ -76,7 +76,7 @@ def run_forget(document: str, db: Path | None) -> None:
         with writing(path) as connection:
             forget(connection, document)
         refresh(path)
-    print(f"forgotten: {document}")
+    print(f"forgotten: {printable(document)}")
 
 
 def run_recode(db: Path | None, quiet: bool, as_json: bool) -> None:
@@ -101,7 +101,7 @@ def run_recode(db: Path | None, quiet: bool, as_json: bool) -> None:
 
 def _change_line(document: str, one: Change) -> str:
     fields = "; ".join(f"{name}: {was} → {now}" for name, was, now in one.fields)
-    return f"{one.what:8} {document}  {one_line(one.words, _WORDS)}" + (
+    return f"{one.what:8} {one_line(document, _WORDS)}  {one_line(one.words, _WORDS)}" + (
         f"  [{one_line(fields, _WORDS)}]" * bool(fields)
     )
 

@@ -14,6 +14,7 @@ import typer
 
 from detente.cli import brief_commands, ledger_commands
 from detente.cli.days import parse_day
+from detente.cli.printable import printable
 from detente.errors import DetenteError
 
 app = typer.Typer(
@@ -179,6 +180,8 @@ def run() -> None:
             stream.reconfigure(errors="replace")
     # A batch system's request to end is treated as Ctrl-C is: no half file stays behind.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if sys.stdout is None:
+        _end(2, "standard output is closed")
     try:
         try:
             app()
@@ -198,5 +201,6 @@ def run() -> None:
 
 
 def _end(status: int, said: str) -> NoReturn:
-    print(f"detente: {said}", file=sys.stderr)
+    # The names of files and documents in it are the words of others.
+    print(f"detente: {printable(said)}", file=sys.stderr)
     sys.exit(status)

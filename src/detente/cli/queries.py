@@ -20,6 +20,7 @@ from detente.analysis.listing import NOUNS, Item, items_of
 from detente.cli.printable import one_line
 from detente.errors import OptionError
 from detente.exchange.target import Target
+from detente.lexicon.issues import issue_names
 
 FORMATS: Final = ("table", "jsonl", "csv")
 _WORDS: Final = 200
@@ -75,6 +76,8 @@ def select(items: Sequence[Item], noun: str, filters: Filters) -> list[Item]:
         raise OptionError(f"--issue {filters.issue}: {noun} have no issue")
     if filters.side is not None and not kind.sided:
         raise OptionError(f"--side {filters.side}: {noun} have both sides, always")
+    if filters.issue is not None and filters.issue.lower() not in (issue.lower() for issue in issue_names()):
+        raise OptionError(f"--issue {filters.issue}: not known ({', '.join(issue_names())})")
     found = [item for item in items if _passes(item, filters)]
     return found if filters.limit is None else found[: filters.limit]
 

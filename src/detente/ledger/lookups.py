@@ -22,15 +22,6 @@ _CURRENT: Final = "JOIN codings c ON c.document = r.document AND c.coder = r.cod
 _UNTIL: Final = "($until IS NULL OR d.published IS NULL OR d.published <= $until)"
 
 
-def known(connection: duckdb.DuckDBPyConnection, ids: Iterable[str]) -> set[str]:
-    """Which of these documents are in the ledger."""
-    asked = pa.table({"id": pa.array(list(ids), pa.string())})
-    connection.register("asked", asked)
-    rows = connection.execute("SELECT id FROM documents SEMI JOIN asked USING (id)").fetchall()
-    connection.unregister("asked")
-    return {row[0] for row in rows}
-
-
 def alike(connection: duckdb.DuckDBPyConnection, hashes: Iterable[int]) -> dict[tuple[int, int], list[str]]:
     """Documents by band and hash, for those hashes that occur in the ledger."""
     asked = pa.table({"hash": pa.array(sorted(set(hashes)), pa.int64())})
@@ -42,18 +33,6 @@ def alike(connection: duckdb.DuckDBPyConnection, hashes: Iterable[int]) -> dict[
         assert 0 <= band < BANDS
         found.setdefault((band, number), []).append(document)
     return found
-
-
-def text_of(connection: duckdb.DuckDBPyConnection, document: str) -> str:
-    """The stored text.
-
-    Raises:
-        LedgerError: there is no such document.
-    """
-    row = first_row(connection, "SELECT text FROM documents WHERE id = ?", [document])
-    if row is None:
-        raise LedgerError(f"no document {document!r} in the ledger")
-    return str(row[0])
 
 
 def latest_day(connection: duckdb.DuckDBPyConnection, dyad: Dyad | None = None) -> date | None:

@@ -16,6 +16,8 @@ from datasketch import MinHash
 BANDS: Final = 20
 _ROWS: Final = 6
 _SEED: Final = 1
+# Shingles hashed at once: of a long text all at once take a gigabyte.
+_AT_ONCE: Final = 10_000
 _WORDS: Final = 5
 # Shared shingles by which the shorter text is a copy of the longer. Readouts of the same office share their formulas:
 # the most alike of 800 pairs of consecutive White House readouts share less than half.
@@ -35,11 +37,12 @@ def shingles(text: str) -> frozenset[str]:
 
 def bands(text: str) -> tuple[int, ...]:
     """One 63-bit number a band; two texts that agree in any of them may be alike. Empty where `shingles` is."""
-    parts = shingles(text)
+    parts = list(shingles(text))
     if not parts:
         return ()
     sketch = MinHash(num_perm=BANDS * _ROWS, seed=_SEED)
-    sketch.update_batch([part.encode() for part in sorted(parts)])
+    for at in range(0, len(parts), _AT_ONCE):
+        sketch.update_batch([part.encode() for part in parts[at : at + _AT_ONCE]])
     rows = sketch.hashvalues.reshape(BANDS, _ROWS)
     return tuple(hash_of(row.tolist()) for row in rows)
 

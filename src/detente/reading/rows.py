@@ -62,6 +62,9 @@ def read_json(stream: Stream, options: ReadOptions, on_note: Note) -> Iterator[I
     found = _json(stream.name, data.decode(encoding, "surrogateescape"), "")
     if isinstance(found, InputError):
         raise found
+    if isinstance(found, list) and (keys := dict.fromkeys(k for row in found if isinstance(row, Mapping) for k in row)):
+        # Of a list in which no record has a text one line is said, not one a record.
+        choose_columns(stream.name, keys, options, strict=False)
     for number, row in enumerate(found if isinstance(found, list) else [found], start=1):
         where = f"record {number}"
         if isinstance(found, dict):
