@@ -330,3 +330,16 @@ def test_a_question_asks_for_nothing(events: Callable[..., tuple[Event, ...]]) -
 def test_a_state_before_what_is_its_own_is_no_place(events: Callable[..., tuple[Event, ...]]) -> None:
     (event,) = events("Peru told Chile to stop its interference in Peru's internal affairs.")
     assert event.place is None
+
+
+def test_a_call_on_a_state_to_act(events: Callable[..., tuple[Event, ...]]) -> None:
+    told = events("Penny Wong and Retno Marsudi met on Monday. They called on Russia to de-escalate tensions.")
+    assert [e.recipients[0].actor.country for e in told if e.type == "REQUEST"] == ["RUS"]
+
+
+def test_a_sheikh_is_called_by_his_first_name(events: Callable[..., tuple[Event, ...]]) -> None:
+    told = events(
+        "Sheikh Mohammed bin Abdulrahman Al Thani, the prime minister of Qatar, visited Oslo on Monday. "
+        "Sheikh Mohammed called on Norwegian Prime Minister Jonas Gahr Store."
+    )
+    assert all("Mohammed VI" not in name for event in told for name in parties(event))

@@ -394,10 +394,13 @@ def _on_to(analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
 
 def _on_party(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
     """ "called on the government"; not "called the minister on Monday"."""
-    if direct_object(verb) is not None and not is_passive(verb):
-        return False
+    obj = direct_object(verb)
+    # In "called on X to de-escalate tensions" the parser may hang the tensions on the verb.
+    end = obj.i if obj is not None and not is_passive(verb) else len(verb.doc)
     return any(
-        child.lower_ in ("on", "upon") and not any(inner.ent_type_ in ("DATE", "TIME") for inner in child.children)
+        child.lower_ in ("on", "upon")
+        and child.i < end
+        and not any(inner.ent_type_ in ("DATE", "TIME") for inner in child.children)
         for child in verb.children
     )
 

@@ -289,7 +289,10 @@ class People:
         words = name.split()
         # A hyphenated surname is not shortened to its second half; the article of an Arabic one is left out.
         shorts = {_without_article(fold(words[-1]).lower())}
-        shorts.add(fold(words[0]).lower() if actor.country in FAMILY_FIRST else "")
+        # "Sheikh Mohammed bin Rashid" goes on as "Sheikh Mohammed".
+        own_first = actor.country in FAMILY_FIRST or bool({"bin", "bint", "ibn"} & {word.lower() for word in words})
+        first = next((word for word in words if word.lower() not in HONORIFICS), words[0])
+        shorts.add(fold(first).lower() if own_first else "")
         shorts.add(fold(" ".join(name.split()[1:])).lower())
         shorts.add(fold(name.split()[-1]).lower())
         for row in rows:
