@@ -18,10 +18,12 @@ TOP: Final = frozenset({"leader", "deputy leader"})
 # Nouns that own a head of state: "the country's president", "leader of the regime"; and parts of the title itself.
 _STATE_NOUNS: Final = frozenset(
     """
-    country nation state republic kingdom emirate sultanate monarchy island neighbour neighbor ally superpower regime government junta administration revolution coup people world land
-    caretaker wartime interim transition war
+    country nation state republic kingdom emirate sultanate monarchy island neighbour neighbor ally superpower regime
+    government junta administration revolution coup people world land caretaker wartime interim transition war military
     """.split()
 )
+# Role nouns before a title that leave it a state's: "military leader", "government leader".
+_STATELY: Final = frozenset({"GOV", "MIL"})
 _NAMED: Final = frozenset({"NOUN", "PROPN"})
 # Tokens between a title and the name that stands in apposition to it.
 _REACH: Final = 12
@@ -35,7 +37,7 @@ def of_a_body(phrase: Phrase, title: tuple[int, int], doc: Doc, hits: Hits) -> b
     """
     if phrase.plural or phrase.orgs:
         return False
-    if phrase.groups and not phrase.countries:
+    if (phrase.groups and not phrase.countries) or any(not _STATELY & set(agent.sectors) for agent in phrase.agents):
         return True
     return (
         _of(phrase, title, doc, hits)
