@@ -409,6 +409,11 @@ def test_a_new_measure_is_news(events: Callable[..., tuple[Event, ...]], text: s
         ("The Libyan rebel leader met the Egyptian ambassador.", {"Libyan rebel", "Egyptian ambassador"}),
         ("The Hamas leader met the Turkish ambassador.", {"Hamas", "Turkish ambassador"}),
         ("The Toyota president met the Mexican ambassador.", {"Toyota", "Mexican ambassador"}),
+        ("The Chechen leader met the Iranian ambassador.", {"Russian leader", "Iranian ambassador"}),
+        (
+            "The president of the Palestinian Authority met the Jordanian ambassador.",
+            {"Mahmoud Abbas", "Jordanian ambassador"},
+        ),
     ],
 )
 def test_whose_head_a_title_is(events: Callable[..., tuple[Event, ...]], text: str, who: set[str]) -> None:
@@ -426,6 +431,8 @@ def test_whose_head_a_title_is(events: Callable[..., tuple[Event, ...]], text: s
         "The Russian president of the company condemned India.",
         "Portugal was quiet. The university's president condemned Hungary.",
         "Harvard President Claudine Gay condemned China.",
+        "Russia was quiet. The leader of the Wagner group condemned Ukraine.",
+        "Spain was quiet. The president of Catalonia condemned Slovenia.",
         "Kari Lind, the president of the city council, condemned Denmark.",
         "Brazilian chamber of commerce president Ana Ruiz condemned China.",
         "The Toyota president condemned Mexico. It said its president condemned Peru.",
