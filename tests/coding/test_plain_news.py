@@ -441,3 +441,11 @@ def test_whose_head_a_title_is(events: Callable[..., tuple[Event, ...]], text: s
 def test_the_head_of_a_body_is_no_head_of_state(events: Callable[..., tuple[Event, ...]], text: str) -> None:
     states = [p.actor for event in events(text) for p in event.actors if p.actor.level or p.actor.id == p.actor.country]
     assert not states
+
+
+def test_whose_word_is_to_be_kept(events: Callable[..., tuple[Event, ...]]) -> None:
+    text = "Turkey asked Greece to honour its commitment of not supporting Cyprus."
+    backing = [event for event in events(text) if event.type == "SUPPORT"]
+    assert all(event.status == "denied" and sides(event)[0] == {"Greece"} for event in backing)
+    assert not [e for e in events("Nepal honoured its pledge of not supporting India.") if e.status == "happened"]
+    assert [e.type for e in events("Japan honoured the Indian prime minister with a dinner.")] == ["SUPPORT"]

@@ -15,6 +15,10 @@ from detente.lexicon.lexicon import Lexicon
 from detente.records import Actor
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+# Verbs whose object is the subject of the infinitive after them.
+_ASKING = frozenset(
+    "urge ask tell order press pressure force compel push encourage advise warn allow invite persuade remind".split()
+)
 _CLAUSES = frozenset({"ROOT", "conj", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "csubj", "parataxis"})
 # Weights of the search for an antecedent, set by eye on own sentences: a sentence further away costs more than being no
 # subject, and a subject of a main clause outweighs the nearer word.
@@ -197,6 +201,10 @@ def clause_subject(token: Token) -> Token | None:
                 return node.head
         if node.head == node:
             return None
+        asked = next((c for c in node.head.children if c.dep_ == "dobj" and c.i < node.i), None)
+        if node.dep_ == "xcomp" and node.head.lemma_ in _ASKING and asked is not None and asked.i < token.i:
+            # "A urged B to keep its word": B is to keep it.
+            return asked
         node = node.head
     return None
 
