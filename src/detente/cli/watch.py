@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from detente.cli.add import ledger_path, summary
+from detente.cli.add import count, ledger_path, summary
 from detente.cli.talk import Talk
 from detente.ledger import add, feed_states, has_page, keep_state, refresh, sole_writer
 from detente.reading import ReadOptions, load_feeds
@@ -61,9 +61,7 @@ def _round(sources: tuple[FeedSource, ...], path: Path, coder: Coder, visitor: V
     for source, documents, state in looks:
         tally = Counter[str]()
         for added in add(path, documents, coder, on_error=talk.fault):
-            tally[added.outcome] += 1
-            tally["events"] += added.events
-            tally["statements"] += added.statements
+            count(tally, added)
         # Only now: a kill before this has the feed read a second time, which changes nothing.
         keep_state(path, state)
         refresh(path)
