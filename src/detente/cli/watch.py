@@ -30,14 +30,15 @@ def run_watch(feeds: Path, db: Path | None, once: bool, quiet: bool) -> int:
 
     Raises:
         InputError: the list of feeds is missing or wrong.
-        LedgerError: the ledger cannot be opened, or another process files into it.
+        LedgerError: the ledger cannot be opened, or, with `once`, another process files into it.
     """
     sources, path, talk = load_feeds(feeds), ledger_path(db), Talk(quiet=quiet)
     from detente.coding import Coder
 
     coder, visitor = Coder(**load_settings().for_coder), Visitor(ReadOptions().fetch)
     while True:
-        with sole_writer(path):
+        # Who follows feeds for weeks is not ended by an `add` beside it, but waits.
+        with sole_writer(path, wait=0.0 if once else -1.0):
             _round(sources, path, coder, visitor, talk)
         if once:
             return 1 if talk.faults else 0
