@@ -62,6 +62,14 @@ def test_until_uses_nothing_published_later(detente: Run, ledger: Path) -> None:
     assert b"expelled" not in done.stdout and b"Lima" in done.stdout
 
 
+def test_a_period_much_longer_than_what_is_known_shows_a_year_of_gaps(detente: Run, ledger: Path) -> None:
+    for days in (("--since", "0001-01-01"), ("--since", "1000-01-01", "--until", "9999-12-31")):
+        done = detente("brief", "PER", "CHL", "--db", ledger, *days, "--format", "json")
+        assert done.returncode == 0, done.stderr
+        months = [point["month"] for point in json.loads(done.stdout)["series"]]
+        assert (months[0], months[-1]) == ("2023-02", "2025-03" if "--until" in days else "2024-03")
+
+
 def test_lists_as_lines_of_json_and_as_csv(detente: Run, ledger: Path) -> None:
     lines = detente("events", "CHL", "PER", "--db", ledger).stdout.splitlines()
     assert {json.loads(line)["record"] for line in lines} == {"event"}
