@@ -121,3 +121,10 @@ def test_what_an_id_holds_does_not_command_the_terminal(detente: Run, tmp_path: 
     assert detente("add", tmp_path / "rows.jsonl", "--db", db).returncode == 0
     done = detente("forget", row["id"], "--db", db)
     assert done.returncode == 0 and b"\x1b" not in done.stdout + done.stderr
+
+
+def test_lists_of_the_views_are_told_as_the_other_commands_tell_them(detente: Run, ledger: Path) -> None:
+    done = detente("sql", "SELECT participants, NULL AS none FROM v_contacts", "--db", ledger, "--format", "csv")
+    names, (people, none) = csv.reader(io.StringIO(done.stdout.decode()))
+    assert names == ["participants", "none"] and none == ""
+    assert len(people.split("; ")) == 2 and "[" not in people

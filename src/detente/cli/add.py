@@ -117,7 +117,8 @@ def run_sql(sql: str, db: Path | None, format: str | None) -> None:
 
 
 def print_rows(names: Sequence[str], rows: Sequence[Sequence[object]], format: str | None) -> None:
-    """Rows as a table (default on a terminal), JSON Lines or CSV.
+    """Rows as a table (default on a terminal), JSON Lines or CSV. In table and CSV the values of a list are parted by
+    "; ".
 
     Raises:
         OptionError: an unknown format.
@@ -131,11 +132,17 @@ def print_rows(names: Sequence[str], rows: Sequence[Sequence[object]], format: s
     elif chosen == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(names)
-        writer.writerows(rows)
+        writer.writerows([_cell(value) for value in row] for row in rows)
     else:
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="underline")
         for name in names:
             table.add_column(name)
         for row in rows:
-            table.add_row(*(Text("" if value is None else one_line(str(value), _WORDS)) for value in row))
+            table.add_row(*(Text(one_line(_cell(value), _WORDS)) for value in row))
         Console(highlight=False).print(table)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, list):
+        return "; ".join(_cell(part) for part in value)
+    return "" if value is None else str(value)
