@@ -49,6 +49,26 @@ def test_two_of_an_office_are_the_two_who_met() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "title", "who"),
+    [
+        (
+            "Secretary Antony Blinken met Foreign Minister Qin Gang. The Secretary raised trade.",
+            "The Secretary",
+            "Antony Blinken",
+        ),
+        (
+            "Secretary Blinken met Penny Wong, Minister of Foreign Affairs. The Minister spoke of trade.",
+            "The Minister",
+            None,
+        ),
+    ],
+)
+def test_a_bare_title_in_an_account_is_of_its_own_side(text: str, title: str, who: str | None) -> None:
+    found = meant(text, title, date(2023, 6, 18), **AMERICANS)
+    assert found == [who] if who else "Antony Blinken" not in found
+
+
 def test_two_leaders_are_persons_where_two_leaders_met() -> None:
     text = "Prime Minister Justin Trudeau met with President Gustavo R. Petro. Canada grants Colombia a loan. "
     assert meant(text + "The two leaders signed it.", "The two leaders", date(2023, 5, 1)) == [

@@ -214,7 +214,10 @@ def test_a_list_of_leaders_goes_on_past_brackets_and_long_names(coder: Coder) ->
 
 
 def test_a_journey_and_a_meeting_on_it_keep_whom_he_met(coder: Coder) -> None:
-    text = "Turkish Foreign Minister Hakan Fidan flew to Athens on Thursday. Fidan met Foreign Minister George Gerapetritis."
+    text = (
+        "Turkish Foreign Minister Hakan Fidan flew to Athens on Thursday. "
+        "Fidan met Foreign Minister George Gerapetritis."
+    )
     (met,) = _events(coder, text)
     people = {p.actor.name for p in (*met.actors, *met.recipients)}
     assert people == {"Hakan Fidan", "George Gerapetritis"}

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from detente.coding import Coder
-from detente.ledger.contacts import build_contacts, contact_channel
+from detente.ledger.contact_channel import contact_channel
+from detente.ledger.contacts import build_contacts
 from detente.ledger.episodes import build_episodes
 from detente.records import Actor, Document, Place
 from detente.relations import CHANNELS, CONTACT_MODES, Contact, Report
@@ -136,6 +137,13 @@ def test_a_list_is_a_contact_with_each_and_none_beside_those_told_alone() -> Non
     # Whoever came along is no contact of its own.
     aide = person("Ma Zhaoxu", "CHN", "deputy minister")
     assert len(_contacts(report("Blinken met Wang and Ma", [BLINKEN], [WANG, aide]))) == 1
+
+
+def test_on_a_visit_people_are_met_there() -> None:
+    visit = report("Blinken met Qin in Beijing", [BLINKEN], [QIN], place=BEIJING, mode="visit", document="q")
+    also = report("Wang talked with Blinken", [WANG], [BLINKEN], document="w", on=DAY + timedelta(1))
+    (_, met) = _contacts(visit, also)
+    assert (met.mode, met.place, met.participants[0]) == ("visit", BEIJING, BLINKEN)
 
 
 def test_plans_refusals_and_talk_about_talks_are_no_contacts() -> None:

@@ -125,6 +125,22 @@ def test_a_meeting_is_spoken_of_by_its_town_long_after() -> None:
     assert not _together(met, elsewhere)
 
 
+def test_what_is_looked_back_at_keeps_its_month() -> None:
+    words = "since Sullivan met Wang in Vienna"
+    may = report(
+        words,
+        [SULLIVAN],
+        [WANG],
+        place=VIENNA,
+        on=date(2023, 5, 1),
+        until=date(2023, 5, 31),
+        published=date(2023, 7, 1),
+    )
+    back = report(words, [SULLIVAN], [WANG], place=VIENNA, on=date(2023, 9, 17), basis="publication", document="b")
+    (episode,) = build_episodes(DYAD, [may, back])
+    assert (episode.start, episode.end, episode.dated) == (date(2023, 5, 1), date(2023, 5, 31), True)
+
+
 def test_news_comes_days_after_but_not_weeks() -> None:
     met = report("Blinken met Wang", [BLINKEN], [WANG], on=DAY)
     for days, same in ((2, True), (20, False)):

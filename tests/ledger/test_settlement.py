@@ -108,8 +108,8 @@ def test_a_meeting_elsewhere_or_of_others_keeps_no_invitation(coder: Coder) -> N
     )
     elsewhere = text(
         "2023-04-10",
-        "Japanese Prime Minister Fumio Kishida met South Korean President Yoon Suk Yeol in Tokyo on Sunday. South Korean "
-        "Foreign Minister Park Jin met Japanese Foreign Minister Yoshimasa Hayashi in Seoul on Sunday.",
+        "Japanese Prime Minister Fumio Kishida met South Korean President Yoon Suk Yeol in Tokyo on Sunday. South "
+        "Korean Foreign Minister Park Jin met Japanese Foreign Minister Yoshimasa Hayashi in Seoul on Sunday.",
     )
     there = text(
         "2023-05-08",

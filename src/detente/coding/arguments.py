@@ -18,7 +18,8 @@ from detente.coding.clauses import (
     is_passive,
     prepositions,
 )
-from detente.records import Actor
+from detente.coding.mentions_actor import country_actor
+from detente.lexicon import load_lexicon
 
 # Nouns that only measure or gather what stands behind their "of": "a series of strikes", "dozens of missiles".
 MEASURES = frozenset(
@@ -254,6 +255,7 @@ def fill(
         for preposition, inner in list(prepositions(token)):
             if preposition == "of":
                 hanging.extend(prepositions(inner))
+    hanging = [pair for pair in hanging if not _answers(pair[1])]
     for slot in slots:
         found = _slot(analysis, slot, verb, obj, hanging, anyone)
         # Several on both sides ("fired at each other") are kept: it is what they do to each other.
@@ -261,6 +263,13 @@ def fill(
         if other:
             return other, slot
     return [], ""
+
+
+def _answers(inner: Token) -> bool:
+    """ "cancelled talks in reply to a visit to X": what is answered tells why, not towards whom."""
+    preposition = inner.head
+    before = preposition.nbor(-1).lower_ if inner.dep_ == "pobj" and preposition.i > 0 else ""
+    return preposition.lower_ == "to" and before in ("reply", "response", "reaction", "answer", "retaliation")
 
 
 def _displaced(analysis: Analysis, verb: Token) -> Iterator[tuple[str, Token]]:
@@ -361,9 +370,9 @@ def by_place(analysis: Analysis, tokens: Iterable[Token]) -> list[Mention]:
     found = []
     for token in tokens:
         place = place_at(analysis, token.i)
-        if place is not None and place.place.country:
+        if place is not None and place.place.country in load_lexicon().countries:
             country = place.place.country
-            actor = Actor(country, country, country, ("GOV",))
+            actor = country_actor(load_lexicon().countries[country])
             found.append(
                 Mention(
                     place.start, place.end, token.i, "name", actors=(actor,), countries=(country,), why="host by place"
@@ -423,6 +432,7 @@ def noun_slots(
             tokens = [
                 child for child in noun.children if child.dep_ in ("compound", "amod", "nmod") and child.i < noun.i
             ]
+            tokens += [first for token in tokens for first in _hyphened(token)]
         elif slot == "for-clause":
             tokens = list(_for_subjects(noun))
         else:
@@ -454,6 +464,15 @@ def noun_slots(
         if "of" in slots and others:
             found["of"] = others
     return found
+
+
+def _hyphened(second: Token) -> list[Token]:
+    """ "US-China talks": the first of two states, which the parser hangs on the second."""
+    return [
+        c
+        for c in second.children
+        if c.dep_ in ("compound", "amod", "nmod") and c.i + 1 < len(c.doc) and c.nbor(1).text == "-"
+    ]
 
 
 def _joined(analysis: Analysis, owner: Token) -> list[Mention]:

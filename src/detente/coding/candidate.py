@@ -62,7 +62,12 @@ def shape_sides(base: Candidate, shape: str, verb: Token) -> Candidate:
     actors = {actor.id for mention in base.actors for actor in mention.actors}
     others = {actor.id for mention in base.recipients for actor in mention.actors}
     group = any(mention.kind == "group" for mention in base.actors)
-    together = base.type in _TOGETHER or _each_other(verb) or (group and base.type in _TOGETHER_AS_GROUP)
+    # Several who travel somewhere do not thereby visit each other.
+    together = (
+        (base.type in _TOGETHER and base.mode != "visit")
+        or _each_other(verb)
+        or (group and base.type in _TOGETHER_AS_GROUP)
+    )
     if others and others <= actors:
         # "fired at each other" is mutual; "underscored their commitment" names nobody else.
         return mutual(base) if _each_other(verb) else replace(base, recipients=(), slot="")

@@ -6,7 +6,8 @@ from detente.coding.analysis import Analysis
 from detente.coding.candidate import Candidate, several
 from detente.coding.candidates_nouns import from_noun
 from detente.coding.candidates_verbs import due, from_verb, willing
-from detente.coding.completion import complete, principals
+from detente.coding.completion import complete, of_readout, principals
+from detente.coding.demands import demand
 from detente.coding.journeys import stays
 from detente.coding.nominals import is_gerund_noun
 from detente.lexicon.triggers import Triggers
@@ -29,10 +30,11 @@ def find_candidates(analysis: Analysis, triggers: Triggers, *, strict: bool = Tr
         if is_gerund_noun(token):
             continue
         if token.pos_ == "VERB" or token.tag_ in ("VBD", "VBN", "VBG", "VBZ", "VBP"):
+            found.extend(demand(analysis, token))
             named = from_verb(analysis, token, triggers, consumed)
             found.extend(named if any(is_sound(c) for c in named) else [*stays(analysis, token), *named])
         elif token.lemma_ == "be":
-            found.extend(stays(analysis, token))
+            found.extend([*demand(analysis, token), *stays(analysis, token)])
         elif token.pos_ == "ADJ" and token.lemma_.lower() in ("ready", "willing", "prepared"):
             found.extend(willing(analysis, token, triggers, consumed))
         elif token.pos_ == "ADJ" and token.lower_ == "due":
@@ -42,7 +44,7 @@ def find_candidates(analysis: Analysis, triggers: Triggers, *, strict: bool = Tr
             found.extend(from_noun(analysis, token, triggers))
     found.sort(key=lambda c: c.trigger)
     completed: list[Candidate] = []
-    pair = principals(analysis)
+    pair = principals(analysis) or of_readout(analysis, found)
     for candidate in found:
         completed.append(complete(analysis, candidate, completed, triggers, pair))
     return tuple(c for c in completed if not strict or is_sound(c))

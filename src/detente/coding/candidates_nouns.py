@@ -21,9 +21,15 @@ from detente.lexicon.triggers import NounRule, Triggers
 _MOVES = {"MOBILIZE": "", "AID": "", "RETREAT": "withdraw", "CONSULT": "visit", "SANCTION": "withdraw"}
 # Nouns of words, whose "of" says what is offered, threatened or asked for.
 _WORDS = frozenset({"AGREE", "THREATEN", "REQUEST"})
+_HAVING = frozenset({"have", "hold", "conduct"})
 _HAPPENING = frozenset({"begin", "start", "resume", "continue", "happen", "occur", "restart"})
 # "flights between the two doubled": there is more of what they do together (codebook, COOPERATE: "expand").
 _GROWING = frozenset({"rise", "increase", "double", "triple", "grow", "expand", "reopen"})
+_DEFINITE = frozenset({"the", "these", "this", "their"})
+# What is said of a meeting that took place: "the talks were candid", "the meeting lasted an hour".
+_TELLING = frozenset(
+    {"be", "last", "focus", "cover", "touch", "centre", "center", "follow", "mark", "continue", "take"}
+)
 _EFFECT = frozenset(
     [("take", "place"), ("take", "effect"), ("take", "hold"), ("enter", "force"), ("come", "force"), ("come", "effect")]
 )
@@ -47,7 +53,8 @@ def from_noun(analysis: Analysis, noun: Token, triggers: Triggers) -> list[Candi
     by = slots.pop("by", [])
     if rule.needs == "verbal" and (support is None or support[1] not in ("do", "cancel", "plan")):
         return []
-    if rule.needs == "modified" and "between" not in slots:
+    told = rule.needs == "modified" and "between" in slots
+    if rule.needs in ("modified", "had") and not told and not _is_had(support, slots):
         return []
     if rule.needs == "by-people" and not support:
         return []
@@ -86,13 +93,24 @@ def from_noun(analysis: Analysis, noun: Token, triggers: Triggers) -> list[Candi
         everyone = [*subject, *owners, *by, *others]
         if not everyone and support is not None and _is_to_be(support[0]):
             everyone = _the_two(analysis, noun)
+        if everyone and everyone == others and slot == "with":
+            everyone = [*_who_had(analysis, noun), *others]
         base = _candidate(noun, rule, everyone, [], slot)
+        if not everyone and rule.type == "CONSULT" and _takes_up(noun):
+            return [base]
         return [mutual(base)] if everyone else []
     if not others and undergoer:
         others, slot = undergoer, "undergoer"
     if not actors or not others:
         return []
     return [_candidate(noun, rule, actors, others, slot)]
+
+
+def _is_had(support: tuple[Token, str, str] | None, slots: dict[str, list[Mention]]) -> bool:
+    """ "had an informal contact with X", "the two had an exchange of views": one that took place."""
+    if support is None or support[0].lemma_.lower() not in _HAVING:
+        return False
+    return bool(slots.get("with")) or support[2] == "agent"
 
 
 def _undertaking_both(analysis: Analysis, noun: Token) -> list[Mention]:
@@ -176,6 +194,37 @@ def _candidate(noun: Token, rule: NounRule, actors: list[Mention], others: list[
     )  # fmt: skip
 
 
+def _who_had(analysis: Analysis, noun: Token) -> list[Mention]:
+    """ "X said after a meeting with Y": X, where a person of rank."""
+    above = noun.head
+    if noun.dep_ != "pobj" or above.lower_ not in ("after", "following", "during") or above.head.pos_ != "VERB":
+        return []
+    who = parties(analysis, agents(above.head), inside=False)
+    return [mention for mention in who if any(actor.level and actor.country for actor in mention.actors)]
+
+
+def _takes_up(noun: Token) -> bool:
+    """Whether the noun takes up talks told before: "the talks were candid", "the meeting lasted two hours"."""
+    verb = noun.head
+    if noun.dep_ not in ("nsubj", "nsubjpass") or verb.tag_ not in ("VBD", "VBZ", "VBN"):
+        return False
+    plain = {child.lower_ for child in noun.children if child.i < noun.i} <= _DEFINITE
+    alone = all(child.i < noun.i or child.dep_ == "punct" for child in noun.children)
+    told = any(child.dep_ in ("acomp", "attr") for child in verb.children) if verb.lemma_ == "be" else True
+    definite = any(child.lower_ in _DEFINITE for child in noun.children)
+    return (
+        plain
+        and alone
+        and definite
+        and told
+        and verb.lemma_ in _TELLING
+        and not any(
+            child.dep_ in ("neg", "aux") and child.lower_ not in ("was", "were", "had", "has", "have", "been")
+            for child in verb.children
+        )
+    )
+
+
 def _takes_place(verb: Token) -> bool:
     """Whether the verb says of its subject that it happens: "the cooperation began", "the truce came into force"."""
     lemma = verb.lemma_.lower()
@@ -211,7 +260,17 @@ def _support(noun: Token, rule: NounRule, triggers: Triggers) -> tuple[Token, st
     if top.dep_ == "pobj" and verb.pos_ == "ADP":
         carried = verb.head.lemma_ == "be" and verb.lower_ in ("on", "in")
         verb = verb.head
-        if not carried and verb.lemma_ not in ("enter", "engage", "attend", "join", "embark", "go", "take"):
+        if not carried and verb.lemma_ not in (
+            "enter",
+            "engage",
+            "attend",
+            "join",
+            "embark",
+            "go",
+            "take",
+            "spend",
+            "sit",
+        ):
             return None
     elif top.dep_ not in ("dobj", "nsubjpass", "nsubj") and not (verb.dep_ in ("relcl", "acl") and verb.head == top):
         return None

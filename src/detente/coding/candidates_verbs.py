@@ -56,6 +56,8 @@ _MEANS = {
     "ASSAULT": ("@projectile-at",),
 }
 _PLANS = frozenset({"agree", "consent", "undertake", "offer", "propose", "suggest"})
+# Tokens of the longest mention looked for.
+_LONGEST = 40
 _ANY_SLOT = ("to", "with", "against", "for", "on", "obj", "iobj", "from", "toward", "towards")
 _GOVERNING = frozenset({"AGREE", "REJECT", "THREATEN", "REQUEST", "ACCUSE"})
 
@@ -75,6 +77,8 @@ def from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: set
         actors = parties(analysis, [subject]) if subject is not None else []
     elif not actors and verb.tag_ in ("VBD", "VBZ", "VBP") and not _has_subject(verb):
         actors = _just_before(analysis, verb)
+    if rule.shape == "recip" and len(actors) == 1:
+        actors = [*_torn_off(analysis, actors[0]), *actors]
     obj = direct_object(verb)
     if not actors and obj is not None and is_passive(verb) and _own_means(rule):
         # "X troops were deployed": whose they are is who does it.
@@ -181,14 +185,31 @@ def _just_before(analysis: Analysis, verb: Token) -> list[Mention]:
     for mention in reversed(analysis.mentions_in(start, index + 1)):
         if mention.end != index + 1 or not is_party(mention):
             continue
-        # "Presidents X and Y met": go on to what is joined to it on the left.
+        # "Presidents X and Y met": go on to what is joined to it on the left; in "at the invitation of X, Y visited" no
+        # "and" joins them.
         found.insert(0, mention)
         index = mention.start - 1
-        if not (index > start and analysis.doc[index].lower_ in ("and", ",")):
-            break
+        joints = set()
         while index > start and analysis.doc[index].lower_ in ("and", ","):
+            joints.add(analysis.doc[index].lower_)
             index -= 1
+        if "and" not in joints and (not joints or len(found) == 1):
+            break
     return found
+
+
+def _torn_off(analysis: Analysis, second: Mention) -> list[Mention]:
+    """ "A and B met": A, where the parser makes a sentence of its own of it."""
+    before = second.start - 2
+    if before < 0 or analysis.doc[second.start - 1].lower_ != "and":
+        return []
+    first = next(
+        (m for m in reversed(analysis.mentions_in(max(before - _LONGEST, 0), before + 1)) if m.end == before + 1), None
+    )
+    if first is None or not is_party(first) or analysis.sentence_at(first.start) != analysis.sentence_at(second.start):
+        return []
+    governed = any(token.pos_ in ("VERB", "AUX", "ADP") for token in analysis.doc[first.root].ancestors)
+    return [] if governed else [first]
 
 
 def _bracketed(analysis: Analysis, index: int) -> bool:

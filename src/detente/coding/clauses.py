@@ -20,6 +20,8 @@ _OBJECT_CONTROL = frozenset(
     """.split()
 )
 
+# Of these the infinitive is never a purpose, also where the parser hangs it as one: "led X on Friday to call".
+_MADE_TO = frozenset({"lead", "force", "urge", "ask", "tell", "order", "press", "persuade", "allow", "cause"})
 # "Biden, Jr. spoke": the parser takes the suffix for a second subject.
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -164,7 +166,7 @@ def _controller(verb: Token, head: Token, depth: int) -> Token | None:
         return None
     if (
         of_object
-        and verb.dep_ in ("xcomp", "ccomp", "pcomp")
+        and (verb.dep_ in ("xcomp", "ccomp", "pcomp") or (verb.dep_ == "advcl" and head.lemma_ in _MADE_TO))
         and head.lemma_ in _OBJECT_CONTROL
         and not is_passive(head)
     ):

@@ -33,6 +33,8 @@ INTRUSION = frozenset(["airspace", "water", "strait", "border", "line", "zone", 
 # "a tariff war", "a verbal attack": no force is used.
 _FORCE = frozenset({"war", "battle", "attack", "fight", "offensive", "warfare", "barrage", "salvo"})
 _FIGURES = frozenset("trade tariff price bidding culture turf verbal scathing personal rhetorical media charm".split())
+_RULES = frozenset({"rule", "order", "regulation", "decree"})
+_TRADE = frozenset({"export", "import", "sale", "shipment", "investment", "trade"})
 _BLOODLESS = ("deal", "talks", "proposal", "ties")
 _ABSTRACT = frozenset(
     """
@@ -266,8 +268,8 @@ def _obj_to_clause(analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
 def _others_may(analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
     """ "let Chilean carriers fly", "allowed inspectors from Peru to enter": what others may do is in a clause."""
     inner = complement(verb)
-    # "let him know": he is told.
-    if inner is None or inner.pos_ != "VERB" or inner.lemma_ in ("know", "understand"):
+    # "let him know": he is told; "punished it for allowing X to": a reason, told in passing.
+    if inner is None or inner.pos_ != "VERB" or inner.lemma_ in ("know", "understand") or verb.dep_ == "pcomp":
         return False
     subjects = [child for child in inner.children if child.dep_ in ("nsubj", "nsubjpass")]
     return bool(parties(analysis, subjects))
@@ -392,10 +394,13 @@ def _on_to(analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
 
 def _on_party(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
     """ "called on the government"; not "called the minister on Monday"."""
-    if direct_object(verb) is not None and not is_passive(verb):
-        return False
+    obj = direct_object(verb)
+    # In "called on X to de-escalate tensions" the parser may hang the tensions on the verb.
+    end = obj.i if obj is not None and not is_passive(verb) else len(verb.doc)
     return any(
-        child.lower_ in ("on", "upon") and not any(inner.ent_type_ in ("DATE", "TIME") for inner in child.children)
+        child.lower_ in ("on", "upon")
+        and child.i < end
+        and not any(inner.ent_type_ in ("DATE", "TIME") for inner in child.children)
         for child in verb.children
     )
 
@@ -526,7 +531,47 @@ def _reach_deal(_analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
     return inner is not None and bool(object_lemmas(inner) & triggers.classes["deal"])
 
 
+def _countermeasures(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    """ "reserves the right to respond", "will take resolute countermeasures"."""
+    obj = direct_object(verb)
+    if obj is None:
+        return False
+    if verb.lemma_ == "reserve":
+        return obj.lemma_ == "right" and any(child.dep_ in ("acl", "relcl", "prep") for child in obj.children)
+    ahead = any(child.dep_ == "aux" and child.lower_ in ("will", "would", "shall") for child in verb.children)
+    return ahead and obj.lemma_.lower() in ("countermeasure", "retaliation")
+
+
+def _each_other(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    """ "saw each other in Bali": those who did are in the subject."""
+    obj = direct_object(verb)
+    return obj is not None and obj.lower_ in ("other", "another", "each")
+
+
+def _with_party(analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    """ "raised the border with the minister", "spent an evening with him": not "with care"."""
+    told = (analysis.mention_at(inner.i) for preposition, inner in prepositions(verb) if preposition == "with")
+    return direct_object(verb) is not None and any(mention is not None and is_party(mention) for mention in told)
+
+
+def _hours_with(analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
+    return _class("hours", verb, triggers) and _with_party(analysis, verb, triggers)
+
+
+def _trade_rule(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    """ "released new rules on the export of chips to Peru"."""
+    obj = direct_object(verb)
+    if obj is None or not noun_lemmas(obj) & _RULES:
+        return False
+    return any(word in ("on", "for") and noun_lemmas(inner) & _TRADE for word, inner in prepositions(obj))
+
+
 SPECIAL = {
+    "countermeasures": _countermeasures,
+    "each-other": _each_other,
+    "@trade-rule": _trade_rule,
+    "with-party": _with_party,
+    "hours-with": _hours_with,
     "@transitive": _transitive,
     "says-ill": _says_ill,
     "@to-leave": _to_leave,

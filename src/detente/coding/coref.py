@@ -117,6 +117,11 @@ def _pronoun(
         if len(joined) > 1:
             return _merged(mention, joined, "joint subject of the clause")
     if token.dep_ == "pobj" and token.head.lower_ == "between":
+        # "They agreed to keep the channel between them."
+        above = clause_subject(token)
+        doers = by_token.get(above.i) if above is not None else None
+        if doers is not None and len(doers.actors) > 1:
+            return _same_as(mention, doers, "subject of the clause")
         pair = _pair(mention, talk)
         if pair:
             return _merged(mention, pair, "the last two of a kind")
@@ -285,8 +290,18 @@ def _first_person(
                         if speaker.kind == "pronoun" and not speaker.actors:
                             speaker = _pronoun(speaker, talk, by_token, quotes, ())
                         if speaker.actors:
-                            return _same_as(mention, speaker, "speaker of the quotation")
+                            return _quoted_speaker(mention, speaker, talk)
     return mention
+
+
+def _quoted_speaker(mention: Mention, speaker: Mention, talk: Discourse) -> Mention:
+    """Whoever is quoted; "we" of a spokesperson is the state that he speaks for."""
+    one = speaker.actors[0]
+    we = talk.doc[mention.start].lower_ in ("we", "us", "our", "ours", "ourselves")
+    if we and one.role == "spokesperson" and one.country:
+        country = country_actor(talk.lexicon.countries[one.country])
+        return replace(mention, actors=(country,), why="pronoun: the state that the speaker speaks for")
+    return _same_as(mention, speaker, "speaker of the quotation")
 
 
 def _voice(mention: Mention, talk: Discourse) -> Mention:

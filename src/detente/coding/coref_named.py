@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from detente.coding.analysis import Mention
 from detente.coding.coref_country import current_country, place_at
-from detente.coding.coref_state import Discourse, is_person
+from detente.coding.coref_state import SUBJECTS, Discourse, is_person
 from detente.coding.mentions_actor import holder_actor
 from detente.lexicon.load import slug
 from detente.records import Actor
@@ -61,12 +61,25 @@ def named(mention: Mention, talk: Discourse, by_token: dict[int, Mention]) -> Me
             if codes
             else mention
         )
+    fellow = _listed_before(mention, talk)
+    if fellow is not None and not _other_holder(actor, fellow, talk):
+        return replace(mention, actors=(replace(actor, country=fellow),), why=f"{mention.why}: of the list")
     facing = _facing(mention, talk, by_token)
     others = next((code for code, _ in talk.countries.most_common() if code not in facing), None) if facing else None
     for code in (_leading_place(mention, talk), talk.issuer, current_country(mention, talk), others):
         if code is not None and code not in facing and not _other_holder(actor, code, talk):
             return replace(mention, actors=(replace(actor, country=code),), why=f"{mention.why}: country spoken of")
     return mention
+
+
+def _listed_before(mention: Mention, talk: Discourse) -> str | None:
+    """ "Peruvian Transport Minister A and Health Minister B": the country of the one named before in a list."""
+    before = talk.past[-1] if talk.past else None
+    if before is None or len(before.actors) != 1 or not is_person(before.actors[0]):
+        return None
+    between = [talk.doc[index].lower_ for index in range(before.end, mention.start)]
+    joined = bool(between) and set(between) <= {",", ";", "and", "&"}
+    return before.actors[0].country if joined and talk.doc[mention.root].dep_ not in SUBJECTS else None
 
 
 # What a state does to the ambassador of another.

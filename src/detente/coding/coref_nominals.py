@@ -65,6 +65,8 @@ def nominal(
             return replace(mention, actors=(same,), why=f"{mention.why}: named before")
     if code is None and claims_country(payload):
         code, why = current_country(mention, talk), "country spoken of"
+    if code in _DEPARTMENTS and why != "owner named" and _is_ministry(mention, talk):
+        code, why = next((one for one, _ in talk.countries.most_common() if one != code), None), "country spoken of"
     if code is None:
         if isinstance(payload, Agent) and payload.role == "unnamed":
             return replace(mention, actors=(agent_actor(payload, None),), why=f"{mention.why}: no country given")
@@ -77,6 +79,14 @@ def nominal(
     else:
         return mention
     return replace(mention, actors=(actor,), why=f"{mention.why}: {why}")
+
+
+# States whose government has departments and no ministries.
+_DEPARTMENTS = frozenset({"USA"})
+
+
+def _is_ministry(mention: Mention, talk: Discourse) -> bool:
+    return talk.doc[mention.root].lemma_.lower() == "ministry"
 
 
 def _entry(mention: Mention, talk: Discourse) -> Entry | None:
@@ -184,7 +194,7 @@ def _title(mention: Mention, talk: Discourse, office: Office, owner: str | None)
     words = _main_words(text.lower())
     for exact in (True, False):
         # The very words of the title come first, so that a secretary of state is no foreign minister of another state.
-        for actor, other in talk.known():
+        for actor, other in _own_first(talk, text):
             if not is_person(actor) or not _has_office(actor, office, text):
                 continue
             if exact and not all(word in (actor.office or "").lower() for word in words):
@@ -202,6 +212,15 @@ def _title(mention: Mention, talk: Discourse, office: Office, owner: str | None)
         # Not every state has a chancellor, a king or a vice president.
         return mention
     return replace(mention, actors=(actor,), why=f"{mention.why}: of the country spoken of")
+
+
+def _own_first(talk: Discourse, text: str) -> list[tuple[Actor, Mention]]:
+    """Whom a title may take up, the latest first; in a government's own text "the Secretary" is its own before that
+    of another state."""
+    known = list(talk.known())
+    if talk.analysis.document.kind in ("readout", "statement") and talk.issuer and not text.split()[-1].islower():
+        known.sort(key=lambda one: one[0].country != talk.issuer)
+    return known
 
 
 # Titles that in a text of a government are those of its own, in writing and as they are said.
@@ -272,6 +291,9 @@ def _has_office(actor: Actor, office: Office, text: str) -> bool:
     low, title = text.lower(), actor.office.lower()
     if _is_deputy(title) and not _is_deputy(low):
         return False
+    if office.office == "official":
+        # "the Secretary" of a secretary of state, "the Director" of a director of intelligence.
+        return all(word in title.split() for word in _main_words(low))
     if office.office in (
         "minister",
         "ambassador",

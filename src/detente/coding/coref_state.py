@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from detente.coding.analysis import Analysis, Mention
 from detente.coding.mentions_actor import holder_actor
+from detente.coding.mentions_phrase import HONORIFICS
 from detente.lexicon.lexicon import Lexicon
 from detente.records import Actor
 
@@ -66,11 +67,14 @@ class Discourse:
         """The first holder of an office named in a short line, in full or by title and surname."""
         # Hyphenated names stay whole.
         words = [word.strip(".,:;()") for word in line.split()]
+        # Initials keep their point: "Joseph R. Biden".
+        bare = [word.strip(",:;()") for word in line.split()]
         for start in range(len(words)):
             for size in range(min(5, len(words) - start), 0, -1):
                 form = " ".join(words[start : start + size])
                 rows = self.lexicon.person(form, self.day) if size > 1 else ()
-                if not rows and size <= 2:
+                rows = rows or (self.lexicon.person(" ".join(bare[start : start + size]), self.day) if size > 1 else ())
+                if not rows and size <= 2 and not self._is_part_of_name(words, start, start + size):
                     rows = tuple(row for row in self.lexicon.short(form, self.day) if row.on(self.day))
                     rows = tuple(row for row in rows if row.country == self.issuer) or rows
                     if len({row.name for row in rows}) > 1:
@@ -80,6 +84,16 @@ class Discourse:
                     self.genders[actor.id] = rows[0].gender
                     return actor
         return None
+
+    def _is_part_of_name(self, words: list[str], start: int, end: int) -> bool:
+        """Whether a name goes on behind a short one ("Joseph R. Biden"), or a given name stands before it."""
+        if end < len(words) and words[end].istitle() and not self._is_listed(words[end]):
+            return True
+        before = words[start - 1] if start else ""
+        return before.istitle() and not self._is_listed(before)
+
+    def _is_listed(self, word: str) -> bool:
+        return word.lower() in HONORIFICS or any(True for _ in self.lexicon.phrases.forms(word))
 
     def known(self) -> Iterator[tuple[Actor, Mention]]:
         """Every actor so far with the latest mention, latest first."""

@@ -14,6 +14,7 @@ from detente.coding.candidate import Candidate
 from detente.coding.clauses import clause_head
 from detente.coding.dates import date_for
 from detente.coding.decide import Verdict
+from detente.coding.demands import RULE as DEMAND
 from detente.coding.judge import judge
 from detente.coding.places import place_for
 from detente.coding.relation import Reading
@@ -52,6 +53,9 @@ def make_event(
     model (None to go without; `rules` false to go by it alone) sees none."""
     token = analysis.doc[candidate.trigger]
     reading = status_of(analysis, candidate.trigger)
+    if candidate.rule == DEMAND:
+        # What is asked for is open; that it is asked for is done.
+        reading = StatusReading("happened", "said in the government's own text", reading.confidence)
     kind, settled_mode, reading, change = settle(token, candidate.type, candidate.mode, reading)
     candidate = replace(candidate, mode=settled_mode)
     why_type = f"{candidate.rule}: {change}" if change else candidate.rule
@@ -61,6 +65,8 @@ def make_event(
     if reading.status == "ongoing" and ontology.quad(kind).startswith("verbal") and candidate.rule.startswith("verb"):
         # "India stands with Sri Lanka", "Iran rejects the charge": saying so is doing it.
         reading = StatusReading("happened", f"performative; {reading.why}", reading.confidence)
+    if candidate.mode == "visit":
+        actors = _from_abroad(actors, recipients)
     if kind == "REJECT" and change and candidate.swapped:
         # "will not receive him": the refusal is the would-be host's.
         actors, recipients = recipients, actors
@@ -94,8 +100,11 @@ def make_event(
     if date.basis == "publication" and reading.status == "happened" and _recalled(token):
         reading = StatusReading("historical", f"recalled; {reading.why}", reading.confidence)
         date = date_for(analysis, candidate.trigger, reading.status)
-    if candidate.act == "CONSULT" and mode != "phone" and _in_passing(analysis, token, date):
-        date = replace(date, start=None)
+    if candidate.act == "CONSULT" and mode != "phone":
+        if _in_passing(analysis, token, date):
+            date = replace(date, start=None)
+        elif token.pos_ == "NOUN" and _is_topic(token) and not (date.text and date.text in _phrase(token)):
+            date = DateRange(None, analysis.document.published, "publication")
     sentence = analysis.sentence_at(candidate.trigger)
     evidence = analysis.span(*_evidence(analysis, candidate))
     contexts = _contexts(analysis, candidate, ontology)
@@ -141,14 +150,42 @@ def make_event(
     )
 
 
+def _is_topic(noun: Token) -> bool:
+    """Whether a journey is only what is spoken about: the day of the words is not its day."""
+    token = noun
+    while token.dep_ in ("pobj", "conj", "appos") and token.head.i != token.i:
+        if token.dep_ == "pobj" and token.head.lower_ in ("about", "regarding", "concerning"):
+            return True
+        token = token.head
+    return False
+
+
+def _phrase(noun: Token) -> str:
+    return str(noun.doc[noun.left_edge.i : noun.right_edge.i + 1].text)
+
+
+def _from_abroad(guests: tuple[Mention, ...], hosts: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """The guests without those of the hosts' own country: a queen of whom no country is told is not from there."""
+    homes = {actor.country for mention in hosts for actor in mention.actors}
+    return tuple(m for m in guests if not {actor.country for actor in m.actors} <= homes) or guests
+
+
 def _in_passing(analysis: Analysis, trigger: Token, date: DateRange) -> bool:
     """Whether a contact without a day of its own may lie long back: whoever talks, or tells of something else, comes to
     speak of journeys of any time ("when he visited Oslo", "since his trip to Oslo"). A readout tells of the contact."""
     if date.basis != "publication" or date.start != date.end:
         return False
     talk = analysis.document.kind == "transcript"
+    before = trigger.doc[trigger.sent.start : trigger.i]
+    if any(token.lower_ == "then" and not token.is_sent_start for token in before):
+        # "then-Secretary Lind visited Oslo"
+        return True
+    if any(token.lower_ == "just" and token.pos_ == "ADV" for token in before):
+        # "has just come back from Oslo, where he met the king"
+        return False
     if trigger.pos_ in ("VERB", "AUX"):
-        return talk and tense_of(trigger).time not in ("present", "infinitive")
+        tense = tense_of(trigger)
+        return talk and (tense.perfect or tense.time not in ("present", "infinitive"))
     return talk or (analysis.issuer is not None and analysis.document.kind != "readout")
 
 

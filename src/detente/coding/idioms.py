@@ -36,6 +36,7 @@ def is_turn_of_phrase(analysis: Analysis, verb: Token, rule: VerbRule) -> bool:
         or (rule.type == "AID" and _helps_along(verb))
         or (rule.type == "ASSAULT" and _for_a_cause(verb))
         or (rule.type == "AGREE" and _claims(verb))
+        or (rule.type == "REQUEST" and _only_asks(verb))
     )
 
 
@@ -89,6 +90,8 @@ def _only_seen(analysis: Analysis, verb: Token) -> bool:
     if any(child.dep_ == "prep" and child.lower_ == "as" for child in verb.children):
         return True
     obj = direct_object(verb)
+    if obj is not None and obj.lower_ in ("other", "another"):
+        return False
     mention = analysis.mention_at(obj.i) if obj is not None else None
     return mention is not None and not any(a.id.startswith("person:") or a.office for a in mention.actors)
 
@@ -147,3 +150,14 @@ def _claims(verb: Token) -> bool:
         return False
     helpers = {child.tag_ for child in inner.children if child.dep_ in ("aux", "auxpass")}
     return bool(({inner.tag_} | helpers) & _TENSED) and "MD" not in helpers
+
+
+def _only_asks(verb: Token) -> bool:
+    """ "asked whether the road was closed": a question, and nothing is asked for."""
+    inner = next((child for child in verb.children if child.dep_ in ("ccomp", "advcl") and child.i > verb.i), None)
+    return (
+        verb.lemma_ == "ask"
+        and inner is not None
+        and any(child.dep_ == "mark" and child.lower_ in ("whether", "if") for child in inner.children)
+        and not any(child.dep_ in ("xcomp", "prep") and child.lower_ != "on" for child in verb.children)
+    )

@@ -15,7 +15,15 @@ from detente.coding.clauses import agents, coordinated, direct_object, is_passiv
 _BEING, _ATTENDING = "be", frozenset({"attend", "join", "participate", "partake"})
 # Whose stay abroad is a visit of the state.
 _TRAVELLERS = frozenset(
-    {"leader", "deputy leader", "foreign minister", "defence minister", "economic minister", "security adviser"}
+    {
+        "leader",
+        "deputy leader",
+        "foreign minister",
+        "defence minister",
+        "economic minister",
+        "security adviser",
+        "minister",
+    }
 )
 # Complements that make "be" say what somebody is, not where.
 _PREDICATES = frozenset({"attr", "acomp", "oprd"})

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from detente.coding.analysis import Analysis, Mention
+from detente.coding.arguments import by_place
 from detente.coding.candidate import Candidate
+from detente.coding.clauses import prepositions
 from detente.coding.conditions import fitting_rows
 from detente.coding.decide import Verdict, decide
 from detente.coding.question import Question
@@ -60,6 +62,10 @@ def judge(
         verdict = decide(None, 0.0, shares)
     else:
         allowed = {kind} if kind != candidate.type else {kind, *_rivals(analysis, candidate, triggers)}
+        if shares is not None and _to_a_place(analysis, candidate):
+            rows = triggers.verbs.get(analysis.doc[candidate.trigger].lemma_.lower(), ())
+            senses = {row.type for row in rows} - {kind}
+            shares = {**shares, kind: shares[kind] + sum(shares[name] for name in senses), **dict.fromkeys(senses, 0.0)}
         verdict = decide(kind, _trust(candidate), shares, none_trust=NONE_TRUST, allowed=allowed)
     return None if verdict is None or verdict.none > verdict.probability else verdict
 
@@ -70,6 +76,14 @@ def _rivals(analysis: Analysis, candidate: Candidate, triggers: Triggers) -> set
     if candidate.rule.startswith("noun"):
         return {row.type for row in triggers.nouns.get(token.lemma_.lower(), ())}
     return {row.type for row in fitting_rows(analysis, token, triggers)}
+
+
+def _to_a_place(analysis: Analysis, candidate: Candidate) -> bool:
+    """ "welcomed the king to Oslo": words are welcomed too, but to no place; the model mixes up the two."""
+    if not candidate.swapped or candidate.mode != "visit":
+        return False
+    hanging = prepositions(analysis.doc[candidate.trigger])
+    return bool(by_place(analysis, [inner for preposition, inner in hanging if preposition in ("to", "at", "in")]))
 
 
 def _trust(candidate: Candidate) -> float:

@@ -14,6 +14,24 @@ _PARTICLES = frozenset(
      "la", "le", "abu", "ben", "ter", "ten", "du", "-", "'", "y", "e", "ul", "ur", "ud"}
 )  # fmt: skip
 
+# What ministers are in charge of; capitalised behind "Minister of" these are no part of the name that follows.
+_FIELDS = frozenset(
+    """
+    affairs agriculture antiquities arts aviation change civil climate commerce communication communications
+    construction cooperation culture defence defense development digital digitalisation digitalization diaspora
+    disability ecology economic economy education emergency employment energy enterprise enterprises environment
+    environmental equality family families finance fisheries food foreign foreigners forestry gender health heritage
+    higher home homeland housing immigration industries industry information infrastructure innovation insurance
+    integration interior internal international investment investments justice labor labour lands local marine
+    maritime media migration mines mineral mining natural nature oil petroleum planning pensions ports power
+    promotion protection public railways regional religious research resources rural science security services
+    shipping social solidarity space sport sports supply sustainable technology telecommunications territorial
+    territories tourism trade transformation transition transport transportation urban veterans water welfare women
+    works youth
+    """.split()
+)
+_FIELD_JOINTS = frozenset({"of", "for", "the", "and", "&", ","})
+
 
 def name_spans(doc: Doc, hits: Hits, barred: set[int]) -> list[tuple[int, int]]:
     """Token ranges of persons' names: those of the lexicon, the recogniser's, and capitalised words after a title,
@@ -25,7 +43,7 @@ def name_spans(doc: Doc, hits: Hits, barred: set[int]) -> list[tuple[int, int]]:
             found.extend(_clean(doc, hits, ent.start, ent.end, taken))
     for hit in hits.all:
         if hit.of("office", "agent") and hit.end < len(doc):
-            start = hit.end
+            start = _past_field(doc, hit.end)
             if doc[start].text == "," and start + 1 < len(doc):
                 start += 1
             while start < len(doc) and doc[start].lower_ in HONORIFICS:
@@ -45,6 +63,15 @@ def name_spans(doc: Doc, hits: Hits, barred: set[int]) -> list[tuple[int, int]]:
     return sorted(found)
 
 
+def _past_field(doc: Doc, start: int) -> int:
+    """Behind a title the token past "of Culture and Tourism", where the name begins."""
+    index, field = start, False
+    while index < len(doc) and doc[index].lower_ in _FIELDS | _FIELD_JOINTS:
+        field = doc[index].lower_ in _FIELDS and doc[index].text.istitle()
+        index += 1
+    return index if field and index < len(doc) and doc[start].lower_ in ("of", "for") else start
+
+
 def _described(doc: Doc, hits: Hits, start: int, taken: set[int]) -> Iterator[tuple[int, int]]:
     """A capitalised name before a comma and a description: "Anna Lind, a Swedish aid worker"."""
     index = start - 1
@@ -55,7 +82,9 @@ def _described(doc: Doc, hits: Hits, start: int, taken: set[int]) -> Iterator[tu
     if doc[index + 1].pos_ != "DET":
         return
     first = index
-    while first > 0 and index - first < 4 and doc[first - 1].pos_ == "PROPN" and hits.at(first - 1) is None:
+    while first > 0 and index - first < 4 and doc[first - 1].pos_ == "PROPN":
+        if hits.at(first - 1) is not None and not _only_short(hits, first - 1):
+            break
         first -= 1
     if index - first >= 2 and not any(i in taken for i in range(first, index)):
         yield from _clean(doc, hits, first, index, taken)
@@ -65,10 +94,14 @@ def _clean(doc: Doc, hits: Hits, start: int, end: int, taken: set[int]) -> Itera
     while start < end and (
         doc[start].lower_ in HONORIFICS
         or doc[start].is_punct
+        or (start > 0 and doc[start].lower_ in _FIELDS and doc[start - 1].lower_ in _FIELD_JOINTS)
         or (hits.at(start) is not None and not _only_short(hits, start))
         or (not doc[start].text[:1].isupper() and doc[start].lower_ not in _PARTICLES)
     ):
         start += 1
+    while 0 < start < end and start - 1 not in taken and is_given_name(doc, hits, start - 1):
+        # The recogniser may begin "Lorna Berger" at the surname that the tables have.
+        start -= 1
     stop = start
     while stop < end and not (doc[stop].tag_ == "POS" or (doc[stop].is_punct and doc[stop].text not in "-'.")):
         if doc[stop].is_space or (hits.at(stop) is not None and not _only_short(hits, stop)):
@@ -93,6 +126,21 @@ def _clean(doc: Doc, hits: Hits, start: int, end: int, taken: set[int]) -> Itera
         return
     taken.update(range(start, stop))
     yield start, stop
+
+
+def is_given_name(doc: Doc, hits: Hits, index: int) -> bool:
+    """Whether a capitalised word that says nothing else opens the name that goes on behind it: "Lorna" Berger."""
+    token = doc[index]
+    return (
+        token.dep_ == "compound"
+        and token.head.i == index + 1
+        and token.pos_ == "PROPN"
+        and token.is_alpha
+        and token.text.istitle()
+        and token.lower_ not in HONORIFICS
+        and token.lower_ not in _FIELDS
+        and hits.at(index) is None
+    )
 
 
 def _extended(doc: Doc, hits: Hits, end: int) -> int:

@@ -176,7 +176,7 @@ def _nominal(analysis: Analysis, lexicon: Lexicon, hits: Hits, hit: Hit, taken: 
 
 
 def _abstract(doc: Doc, hit: Hit, phrase: Phrase) -> bool:
-    """Role nouns used for a thing: "by force", "Japan's opposition to the plan", "Official Development Assistance"."""
+    """Role nouns used for a thing: "by force", "Japan's opposition to the plan", "an Official Visit"."""
     head, noun = doc[hit.end - 1], doc[hit.end - 1].lower_
     if noun in _STANCES and hit.end < len(doc) and doc[hit.end].lower_ in ("to", "towards", "toward"):
         return True
@@ -184,7 +184,8 @@ def _abstract(doc: Doc, hit: Hit, phrase: Phrase) -> bool:
         return True
     modifies = head.dep_ in _MODIFIER_DEPS and head.head.i >= hit.end
     title_case = head.text[:1].isupper() and head.head.text[:1].isupper() and head.head.pos_ == "PROPN"
-    return modifies and title_case and phrase.start == hit.start and not head.is_sent_start
+    bare = all(doc[index].pos_ == "DET" for index in range(phrase.start, hit.start))
+    return modifies and title_case and bare and not head.is_sent_start
 
 
 def _office_for(offices: list[Office], country: str | None) -> Office | None:

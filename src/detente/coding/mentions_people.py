@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from spacy.tokens import Token
+
 from detente.coding.analysis import Analysis, Mention
 from detente.coding.mentions_actor import pick_holder
 from detente.coding.mentions_hits import Hits, part_of_name
-from detente.coding.mentions_names import name_spans
+from detente.coding.mentions_names import is_given_name, name_spans
 from detente.coding.mentions_person import person_actor
 from detente.coding.mentions_phrase import HONORIFICS, HONOURING, STATES, Phrase, scan_left, scan_right, take_hit
 from detente.lexicon.entries import Anaphor, Holder
@@ -18,7 +20,8 @@ from detente.records import Actor
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _CLOSERS = frozenset({",", ".", ";", ":", "(", ")", '"', "'", "—", "–", "!", "?"})
-_APPOSITION_TOKENS = 18
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "poss", "dative"})
+_APPOSITION_TOKENS = 32
 # East Asian order: the family name comes first.
 FAMILY_FIRST = frozenset({"CHN", "TWN", "HKG", "MAC", "KOR", "PRK", "VNM", "KHM"})
 
@@ -65,12 +68,14 @@ class People:
         doc, hits = self.doc, self.hits
         sentence = self.analysis.sentence_at(start)
         floor, ceiling = sentence.start, sentence.end
-        phrase = Phrase(start, end)
+        phrase = Phrase(start, end, start, end)
         self._honorifics(phrase, floor)
         self._titles(phrase, floor)
         self._honorifics(phrase, floor)
+        if phrase.offices:
+            self._title_list(phrase, floor)
         if not phrase.offices and not phrase.agents and phrase.start == start and not phrase.countries:
-            scan = Phrase(phrase.start, end)
+            scan = Phrase(phrase.start, end, start, end)
             scan_left(scan, doc, hits, floor)
             told = scan.countries or scan.orgs or scan.groups or scan.institutions or scan.possessor is not None
             if told and doc[scan.start].pos_ != "NUM":
@@ -156,11 +161,47 @@ class People:
             scan_left(phrase, doc, hits, floor)
             return
 
+    def _title_list(self, phrase: Phrase, floor: int) -> None:
+        """Take the titles before the last into the phrase: "Member of the Bureau, Head of the Office, Minister Y"."""
+        doc = self.doc
+        end = phrase.start
+        while True:
+            at = end - 1
+            while at > floor and doc[at].lower_ in (",", "and"):
+                at -= 1
+            start = at + 1
+            while start > floor and self._in_title(start - 1, floor):
+                start -= 1
+            words = {doc[index].lower_ for index in range(start, at + 1)}
+            title = any(
+                (hit := self.hits.at(index)) is not None and hit.of("office", "agent") for index in range(start, at + 1)
+            )
+            owned = start > floor and (doc[start - 1].pos_ in ("DET", "PRON") or doc[start - 1].tag_ == "POS")
+            if at + 1 == end or start > at or owned or not (title or "member" in words):
+                return
+            phrase.start = end = start
+
+    def _in_title(self, index: int, floor: int) -> bool:
+        """Whether a token may stand in a title written out: capitalised and no name, or a little word between such."""
+        token = self.doc[index]
+        if token.lower_ in ("of", "for"):
+            return index > floor and self.doc[index - 1].text[:1].isupper()
+        if token.lower_ == "the":
+            return index > floor and self.doc[index - 1].lower_ in ("of", "for")
+        hit = self.hits.at(index)
+        return (
+            token.pos_ in ("PROPN", "NOUN", "ADJ")
+            and token.text[:1].isupper()
+            and token.tag_ not in ("NNS",)
+            and index not in self.taken
+            and (hit is None or hit.of("person", "short") is None)
+        )
+
     def _title_with_of(self, index: int, floor: int) -> int | None:
         """The last token of a title that goes on with "of …" up to the name ("Minister of Sport Anna Lind")."""
         doc = self.doc
         at = index
-        while at > floor and index - at < 9:
+        while at >= floor and index - at < 9:
             token = doc[at]
             title = self.hits.ending(at)
             if title is not None and title.of("office") and at < index and doc[at + 1].lower_ in ("of", "for"):
@@ -248,7 +289,10 @@ class People:
         words = name.split()
         # A hyphenated surname is not shortened to its second half; the article of an Arabic one is left out.
         shorts = {_without_article(fold(words[-1]).lower())}
-        shorts.add(fold(words[0]).lower() if actor.country in FAMILY_FIRST else "")
+        # "Sheikh Mohammed bin Rashid" goes on as "Sheikh Mohammed".
+        own_first = actor.country in FAMILY_FIRST or bool({"bin", "bint", "ibn"} & {word.lower() for word in words})
+        first = next((word for word in words if word.lower() not in HONORIFICS), words[0])
+        shorts.add(fold(first).lower() if own_first else "")
         shorts.add(fold(" ".join(name.split()[1:])).lower())
         shorts.add(fold(name.split()[-1]).lower())
         for row in rows:
@@ -270,9 +314,27 @@ class People:
 
     def _mention(self, phrase: Phrase, actor: Actor, gender: str | None, why: str) -> Mention:
         self.taken.update(range(phrase.start, phrase.end))
-        root = self.doc[phrase.start : phrase.end].root.i
+        root = self._root(phrase)
         countries = tuple(phrase.countries)
-        return Mention(phrase.start, phrase.end, root, "name", 1, gender, (actor,), countries, why)
+        return Mention(phrase.start, phrase.end, root.i, "name", 1, gender, (actor,), countries, why)
+
+    def _root(self, phrase: Phrase) -> Token:
+        """The token of a name by which the clause holds it; what the parser hangs elsewhere ("ambassador of X to Y"
+        with "to Y" on the verb) is not its head."""
+        root = self.doc[phrase.name_start : phrase.name_end].root
+        while root.head != root and phrase.start <= root.head.i < phrase.end:
+            root = root.head
+        if root.dep_ in _ARGUMENTS:
+            return root
+        whole = self.doc[phrase.start : phrase.end].root
+        if whole.dep_ in _ARGUMENTS:
+            return whole
+        held = (
+            token
+            for token in self.doc[phrase.start : phrase.name_end]
+            if token.dep_ in _ARGUMENTS and not phrase.start <= token.head.i < phrase.end
+        )
+        return next(held, root)
 
     def candidates(self, name: str, phrase: Phrase) -> list[Person]:
         """Persons of the document whom a short name may mean; those of another country or office are left out."""
@@ -356,6 +418,9 @@ class People:
                 and after.dep_ != "appos"
                 and token.dep_ == "compound"
             ):
+                continue
+            if token.i and token.i - 1 not in self.taken and is_given_name(self.doc, self.hits, token.i - 1):
+                # "Anna Stewart" is not every Stewart.
                 continue
             start, end = (hit.start, hit.end) if short_hit and hit is not None else (token.i, token.i + 1)
             if low in single or short_hit:

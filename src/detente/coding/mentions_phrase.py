@@ -36,10 +36,12 @@ _LINKS = frozenset({"and", "or", ",", "&"})
 
 @dataclass(slots=True)
 class Phrase:
-    """What a noun phrase tells: token range [start, end) and what was found in it."""
+    """What a noun phrase tells: token range [start, end) and what was found in it; of a person where the name is."""
 
     start: int
     end: int
+    name_start: int = 0
+    name_end: int = 0
     countries: list[str] = field(default_factory=list)
     orgs: list[Organisation] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)

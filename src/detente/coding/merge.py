@@ -262,7 +262,10 @@ def _within(event: Event, visit: Event) -> bool:
     hosts = _countries(visit.recipients)
     if not guests & everyone or not hosts & _countries((*event.actors, *event.recipients)):
         return False
-    if event.date is None or visit.date is None or event.date.start is None or visit.date.start is None:
+    if event.date is None or visit.date is None:
         return True
+    if event.date.start is None or visit.date.start is None:
+        # An open beginning with an end tells of some other time.
+        return event.date.end is None and visit.date.end is None
     gap = abs((event.date.start - visit.date.start).days)
     return gap <= _VISIT_DAYS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from importlib.util import find_spec
 
@@ -40,6 +41,11 @@ _LEMMAS = {
     "lambasting": "lambaste",
 }
 _BREAK = re.compile(r"\n")
+# No sentence ends with these: "the Envoy for | Climate A. Lind".
+_UNFINISHED = frozenset("a an and at between by for from in of on or the to with".split())
+# The family or given name He, which the parser takes for the pronoun and begins a sentence with; it reads this instead.
+_NAME_HE = re.compile(r"\b([A-Z][a-z]+ )He(?=[ ,.;:')])|\bHe(?= [A-Z][a-z])")
+_READ_AS = "Ho"
 # spaCy's own limit of 1,000,000 characters guards memory of parser and tagger; above it a text is parsed in pieces.
 _PIECE = 200_000
 # A sentence is cut here: several steps look at all pairs of tokens inside one. Longer runs without a stop are lists
@@ -130,11 +136,30 @@ def analyse_many(documents: Iterable[Document], pipeline: str | None = None) -> 
     for document in documents:
         surface = surface_of(document.text)
         pieces = [piece for piece in _pieces(surface.text) if piece]
-        docs = list(nlp.pipe(pieces)) if pieces else [nlp.make_doc("")]
+        parsed = nlp.pipe(_NAME_HE.sub(rf"\g<1>{_READ_AS}", piece) for piece in pieces)
+        docs = [_with_words(one, piece) for one, piece in zip(parsed, pieces, strict=True)] or [nlp.make_doc("")]
         doc = docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
         analysis = Analysis(document, surface, doc)
         analysis.sentences = _sentences(analysis)
         yield analysis
+
+
+def _with_words(doc: Doc, text: str) -> Doc:
+    """A parse of a text of the same length with other words, as one of `text`."""
+    if doc.text == text:
+        return doc
+    return Doc(
+        doc.vocab,
+        words=[text[token.idx : token.idx + len(token)] for token in doc],
+        spaces=[bool(token.whitespace_) for token in doc],
+        tags=[token.tag_ for token in doc],
+        pos=[token.pos_ for token in doc],
+        morphs=[str(token.morph) for token in doc],
+        lemmas=[token.lemma_ for token in doc],
+        heads=[token.head.i for token in doc],
+        deps=[token.dep_ for token in doc],
+        ents=[f"{token.ent_iob_}-{token.ent_type_}" if token.ent_type_ else "O" for token in doc],
+    )
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -169,6 +194,10 @@ def _sentences(analysis: Analysis) -> tuple[Sentence, ...]:
             continue
         while doc[end - 1].is_space:
             end -= 1
+        torn = found and start == found[-1].end and doc[start - 1].lower_ in _UNFINISHED
+        if torn and end - found[-1].start <= _SENTENCE_TOKENS:
+            found[-1] = replace(found[-1], end=end)
+            continue
         at = doc[start].idx
         while turn < len(turn_starts) and turn_ends[turn] <= at:
             turn += 1

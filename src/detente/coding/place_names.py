@@ -84,6 +84,15 @@ class _Match:
     entity: Span | None
 
 
+_ACTS_OF_PERSONS: Final = frozenset(
+    """
+    visit trip journey tour stopover arrival departure remark comment speech statement call tweet interview resignation
+    appointment predecessor successor counterpart account words spokesman spokeswoman spokesperson aide deputy
+    lawyer letter
+    """.split()
+)
+
+
 def find_names(analysis: Analysis, gazetteer: Gazetteer, mentions: Sequence[Mention] = ()) -> list[Found]:
     """All place names and hints, in order, none overlapping."""
     doc = analysis.doc
@@ -200,6 +209,8 @@ def _verdict(
         return 0
     if end - start == 1 and doc[start].pos_ != "PROPN" and label not in _PLACE_LABELS:
         return 0
+    if not match.great and _is_owner_of_act(doc, end) and not _is_chief(match, gazetteer):
+        return 0
     held = _is_held(doc, match, matches, number, gazetteer)
     if held and label not in ("DATE", "NORP"):
         return 2
@@ -236,6 +247,14 @@ def _verdict(
     if locative or match.great or match.key in taken or _in_list(doc, start, found):
         return 1
     return int(end < len(doc) and doc[end].lower_ in _LOCAL_NOUNS and doc[end - 1].dep_ in ("compound", "nmod"))
+
+
+def _is_owner_of_act(doc: Doc, end: int) -> bool:
+    """Whether "'s visit", "'s remarks" follow: what persons do, and villages do not."""
+    if end >= len(doc) or doc[end].tag_ != "POS" or doc[end].head.i + 1 != end:
+        return False
+    owned = doc[end].head.head
+    return owned.i > end and owned.lemma_.lower() in _ACTS_OF_PERSONS
 
 
 def is_dateline(doc: Doc, start: int, end: int) -> bool:
@@ -358,6 +377,8 @@ def _unlisted(doc: Doc, found: Sequence[Found], people: frozenset[str]) -> Itera
             continue
         text = doc[start : ent.end].text
         if not text[0].isupper() or text in people or len(text) < 4 or "\n" in text or text.lower() in _COMMON:
+            continue
+        if _is_owner_of_act(doc, ent.end):
             continue
         if _is_locative(doc, ent.start) or _announced(doc, start) or (ent.label_ == "LOC" and text.count(" ")):
             yield Found(start, ent.end, known=False)

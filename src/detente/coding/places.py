@@ -37,12 +37,27 @@ _SHARES_PLACE: Final = frozenset(
     {"conj", "xcomp", "dobj", "nsubj", "nsubjpass", "attr", "pcomp", "advcl", "prep", "pobj", "acl", "aux", "compound"}
     | {"oprd"}
 )
+# Where another thing took place, and what is only spoken of.
+_OTHER_TIME: Final = frozenset("after before since until following over about reply response reaction".split())
+_SITUATIONS: Final = frozenset(
+    """
+    situation war crisis conflict peace security stability development role fighting violence unrest coup tension
+    issue question election independence cooperation
+    """.split()
+)
 # "follow up on the talks": what they go back to happened elsewhere.
 _HARKING: Final = frozenset({"follow", "build", "reflect", "draw", "expand"})
+_PARTS_OF_STATES: Final = frozenset(
+    """
+    airspace area base border capital city coast countryside desert district east embassy highland interior island north
+    parliament port province region shore soil south state territory town village water west
+    """.split()
+)
 # The say that a place in the name of a body has in what the other names mean.
 _HINT: Final = 0.5
 # And that of the names of the country whose government issues the text, and of its seats.
 _OWN: Final = 0.01
+_STATE: Final = 2
 _VERBS: Final = frozenset({"VERB", "AUX"})
 
 
@@ -276,6 +291,12 @@ def _locates(doc: Doc, mention: PlaceMention, governor: Token) -> int | None:
         return 0
     top = token
     while top.dep_ in ("conj", "appos", "poss", "compound", "nmod", "npadvmod") and top.head.i != top.i:
+        if top.dep_ in ("compound", "nmod") and top.i == token.i and _rank(mention) == _STATE:
+            # "in the Chile-Peru talks": a state before a noun is whose it is.
+            return None
+        if top.dep_ == "poss" and _rank(mention) == _STATE and top.head.lemma_.lower() not in _PARTS_OF_STATES:
+            # "in Chile's affairs"
+            return None
         if top.head.i == governor.i:
             return _direct(top, governor)
         top = top.head
@@ -291,7 +312,10 @@ def _locates(doc: Doc, mention: PlaceMention, governor: Token) -> int | None:
     moves = above.lemma_.lower() in _MOVES or governor.lemma_.lower() in _MOVES
     if word in _WHITHER and not moves:
         return None
-    if word in _SITED and (mention.place.name and top.i == token.i and token.ent_type_ == "GPE"):
+    if word in _SITED and (
+        _rank(mention) == 2 or (mention.place.name and top.i == token.i and token.ent_type_ == "GPE")
+    ):
+        # "consulted on North Korea"
         return None
     if word == "of" and not _on_margins(preposition):
         return (
@@ -307,7 +331,8 @@ def _locates(doc: Doc, mention: PlaceMention, governor: Token) -> int | None:
         # A phrase inside another clause belongs to that clause.
         if node.pos_ in _VERBS and node.dep_ in ("relcl", "acl", "advcl", "ccomp", "conj", "ROOT", "parataxis"):
             return None
-        if node.head.i == node.i:
+        if node.head.i == node.i or node.lower_ in _OTHER_TIME or node.lemma_.lower() in _SITUATIONS:
+            # "met after the summit in Bali", "spoke about the war in Sudan": elsewhere.
             return None
         node = node.head
         steps += 1
@@ -327,7 +352,7 @@ def _rank(mention: PlaceMention) -> int:
     """How closely a place is told: 0 a town, 1 a division (or a city that is its own) or a building, 2 a country."""
     place = mention.place
     if place.admin1 is None and place.geonames_id is not None:
-        return 2
+        return _STATE
     return int(place.admin1 == place.name or place.geonames_id is None)
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from detente.ledger.contacts import contact_channel
+from detente.ledger.contact_channel import contact_channel
 from detente.ledger.episode_profile import NARROW, is_person
 from detente.lexicon.channels import channel_acts, channel_named
 from detente.relations import CHANNELS, Channel, Commitment, Contact, Dyad, Episode
@@ -106,8 +106,8 @@ def _turns(
     opening.sort(key=_when)
     closed: list[Episode] = []
     for episode in (e for e in closing if not _vague(e)):
-        # A later word about it without a day of its own tells of the same suspension.
-        again = episode.start == episode.first_report
+        # A later word about it without a day of its own tells of the same suspension, unless many tell it.
+        again = not episode.dated and len(episode.documents) == 1
         if closed and not again and any(_when(closed[-1])[0] < _when(one)[0] < _when(episode)[0] for one in opening):
             closed = []
         closed.append(episode)

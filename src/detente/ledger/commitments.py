@@ -34,6 +34,7 @@ _SLACK: Final = timedelta(days=7)
 _LONG: Final = 160
 # Nothing is surer than this, however many tell it.
 _SUREST: Final = 0.99
+_Met = tuple[date, frozenset[str], str | None]
 
 
 def find_commitments(
@@ -55,16 +56,20 @@ def find_commitments(
     return tuple(sorted(made, key=lambda c: (c.made or date.min, c.id)))
 
 
-def _meetings(episodes: Iterable[Episode]) -> tuple[tuple[date, frozenset[str]], ...]:
-    """Days and persons of the consultations that took place."""
+def _meetings(episodes: Iterable[Episode]) -> tuple[_Met, ...]:
+    """Days, persons and countries of the consultations that took place."""
     return tuple(
-        (episode.start, frozenset(a.id for a in episode.people if a.id.startswith("person:")))
+        (
+            episode.start,
+            frozenset(a.id for a in episode.people if a.id.startswith("person:")),
+            episode.place.country if episode.place else None,
+        )
         for episode in episodes
         if episode.realised and episode.act == "CONSULT" and episode.start
     )
 
 
-def _groups(found: Sequence[Claim], met: Sequence[tuple[date, frozenset[str]]]) -> list[list[Claim]]:
+def _groups(found: Sequence[Claim], met: Sequence[_Met]) -> list[list[Claim]]:
     """Claims sorted by undertaking: each is linked to all it is the same as (single link, so order does not matter)."""
     above = list(range(len(found)))
 
@@ -84,7 +89,7 @@ def _groups(found: Sequence[Claim], met: Sequence[tuple[date, frozenset[str]]]) 
     return list(groups.values())
 
 
-def _same(one: Claim, other: Claim, met: Sequence[tuple[date, frozenset[str]]]) -> bool:
+def _same(one: Claim, other: Claim, met: Sequence[_Met]) -> bool:
     if (one.meets != other.meets and (one.themselves or other.themselves)) or (one.kind == "threat") != (
         other.kind == "threat"
     ):
@@ -93,7 +98,7 @@ def _same(one: Claim, other: Claim, met: Sequence[tuple[date, frozenset[str]]]) 
         # Members of a list are agreed one by one.
         return False
     if one.document == other.document and one.start < other.end and other.start < one.end:
-        return one.said == other.said or _is_part(one.said, other.said)
+        return _is_part(one.said, other.said) and not (one.meets and other.meets and _others_meet(one, other))
     if one.meets and other.meets:
         return _same_meeting(one, other, met)
     if abs(one.made - other.made) > _window(one, other):
@@ -125,20 +130,25 @@ def _is_part(one: str, other: str) -> bool:
     return short in long
 
 
-def _same_meeting(one: Claim, other: Claim, met: Sequence[tuple[date, frozenset[str]]]) -> bool:
+def _others_meet(one: Claim, other: Claim) -> bool:
+    """Whether two meetings are to be elsewhere, or of other people."""
+    if one.host and other.host and one.host != other.host:
+        return True
+    countries = _countries((*one.by, *one.towards)) | _countries((*other.by, *other.towards))
+    pairs = ((_persons(one, country), _persons(other, country)) for country in countries)
+    return any(here and there and not here & there for here, there in pairs)
+
+
+def _same_meeting(one: Claim, other: Claim, met: Sequence[_Met]) -> bool:
     """Whether two tellings are of one meeting to come: the same people and place, days that fit, and no meeting of
     theirs between the two tellings."""
     if abs(one.made - other.made) > _RETOLD_MEETING:
         return False
-    if (one.host and other.host and one.host != other.host) or one.travellers != other.travellers:
+    if _others_meet(one, other) or one.travellers != other.travellers:
         return False
     if one.themselves != other.themselves:
         return False
     people = one.people & other.people if one.themselves else frozenset[str]()
-    for country in _countries((*one.by, *one.towards)) | _countries((*other.by, *other.towards)):
-        here, there = _persons(one, country), _persons(other, country)
-        if here and there and not here & there:
-            return False
     if not people:
         near = abs(one.made - other.made) <= _RETOLD
         topics = bool(one.passage.words), bool(other.passage.words)
@@ -147,9 +157,14 @@ def _same_meeting(one: Claim, other: Claim, met: Sequence[tuple[date, frozenset[
         if any(topics) and likeness(one.passage, other.passage) < _ALIKE:
             return False
     first, last = min(one.made, other.made), max(one.made, other.made)
-    if any(first < day <= last and people and people <= those for day, those in met):
+    host = one.host or other.host
+    if any(first < day <= last and people and people <= those and _may_be_in(host, where) for day, those, where in met):
         return False
     return _days_fit(one.due, other.due)
+
+
+def _may_be_in(host: str | None, where: str | None) -> bool:
+    return host is None or where is None or host == where
 
 
 def _days_fit(one: tuple[date | None, date | None], other: tuple[date | None, date | None]) -> bool:

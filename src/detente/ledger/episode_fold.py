@@ -15,6 +15,7 @@ from detente.relations import Conflict, Dyad, Episode, Report
 SUREST: Final = 0.99
 _BASES: Final = ("explicit", "relative", "inherited", "publication")
 _SOFT: Final = frozenset({"inherited", "publication"})
+_MONTH: Final = 31
 Value = TypeVar("Value")
 Told = list[tuple[Report, Value]]
 
@@ -56,6 +57,9 @@ def fold(dyad: Dyad, reports: Sequence[Report]) -> Episode:
         last_report=max(published, default=None),
         confidence=confidence(reports),
         conflicts=tuple(_conflicts(reports)),
+        dated=any(
+            _day_range(r.event.date) == days for r in reports if r.event.date and r.event.date.basis not in _SOFT
+        ),
     )
 
 
@@ -109,11 +113,13 @@ def _best(
 
 
 def _vagueness(told: DateRange | None) -> int:
-    """A day in the words is best, the day of the paper worse, a month or year within which it lies worst."""
+    """A day in the words is best, then a month, the day of the paper (it may be long after), then a longer time."""
     if told is None:
-        return 2 * len(_BASES)
-    wide = told.start is not None and told.end is not None and (told.end - told.start).days >= NARROW
-    return _BASES.index(told.basis) + len(_BASES) * wide
+        return 2 * len(_BASES) + 1
+    days = (told.end - told.start).days if told.start and told.end else 0
+    basis = 2 * _BASES.index(told.basis)
+    month = 2 * _BASES.index("publication") - 1
+    return basis if days < NARROW else month if days <= _MONTH and told.basis not in _SOFT else basis + 2 * len(_BASES)
 
 
 def _where(event: Event) -> Place | None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from detente.ledger.claim import Claim
-from detente.ledger.contacts import contact_channel
+from detente.ledger.contact_channel import contact_channel
 from detente.ledger.outcome import Known, Outcome, day_of, is_later
 from detente.ledger.passages import cover, read_passage
 from detente.lexicon.channels import channel_named

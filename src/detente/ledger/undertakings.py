@@ -49,6 +49,7 @@ _BOTH: Final = re.compile(r"\b(?:both|(?:the )?two|each other|sides)\b", re.IGNO
 _NEW_CLAUSE: Final = re.compile(
     r";|, (?:and|but|while|as) (?:they|he|she|it|we|both|the)\b|\band that\b"
     r"|, and (?:had|held|welcomed|discussed|exchanged)\b|\band (?:they|he|she)\b"
+    r"|, and (?=(?-i:[A-Z][\w.]+ (?:[A-Z][\w.]+ )*)(?:is|was|are|were|will|has|had)\b)"
 )
 
 

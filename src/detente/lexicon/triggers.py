@@ -38,7 +38,7 @@ class VerbRule:
 
 @dataclass(frozen=True, slots=True)
 class NounRule:
-    """`words` before the head ("phone" of "phone call"); `needs` is empty, verbal, modified or by-people."""
+    """`words` before the head ("phone" of "phone call"); `needs` is empty, verbal, modified, had or by-people."""
 
     head: str
     words: tuple[str, ...]

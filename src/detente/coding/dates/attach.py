@@ -48,6 +48,9 @@ _ON: Final = frozenset(
 _DEFERRING = frozenset(
     {"postpone", "delay", "reschedule", "adjourn", "put", "push", "extend", "suspend", "prolong", "move"}
 )
+# Verbs that only speak of their object, and prepositions before another time than the verb's own.
+_TOPICAL = frozenset({"discuss", "debate", "raise", "review", "address"})
+_OTHER_TIME = frozenset({"after", "before", "since", "until", "following"})
 _PREVIOUSLY = frozenset({"last"})
 _PREVIOUS = frozenset({"last", "previous", "past"})
 # A news story tells of a day not further back than this, named in one of its first sentences.
@@ -70,6 +73,11 @@ def date_for(analysis: Analysis, token_index: int, status: str | None = None) ->
     doc = analysis.doc
     token = doc[token_index]
     published = analysis.document.published
+    earlier_than = _governing(token)
+    if earlier_than is not None:
+        later = date_for(analysis, earlier_than.i, "happened")
+        if later.start is not None:
+            return DateRange(None, shift(later.start, -1, "D"), "inherited", later.text)
     sentence = analysis.sentence_at(token_index)
     ties = ties_of(analysis, sentence.start, sentence.end)
     ahead = status in _LOOKS_AHEAD or (status is None and _future(token))
@@ -87,6 +95,17 @@ def date_for(analysis: Analysis, token_index: int, status: str | None = None) ->
         if earlier is not None:
             return _fit(earlier, published, status)
     return _fallback(published, status)
+
+
+def _governing(token: Token) -> Token | None:
+    """ "met a month after they had sat together": the verb before whose deed the token's lies, if its own clause has no
+    date."""
+    if token.dep_ != "advcl" or token.pos_ != "VERB" or token.head.pos_ != "VERB":
+        return None
+    perfect = any(child.dep_ == "aux" and child.lower_ == "had" for child in token.children)
+    after = any(child.dep_ == "mark" and child.lower_ == "after" for child in token.children)
+    dated = any(inner.ent_type_ == "DATE" for inner in token.subtree if inner.i > token.i)
+    return token.head if perfect and after and not dated else None
 
 
 def _opening(ties: list[Tie], token: Token, start: int) -> Tie | None:
@@ -145,6 +164,9 @@ def _usable(tie: Tie, token: Token, place: Token, published: date | None) -> boo
         and place.pos_ in ("NOUN", "PROPN", "PRON")
         and _below(place, token)
     ):
+        if token.lemma_ in _TOPICAL or place.head.lower_ in _OTHER_TIME:
+            # "discussed the summit in May", "will talk more after the summit in May".
+            return False
         # The date of an object or a place is the verb's only if it reads as an adverb.
         if tie.preposition == "of" or mention.first is None or published is None:
             return False

@@ -70,7 +70,9 @@ def find_dates(analysis: Analysis) -> tuple[DateMention, ...]:
         if reading is None:
             continue
         period = reading.period
-        if reading.anchors and period.first is not None:
+        # "the fastest since 1981" tells of no story of that year.
+        since = first > 0 and doc[first - 1].lower_ == "since"
+        if reading.anchors and period.first is not None and not since:
             anchors.add(period, paragraph, ahead=ahead)
         found.append(
             DateMention(

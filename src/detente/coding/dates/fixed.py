@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from typing import Final
 
 from detente.coding.dates import calendar as cal
 from detente.coding.dates.calendar import Period
@@ -25,6 +26,10 @@ def phase_of(text: str | None) -> str | None:
     if any(key in word for key in ("early", "beginning", "start", "turn")):
         return "early"
     return "mid" if "mid" in word else "late"
+
+
+# A day without a year is that of this year, whatever the tense, if it is at most so far ahead.
+_EVE: Final = timedelta(days=3)
 
 
 def with_phase(period: Period, text: str | None) -> Period:
@@ -60,7 +65,10 @@ def pick_year(month: int, day: int | None, context: Context, start: int, end: in
     if direction == FUTURE:
         return ahead
     if direction == PAST:
-        return behind
+        near = safe_day(ahead, month, day) if day else None
+        # "thanked him for hosting the talks on June 16", dated June 15.
+        soon = near is not None and near.first is not None and near.first - published <= _EVE
+        return ahead if soon else behind
     gap_ahead = (ahead - published.year) * 12 + month - published.month
     gap_behind = (published.year - behind) * 12 + published.month - month
     if direction == NEAREST:

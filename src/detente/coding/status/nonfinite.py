@@ -35,7 +35,9 @@ def nonfinite_status(read: Read, verb: Token, negated: bool, headline: bool, dep
     if construction is not None:
         cue = cue_for(head, construction)
         if cue is None and verb.dep_ == "pcomp":
-            return after_preposition(read, verb, head, "ing", depth)
+            reading = after_preposition(read, verb, head, "ing", depth)
+            undone = negated and reading.status in REAL | {"planned", "possible"}
+            return StatusReading("denied", "negated", LIKELY) if undone else reading
         if construction == "to" and (_performs(verb, head) or _receives(verb, head)):
             return StatusReading("happened", "said by saying so", LIKELY)
         if construction == "to" and any(c.lower_ == "yet" for c in head.children) and head.lemma_ in ("have", "be"):
@@ -149,12 +151,9 @@ def _undone(head: Token, verb: Token) -> StatusReading | None:
 
 
 def _receives(verb: Token, head: Token) -> bool:
-    """ "I am honored to welcome …", "It is a pleasure to have …": the host says so to the guest's face."""
+    """ "is honored to welcome …", "It is a pleasure to have …": the host says so when the guest is there."""
     joy = head if head.lemma_.lower() in _JOYS else next((c for c in head.children if c.lemma_.lower() in _JOYS), None)
-    if joy is None or verb.lemma_ not in ("welcome", "have", "host", "receive"):
-        return False
-    subjects = [c for top in (head, joy.head) for c in top.children if c.dep_ in ("nsubj", "nsubjpass")]
-    return any(c.lower_ in ("i", "we", "it") for c in subjects)
+    return joy is not None and verb.lemma_ in ("welcome", "have", "host", "receive")
 
 
 def _performs(verb: Token, head: Token) -> bool:
