@@ -208,6 +208,13 @@ def test_a_readout_is_news_without_a_day_in_its_words() -> None:
     assert _contacts(report(words + ", by phone", [BLINKEN], [WANG], basis="publication", trigger="spoke"))
 
 
+def test_who_is_somewhere_is_there_that_day() -> None:
+    visit = report("Blinken is in China", [BLINKEN], [CHINA], basis="publication", mode="visit", place=BEIJING)
+    assert [(c.mode, c.start) for c in _contacts(visit)] == [("visit", DAY)]
+    was = report("Blinken has visited China", [BLINKEN], [CHINA], basis="publication", mode="visit", place=BEIJING)
+    assert not _contacts(was)
+
+
 def test_a_week_is_no_day() -> None:
     call = report("Blinken called Wang", [BLINKEN], [WANG], document="call", mode="phone", trigger="called")
     monday = DAY + timedelta(1)

@@ -2,8 +2,8 @@
 
 "The presidents spoke recently", "three calls this year", "since the talks in Geneva" have no day of their own, and the
 day of the paper is not that of the meeting. What is told so joins a contact known from the weeks before; without one
-it tells no contact. It is news all the same where one side gives its own account of it, or where it stands in the
-account of a day: a plain past tense with somebody named, after a sentence that has the day.
+it tells no contact. It is news all the same in a plain past tense: in one side's own account, in the account of a day
+with somebody named, or where it says who met whom and where or by what wire.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ _PRESENT: Final = re.compile(
     r"\b(?:(?:they|we|you|presidents|leaders|sides|he|she) (?:speaks?|talks?|meets?)|(?:am|is|are|'m|'re) \w+ing)\b",
     re.IGNORECASE,
 )
+# But who is somewhere is there that day.
+_HERE: Final = re.compile(r"(?:\b(?:is|are)|'s|'re) (?:\w+ )?(?:in|visiting|on a visit|travell?ing)\b", re.IGNORECASE)
 # Talk in general, unless a verb holds it.
 _GENERAL: Final = re.compile(
     r"\b(negotiations?|dialogues?|exchanges|consultations?|contacts|communications?|press conference|briefing)\b",
@@ -99,12 +101,14 @@ def _is_news(dyad: Dyad, episode: Episode, sources: Mapping[str, Source]) -> boo
     if episode.dated:
         return True
     words = episode.words
+    sides = [any(is_person(actor) for actor in episode.of(country)) for country in dyad]
+    if any(sides) and episode.mode == "visit" and _HERE.search(words):
+        return True
     if _BACK.search(words) or _PERFECT.search(words) or _PRESENT.search(words):
         return False
     if _GENERAL.search(words) and not _MEETING.search(words):
         return False
     own = any(sources[d].side in dyad and sources[d].kind in _OWN for d in episode.documents if d in sources)
-    sides = [any(is_person(actor) for actor in episode.of(country)) for country in dyad]
     where = episode.place is not None or by_wire(words)
     return own or (any(sides) and episode.basis == "inherited") or (all(sides) and where)
 
