@@ -1,7 +1,8 @@
 """Speaker turns of press conferences, briefings and joint appearances.
 
 A turn starts at the beginning of a line with a label: `MS. LEE:`, `FOREIGN MINISTER WANG (via interpreter):`,
-`Wang Wenbin:`, `Q`, `QUESTION:`. A text counts as a transcript only if its labels behave like those of a conversation.
+`Wang Wenbin:`, `Q`, `QUESTION:`, `A:`, `Reuters:`. A text counts as a transcript only if its labels behave like those
+of a conversation, or if somebody answers a question of the press.
 """
 
 from __future__ import annotations
@@ -10,8 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 from typing import Final
 
+from detente.lexicon.askers import asks, is_answer_label, is_question_label
+from detente.lexicon.tables import data_folder, read_table, split
 from detente.reading.labels import NOT_SPEAKERS, SMALL, TITLES
 from detente.records import Turn
 
@@ -35,7 +40,8 @@ _END: Final = re.compile(
     r"|\d{1,2}:\d{2}[ \t]*[AP]\.?M\.?(?:[ \t]+[A-Z]{2,5})?)[ \t]*$",
     re.M,
 )
-_ASKED: Final = ("QUESTION", "QUESTIONER", "REPORTER", "JOURNALIST", "MODERATOR")
+# What shows that words after a label are a question.
+_ASKING: Final = re.compile(r"\?|\b(?:comments?|response|reaction|ask|asked|wonder|question|tell us)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,7 @@ class _Cue:
     name: str
     start: int
     said: int
-    style: str  # "caps", "title" or "question"
+    style: str  # "caps", "title", "question" or "answer"
     titled: bool
     interpreted: bool
 
@@ -53,10 +59,12 @@ def find_turns(text: str, *, expected: bool = False) -> tuple[Turn, ...]:
 
     A turn's span is what is said, without the label, a note such as "(As interpreted.)" and white space around it.
     Questions of the press keep the label they have ("Q"). A text is a transcript if it has three turns or more, of two
-    speakers or more, of whom one speaks again or two bear a title (names in ordinary letters need more). `expected`
-    (the heading says so, or the user) lets one turn with an unmistakable label do.
+    speakers or more, of whom one speaks again or two bear a title (names in ordinary letters need more), or if a
+    question of the press is followed by an answer. `expected` (the heading says so, or the user) lets one turn with an
+    unmistakable label do.
     """
-    cues = _conversation(_cues(text), expected)
+    cues = _cues(text)
+    cues = _conversation(cues, _answering(cues, text), expected)
     if not cues:
         return ()
     closing = [match.start() for match in _END.finditer(text)]
@@ -85,7 +93,11 @@ def _cues(text: str) -> list[_Cue]:
             found.append(_cue(match, "question", titled=True))
         elif ":" in text[start : start + _LONGEST] and (match := _LABEL.match(text, start)):
             name = match["name"].strip()
-            style = _style(name)
+            style = "question" if is_question_label(name) else _style(name)
+            if not style and is_answer_label(name) and found and found[-1].style == "question":
+                style = "answer"
+            if not style and asks(name):
+                style = "title"
             if style:
                 titled = any(word.strip(".").lower() in TITLES for word in name.split())
                 found.append(_cue(match, style, titled=titled))
@@ -102,8 +114,6 @@ def _line_starts(text: str) -> Iterator[int]:
 def _cue(match: re.Match[str], style: str, *, titled: bool) -> _Cue:
     note = match["note"] or ""
     name = match["name"].strip(" \t*_")
-    if name.upper() in _ASKED:
-        style = "question" if name.upper() != "MODERATOR" else style
     return _Cue(name, match.start(), match.end(), style, titled, bool(_INTERPRETED.search(note)))
 
 
@@ -129,19 +139,44 @@ def _is_caps(word: str) -> bool:
     return bool(letters) and all(char.isupper() for char in letters)
 
 
-def _conversation(cues: list[_Cue], expected: bool) -> list[_Cue]:
+def _answering(cues: list[_Cue], text: str) -> set[str]:
+    """The labels of those who speak right after a question of the press."""
+    found = set()
+    for cue, following in pairwise(cues):
+        if not asks(cue.name) or asks(following.name) or following.name.lower().removeprefix("the ") in _places():
+            continue
+        # "Q:" alone cannot be the name of a part or of a paper.
+        asked = cue.name[0] in "Qq" and ":" in text[cue.start : cue.said]
+        if asked or _ASKING.search(text, cue.said, following.start):
+            found.add(following.name)
+    return found
+
+
+@cache
+def _places() -> frozenset[str]:
+    """Names of countries and capitals: with a colon, the place of a report."""
+    rows = read_table(data_folder() / "countries.tsv", ("name", "aliases", "capitals"))
+    names = (form for row in rows for cell in ("name", "aliases", "capitals") for form in split(row[cell]))
+    return frozenset(name.lower() for name in names)
+
+
+def _conversation(cues: list[_Cue], answering: set[str], expected: bool) -> list[_Cue]:
     """The cues that are turns; none if they do not make up a conversation."""
     turns = [cue for cue in cues if cue.style != "title"]
     mixed = [cue for cue in cues if cue.style == "title"]
-    if len(mixed) > len(turns):
+    known = answering | {cue.name for cue in mixed if asks(cue.name)} if answering else set()
+    if answering or len(mixed) > len(turns):
         # Names in ordinary letters are also those of quoted people, parts and fields. In a conversation somebody with
         # a title speaks, is answered, and speaks again; then the agencies that ask once count too.
         titled = {cue.name for cue in mixed if cue.titled}
         back = _returning(cues)
-        known = titled if expected else set()
         if back and (expected or back & titled):
             known = {cue.name for cue in mixed}
+        elif expected:
+            known |= titled
         turns = [cue for cue in cues if cue.style != "title" or cue.name in known]
+    if answering:
+        return turns
     speakers = Counter(cue.name.upper() for cue in turns)
     repeated = max(speakers.values(), default=0) > 1
     bearing = len({cue.name.upper() for cue in turns if cue.titled})
