@@ -15,7 +15,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from detente.lexicon.askers import asks, is_answer_label, is_question_label
+from detente.lexicon.askers import asks, is_answer_label, is_listed_outlet, is_question_label
 from detente.lexicon.tables import data_folder, read_table, split
 from detente.reading.labels import NOT_SPEAKERS, SMALL, TITLES
 from detente.records import Turn
@@ -42,6 +42,8 @@ _END: Final = re.compile(
 )
 # What shows that words after a label are a question.
 _ASKING: Final = re.compile(r"\?|\b(?:comments?|response|reaction|ask|asked|wonder|question|tell us)\b", re.I)
+# Words of a sentence at least; a line of credits has fewer.
+_SENTENCE: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def find_turns(text: str, *, expected: bool = False) -> tuple[Turn, ...]:
     unmistakable label do.
     """
     cues = _cues(text)
-    cues = _conversation(cues, _answering(cues, text), expected)
+    cues = _conversation(cues, _exchanging(cues, text), expected)
     if not cues:
         return ()
     closing = [match.start() for match in _END.finditer(text)]
@@ -139,17 +141,30 @@ def _is_caps(word: str) -> bool:
     return bool(letters) and all(char.isupper() for char in letters)
 
 
-def _answering(cues: list[_Cue], text: str) -> set[str]:
-    """The labels of those who speak right after a question of the press."""
-    found = set()
-    for cue, following in pairwise(cues):
-        if not asks(cue.name) or asks(following.name) or following.name.lower().removeprefix("the ") in _places():
-            continue
-        # "Q:" alone cannot be the name of a part or of a paper.
-        asked = cue.name[0] in "Qq" and ":" in text[cue.start : cue.said]
-        if asked or _ASKING.search(text, cue.said, following.start):
-            found.add(following.name)
-    return found
+def _exchanging(cues: list[_Cue], text: str) -> set[str]:
+    """The labels of those who answer a question of the press, and of those who ask it; none if nobody answers."""
+    asking = {cue.start for cue in cues if asks(cue.name)}
+    puts = {cue.start for cue, following in pairwise(cues) if _ASKING.search(text, cue.said, following.start)}
+    answering = {
+        following.name
+        for cue, following in pairwise(cues)
+        if cue.start in asking
+        and following.start not in asking
+        and following.name.lower().removeprefix("the ") not in _places()
+        and (cue.start in puts or _must_be_asking(cue, text[cue.start : cue.said], text[cue.said : following.start]))
+    }
+    if not answering:
+        return set()
+    # Papers that no table lists ask as well.
+    before = {cue.name for cue, following in pairwise(cues) if cue.start in puts and following.name in answering}
+    return answering | before | {cue.name for cue in cues if cue.start in asking or cue.titled}
+
+
+def _must_be_asking(cue: _Cue, label: str, said: str) -> bool:
+    """Whether the label of an asker cannot be a part, a paper or a line of credits ("Reporter: Jo Vega")."""
+    if ":" not in label:
+        return False
+    return cue.name[0] in "Qq" or (not is_listed_outlet(cue.name) and len(said.split()) >= _SENTENCE)
 
 
 @cache
@@ -160,23 +175,21 @@ def _places() -> frozenset[str]:
     return frozenset(name.lower() for name in names)
 
 
-def _conversation(cues: list[_Cue], answering: set[str], expected: bool) -> list[_Cue]:
+def _conversation(cues: list[_Cue], exchanging: set[str], expected: bool) -> list[_Cue]:
     """The cues that are turns; none if they do not make up a conversation."""
     turns = [cue for cue in cues if cue.style != "title"]
     mixed = [cue for cue in cues if cue.style == "title"]
-    known = answering | {cue.name for cue in mixed if asks(cue.name)} if answering else set()
-    if answering or len(mixed) > len(turns):
+    if exchanging:
+        return [cue for cue in cues if cue.style != "title" or cue.name in exchanging]
+    if len(mixed) > len(turns):
         # Names in ordinary letters are also those of quoted people, parts and fields. In a conversation somebody with
         # a title speaks, is answered, and speaks again; then the agencies that ask once count too.
         titled = {cue.name for cue in mixed if cue.titled}
         back = _returning(cues)
+        known = titled if expected else set()
         if back and (expected or back & titled):
             known = {cue.name for cue in mixed}
-        elif expected:
-            known |= titled
         turns = [cue for cue in cues if cue.style != "title" or cue.name in known]
-    if answering:
-        return turns
     speakers = Counter(cue.name.upper() for cue in turns)
     repeated = max(speakers.values(), default=0) > 1
     bearing = len({cue.name.upper() for cue in turns if cue.titled})
