@@ -84,8 +84,8 @@ def test_articles_and_advisories_are_no_transcripts(text: str) -> None:
             ],
         ),
         (
-            "Vega TV reporter: On Monday a new law came into force in Oslo.\n\nLi Ro: It is wrong.",
-            [("Vega TV reporter", "On Monday a new law came into force in Oslo."), ("Li Ro", "It is wrong.")],
+            "Vega TV reporter: On Monday a new law came into force in Oslo.\n\nHe Jun: It is wrong.",
+            [("Vega TV reporter", "On Monday a new law came into force in Oslo."), ("He Jun", "It is wrong.")],
         ),
         (
             "Reporter 1: Is there a deal?\n\nLund: There is.\n\nReporter 2: Since when?\n\nLund: Since May.",

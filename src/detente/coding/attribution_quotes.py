@@ -16,6 +16,7 @@ from detente.coding.attribution_frames import (
     trimmed,
 )
 from detente.lexicon import cues
+from detente.lexicon.askers import asks, is_answer_label
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -276,6 +277,10 @@ def colon_drafts(analysis: Analysis, quotes: Sequence[Quote]) -> Iterator[Draft]
         last = number
         while last + 1 < len(sentences) and sentences[last + 1].paragraph == sentence.paragraph:
             last += 1
+        label = doc[sentence.start : colon].text
+        if asks(label) or is_answer_label(label):
+            # Whoever asks or answers without a name.
+            continue
         piece = trimmed(doc, colon + 1, sentences[last].end)
         if piece is not None:
             draft.content = [piece]

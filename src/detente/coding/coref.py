@@ -44,7 +44,7 @@ def resolve(analysis: Analysis, lexicon: Lexicon, mentions: tuple[Mention, ...])
     """The same mentions in the same order, with `actors` filled in where the text tells who is meant, and `why`."""
     if not mentions:
         return ()
-    talk = Discourse(analysis, lexicon)
+    talk = Discourse(analysis, lexicon, mentions)
     done: list[Mention] = []
     by_token: dict[int, Mention] = {}
     quotes = _quoted(analysis)

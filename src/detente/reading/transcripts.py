@@ -17,7 +17,7 @@ from typing import Final
 
 from detente.lexicon.askers import asks, is_answer_label, is_listed_outlet, is_question_label
 from detente.lexicon.tables import data_folder, read_table, split
-from detente.reading.labels import NOT_SPEAKERS, SMALL, TITLES
+from detente.reading.labels import NOT_SPEAKERS, SMALL, SURNAMES, TITLES
 from detente.records import Turn
 
 _LABEL: Final = re.compile(
@@ -125,7 +125,8 @@ def _style(name: str) -> str:
     if not 1 <= len(words) <= 8 or (len(words) == 1 and name.endswith((".", ","))):
         return ""
     lowered = [word.strip(".,’'").lower() for word in words]
-    if lowered[0] in NOT_SPEAKERS or (len(words) > 1 and lowered[-1] in NOT_SPEAKERS):
+    surname = lowered[0] in SURNAMES and 2 <= len(words) <= 3 and all(word.istitle() for word in words)
+    if (lowered[0] in NOT_SPEAKERS and not surname) or (len(words) > 1 and lowered[-1] in NOT_SPEAKERS):
         return ""
     full = [word for word in words if word.lower() not in SMALL] or words
     if all(_is_caps(word) for word in full):
