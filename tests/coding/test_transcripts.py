@@ -243,7 +243,7 @@ def test_a_label_without_a_name_is_of_the_side_that_answers(
     ],
 )
 def test_the_side_whose_stance_is_told_answers(coder: Coder, text: str, who: str) -> None:
-    assert _speakers(coder, _answered(text)) == {(who, "PER")}
+    assert _speakers(coder, _answered(text)) in ({(who, "PER")}, {(who, "PER"), ("PER", "PER")})
 
 
 def test_a_paper_that_asks_makes_no_statement(coder: Coder) -> None:
@@ -260,8 +260,8 @@ def test_a_paper_that_asks_makes_no_statement(coder: Coder) -> None:
     ],
 )
 def test_what_an_answer_quotes_is_not_said_by_the_answering_side(coder: Coder, quoted: str) -> None:
-    text = f"Q: What about the island?\n\nA: We have seen the post about it.\n\n{quoted}\n\nThat is not how we see the matter here."
-    document = _answered(text, "https://www.mofa.go.jp/press/1")
+    answer = f"We have seen the post about it.\n\n{quoted}\n\nThat is not how we see the matter here."
+    document = _answered(f"Q: What about the island?\n\nA: {answer}", "https://www.mofa.go.jp/press/1")
     said = {
         document.text[made.content.start : made.content.end].strip("“”.")
         for made in coder.code(document).statements
@@ -269,3 +269,9 @@ def test_what_an_answer_quotes_is_not_said_by_the_answering_side(coder: Coder, q
     }
     assert "That is not how we see the matter here" in said
     assert not any("belonged" in words and "Macron" not in words for words in said), said
+
+
+def test_a_turn_printed_in_quotation_marks_is_its_speakers(coder: Coder) -> None:
+    said = "“The island has belonged to us for many years.”\n\n“Nothing has changed in that.”"
+    text = f"Q: What about the island?\n\nA: {said}"
+    assert len(coder.code(_answered(text, "https://www.mofa.go.jp/press/1")).statements) == 2

@@ -241,12 +241,16 @@ def _before_colon(analysis: Analysis, quote: Quote, by_head: dict[int, Draft], o
 
 
 def _named(analysis: Analysis, start: int, colon: int) -> Draft | None:
-    """A short noun phrase before a colon as speaker."""
+    """A short noun phrase before a colon as speaker, unless it is the label of a turn or stands for nobody ("Q")."""
     doc = analysis.doc
     piece = trimmed(doc, start, colon)
     if piece is None or piece[1] - piece[0] > _NAME_WORDS:
         return None
     words = doc[piece[0] : piece[1]]
+    if asks(words.text) or is_answer_label(words.text):
+        return None
+    if any(turn.speaker == words.text for turn in analysis.document.turns):
+        return None
     if any(t.pos_ in {"VERB", "AUX"} for t in words) or not any(t.pos_ in {"PROPN", "NOUN"} for t in words):
         return None
     root = words.root
@@ -277,10 +281,6 @@ def colon_drafts(analysis: Analysis, quotes: Sequence[Quote]) -> Iterator[Draft]
         last = number
         while last + 1 < len(sentences) and sentences[last + 1].paragraph == sentence.paragraph:
             last += 1
-        label = doc[sentence.start : colon].text
-        if asks(label) or is_answer_label(label):
-            # Whoever asks or answers without a name.
-            continue
         piece = trimmed(doc, colon + 1, sentences[last].end)
         if piece is not None:
             draft.content = [piece]

@@ -48,7 +48,11 @@ def home_of(talk: Discourse) -> str | None:
         actor.country
         for mention in talk.mentions
         for actor in mention.actors
-        if actor.role == "spokesperson" and actor.country and not _asked(talk, mention)
+        if actor.role == "spokesperson"
+        and actor.country
+        and not _asked(talk, mention)
+        # The label itself was read by what the text speaks of.
+        and (mention.kind == "name" or talk.turn_of_label(mention) is None)
     }
     if spokes:
         return next(iter(spokes)) if len(spokes) == 1 else None

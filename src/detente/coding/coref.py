@@ -70,6 +70,10 @@ def _settle(
     mentions: tuple[Mention, ...],
     number: int,
 ) -> Mention:
+    turn = talk.turn_of_label(mention) if mention.why == "title" else None
+    speaker = talk.speaker(turn) if turn is not None else None
+    if speaker is not None:
+        return replace(mention, actors=(speaker,), why="title: label of the turn")
     if mention.kind == "pronoun":
         return _pronoun(mention, talk, by_token, quotes, mentions[number + 1 : number + 41])
     if mention.kind == "group":

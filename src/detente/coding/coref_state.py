@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
@@ -66,6 +67,16 @@ class Discourse:
                 else self._named_in(label) or unnamed_speaker(label, self) or lone_answerer(label, label, self)
             )
         return self._speakers[turn]
+
+    def turn_of_label(self, mention: Mention) -> int | None:
+        """The turn before which a mention stands as its label."""
+        start = self.analysis.span(mention.start, mention.end).start
+        turns = self.analysis.document.turns
+        turn = bisect_right(turns, start, key=lambda one: one.start)
+        if turn == len(turns):
+            return None
+        label = self.analysis.document.text.rfind(turns[turn].speaker, 0, turns[turn].start)
+        return turn if turns[turn].speaker and 0 <= label <= start else None
 
     def author(self) -> Actor | None:
         """The person whose statement this is, from the title or the issuer."""
