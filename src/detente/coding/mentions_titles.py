@@ -18,7 +18,8 @@ TOP: Final = frozenset({"leader", "deputy leader"})
 # Nouns that own a head of state: "the country's president", "leader of the regime"; and parts of the title itself.
 _STATE_NOUNS: Final = frozenset(
     """
-    country nation state republic kingdom emirate sultanate monarchy island neighbour neighbor ally superpower regime government junta administration revolution coup people world land
+    country nation state republic kingdom emirate sultanate monarchy island neighbour neighbor ally superpower regime
+    government junta administration revolution coup people world land
     caretaker wartime interim transition war
     """.split()
 )
