@@ -49,7 +49,7 @@ _GENERAL: Final = re.compile(
 )
 _MEETING: Final = re.compile(
     r"\b(met|spoke|talked|visited|travell?ed|arrived|received|hosted|welcomed|held|convened|called|phoned|discussed"
-    r"|meetings?|summit|talks?|calls?|conversation|been \w+ing)\b",
+    r"|had an?|meetings?|summit|talks?|calls?|conversation|been \w+ing)\b",
     re.IGNORECASE,
 )
 # How long a contact is looked back on, and by how much a day that the words do not give may miss it.
