@@ -206,6 +206,19 @@ def test_a_readout_is_news_without_a_day_in_its_words() -> None:
     # Reporters have to say where or how, or when.
     assert not _contacts(report(words, [BLINKEN], [WANG], basis="publication", trigger="spoke"))
     assert _contacts(report(words + ", by phone", [BLINKEN], [WANG], basis="publication", trigger="spoke"))
+    # Who looks back later gives no account of it.
+    back = "Wang has spoken with Blinken recently"
+    later = report(
+        back,
+        [WANG],
+        [BLINKEN],
+        basis="publication",
+        issuer="CHN",
+        on=DAY + timedelta(30),
+        document="later",
+        trigger="spoken",
+    )
+    assert [(c.readouts, c.documents) for c in _contacts(own, later)] == [((("USA", "d1"),), ("d1", "later"))]
 
 
 def test_who_is_somewhere_is_there_that_day() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -49,7 +49,7 @@ _GENERAL: Final = re.compile(
 )
 _MEETING: Final = re.compile(
     r"\b(met|spoke|talked|visited|travell?ed|arrived|received|hosted|welcomed|held|convened|called|phoned|discussed"
-    r"|meetings?|summit|talks?|calls?|conversation|been \w+ing)\b",
+    r"|had an?|meetings?|summit|talks?|calls?|conversation|been \w+ing)\b",
     re.IGNORECASE,
 )
 # How long a contact is looked back on, and by how much a day that the words do not give may miss it.
@@ -70,19 +70,26 @@ class Told:
 
 
 def with_recalled(dyad: Dyad, told: Sequence[Told], sources: Mapping[str, Source]) -> list[Contact]:
-    """The contacts that are news, with the documents of those that only look back on them."""
+    """The contacts that are news, with the documents of those that only look back on them.
+
+    Dated ones with somebody named stand; dated ones of nobody, and undated news, join one of the same days if they fit;
+    all others join the latest of the weeks before that fits, or are left out.
+    """
     firm = [t for t in told if _is_firm(t.episode)]
     soft = [t for t in told if not _is_firm(t.episode)]
     news = [t for t in soft if _is_news(dyad, t.episode, sources)]
     known = {t.contact.id: t.contact for t in firm}
-    for one in (*(t for t in firm if not _named(dyad, t.contact)), *news, *(t for t in soft if t not in news)):
+    recalled = [t for t in soft if t not in news]
+    for one in (*(t for t in firm if not _named(dyad, t.contact)), *news, *recalled):
         first, last = _span(one.episode, is_news=one in news)
         others = [c for c in known.values() if c.id != one.contact.id and _is_in(c, first, last)]
         found = [c for c in others if _same_people(dyad, one.contact, c, all_of=one in news) and _fits(dyad, one, c)]
         if found:
             known.pop(one.contact.id, None)
-            latest = max(found, key=lambda c: (len(_named(dyad, c)), c.start or date.min, c.id))
-            known[latest.id] = with_documents(latest, one.contact)
+            latest = max(found, key=lambda c: (bool(_named(dyad, c)), c.start or date.min, c.id))
+            # Who looks back gives no account of it.
+            told_by = replace(one.contact, readouts=(), place=None) if one in recalled else one.contact
+            known[latest.id] = with_documents(latest, told_by)
         elif one in news:
             known[one.contact.id] = one.contact
     return list(known.values())
