@@ -168,7 +168,8 @@ def turn_speaker(analysis: Analysis, turn: int, lexicon: Lexicon) -> tuple[Parti
     office = unnamed_speaker(label, talk)
     if office is not None:
         return Participant(office, span), f"label {label!r} of the side that holds the briefing"
-    words = [word.strip(".,:") for word in label.split() if not _TITLE_WORD.match(word)]
+    # A post may follow the name: "Ana Lind, Official Spokesperson".
+    words = [word.strip(".,:") for word in label.partition(", ")[0].split() if not _TITLE_WORD.match(word)]
     surname = words[-1].lower() if words else label.lower()
     same = [
         actor
