@@ -343,3 +343,52 @@ def test_a_sheikh_is_called_by_his_first_name(events: Callable[..., tuple[Event,
         "Sheikh Mohammed called on Norwegian Prime Minister Jonas Gahr Store."
     )
     assert all("Mohammed VI" not in name for event in told for name in parties(event))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hungary seriously damages the legitimate rights and interests of Ukrainian companies.",
+        "Turkey said that Greece harms the interests of Turkish fishermen.",
+        "Serbia sabotaged the stability of Kosovo.",
+        "Chile hurt the reputation of Peruvian growers.",
+        "The minister said that the ruling of Panama hurt Colombia.",
+        "Uganda harmed Kenya by the delay.",
+    ],
+)
+def test_harm_to_what_has_no_body_is_no_assault(events: Callable[..., tuple[Event, ...]], text: str) -> None:
+    assert not [event for event in events(text) if event.type == "ASSAULT"]
+
+
+def test_harm_to_people_and_things_is_an_assault(events: Callable[..., tuple[Event, ...]]) -> None:
+    for text in ("Colombian troops hurt two Venezuelan soldiers.", "Azerbaijan damaged an Armenian tank on Monday."):
+        assert [event.type for event in events(text)] == ["ASSAULT"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Canada announced that it would end the tariffs it imposed on Chinese steel.",
+        "Norway criticised the sanctions that Russia imposed on Finland.",
+        "The embargo placed on Qatar by Saudi Arabia hurt trade.",
+        "Officials spoke about the Hungarian ships seized by Iran.",
+        "Chile kept in place the sanctions it imposed on Bolivia years ago.",
+    ],
+)
+def test_a_measure_known_already_lies_behind(events: Callable[..., tuple[Event, ...]], text: str) -> None:
+    (measure,) = (event for event in events(text) if event.type in ("SANCTION", "COERCE"))
+    assert measure.status == "historical"
+    assert measure.date is not None and measure.date.end is not None and measure.date.end < DAY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Latvia condemned the new sanctions that Russia imposed on Estonia.",
+        "The tariffs that India imposed on Pakistan today cover rice.",
+        "Poland imposed sanctions on Belarus.",
+    ],
+)
+def test_a_new_measure_is_news(events: Callable[..., tuple[Event, ...]], text: str) -> None:
+    (measure,) = (event for event in events(text) if event.type in ("SANCTION", "COERCE"))
+    assert measure.status == "happened" and measure.date is not None and measure.date.end == DAY

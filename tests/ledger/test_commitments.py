@@ -135,6 +135,18 @@ def test_reports_of_one_undertaking_are_kept_together(coder: Coder) -> None:
         ("to meet next month", (date(2023, 7, 1), date(2023, 7, 31))),
         ("to meet at an appropriate time", (None, None)),
         ("to be carbon neutral by 2060", (None, None)),
+        # Days that a clause about what is done names are not those on which anything falls due.
+        ("to suspend the duties imposed after March 3rd", (None, None)),
+        ("to lift the curbs that were placed on Peruvian fish in February", (None, None)),
+        ("to end all measures announced since 8 April", (None, None)),
+        ("to act as agreed in the call of January 17", (None, None)),
+        ("to carry out the accord of March 12", (None, None)),
+        ("to build on the consensus their presidents reached at the summit in April", (None, None)),
+        ("to resume the flights suspended in March by September 1", (date(2023, 6, 19), date(2023, 9, 1))),
+        ("to attend the summit planned for October 3", (date(2023, 10, 3), date(2023, 10, 3))),
+        ("agreed on a meeting in November", (date(2023, 11, 1), date(2023, 11, 30))),
+        ("to be finished in December", (date(2023, 12, 1), date(2023, 12, 31))),
+        ("to meet after the vote of July 6", (date(2023, 7, 6), date(2023, 7, 6))),
     ],
 )
 def test_due(words: str, due: tuple[date | None, date | None]) -> None:

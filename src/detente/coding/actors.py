@@ -21,9 +21,10 @@ def find_mentions(analysis: Analysis, lexicon: Lexicon) -> tuple[Mention, ...]:
     ships, sea = ship_mentions(analysis.doc, lexicon)
     hits = find_hits(analysis, lexicon).without(sea)
     people = People(analysis, lexicon, hits, sea)
-    found = ships + people.find()
+    persons = people.find()
+    found = ships + persons
     taken = people.taken | {index for ship in ships for index in range(ship.start, ship.end)}
-    for mention in nominal_mentions(analysis, lexicon, hits, taken):
+    for mention in nominal_mentions(analysis, lexicon, hits, taken, persons):
         found.append(mention)
     found.extend(state_mentions(analysis, lexicon, hits, taken))
     found.extend(pronoun_mentions(analysis))

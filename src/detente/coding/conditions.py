@@ -41,8 +41,12 @@ _ABSTRACT = frozenset(
     hope peace economy market currency confidence trust career bill contract record dream epidemic pandemic outbreak
     disease virus malaria ebola corruption crime fraud trafficking smuggling piracy poverty hunger famine inflation
     unemployment climate discrimination racism antisemitism disinformation misinformation propaganda fire wildfire
+    right interest trust image reputation credibility prestige stability order security sovereignty unity dignity
+    friendship cohesion solidarity democracy livelihood competitiveness growth prospect atmosphere goodwill
+    feeling sentiment principle norm process effort
     """.split()
 )
+_HARMING = frozenset({"harm", "hurt", "damage"})
 # Heads that say nothing of what they carry: "a mediation effort", "an aid package".
 _CARRIERS = frozenset(
     """
@@ -91,7 +95,7 @@ def fitting_rows(analysis: Analysis, verb: Token, triggers: Triggers) -> Iterato
     for rule in rules:
         if rule.particle and not set(rule.particle.split()) & particles:
             continue
-        if rule.type == "ASSAULT" and _bloodless(verb, triggers):
+        if rule.type == "ASSAULT" and (_bloodless(verb, triggers) or _harms_a_state(analysis, verb)):
             # "sinks the contract", "killed the deal": nobody is hurt.
             continue
         if not rule.condition or _holds(analysis, verb, rule, triggers):
@@ -101,6 +105,13 @@ def fitting_rows(analysis: Analysis, verb: Token, triggers: Triggers) -> Iterato
 def _bloodless(verb: Token, triggers: Triggers) -> bool:
     lemmas = object_lemmas(verb)
     return bool(lemmas & _ABSTRACT) or any(lemmas & triggers.classes[name] for name in _BLOODLESS)
+
+
+def _harms_a_state(analysis: Analysis, verb: Token) -> bool:
+    """ "The ruling hurt Chile": a state as such is hurt in what it wants, not in its flesh."""
+    obj = direct_object(verb) if verb.lemma_.lower() in _HARMING else None
+    mention = analysis.mention_at(obj.i) if obj is not None else None
+    return mention is not None and bool(mention.actors) and all(a.id == a.country for a in mention.actors)
 
 
 def object_lemmas(verb: Token) -> set[str]:

@@ -24,6 +24,7 @@ from detente.coding.coref_state import (
     may_speak_for_state,
 )
 from detente.coding.mentions_actor import country_actor
+from detente.coding.mentions_titles import WHY as HEAD_OF_A_BODY
 from detente.lexicon.lexicon import Lexicon
 from detente.records import Actor
 
@@ -78,6 +79,8 @@ def _settle(
         return _pronoun(mention, talk, by_token, quotes, mentions[number + 1 : number + 41])
     if mention.kind == "group":
         return group(mention, talk)
+    if mention.why == HEAD_OF_A_BODY:
+        return mention
     if mention.why == "counterpart":
         return counterpart(mention, talk, by_token)
     if mention.why.startswith("definite:"):

@@ -16,9 +16,12 @@ from detente.coding.mentions_actor import (
     institution_actor,
     office_actor,
 )
+from detente.coding.mentions_titles import TOP
 from detente.lexicon.entries import Agent, Entry, Institution, Office, Organisation
 from detente.records import Actor
 
+# Sectors of those whose heads are no heads of state.
+_BODIES = frozenset({"BUS", "EDU", "MED", "NGO", "MNC"})
 _CROWNS = ("king", "queen", "emperor", "emir", "amir", "sultan", "duke", "pope")
 
 
@@ -28,6 +31,8 @@ def nominal(
     """Who a title or role noun without a country stands for."""
     entry = _entry(mention, talk)
     if entry is None:
+        return mention
+    if isinstance(entry.payload, Office) and entry.payload.level in TOP and _heads_a_body(mention, talk, by_token):
         return mention
     owners = _owners(mention, talk, by_token) or _principal(mention, talk, following)
     owner = owners[0] if owners else None
@@ -122,6 +127,12 @@ def _owner(mention: Mention, talk: Discourse, by_token: dict[int, Mention]) -> M
     if token.tag_ == "PRP$":
         return by_token.get(index)
     return talk.owner_ending(index) if token.tag_ == "POS" and index > 0 else None
+
+
+def _heads_a_body(mention: Mention, talk: Discourse, by_token: dict[int, Mention]) -> bool:
+    """Whether "its" before a top title is of a company, a bank, a school: "the firm said its president …"."""
+    owner = _owner(mention, talk, by_token)
+    return owner is not None and bool(owner.actors) and all(set(actor.sectors) & _BODIES for actor in owner.actors)
 
 
 def _owning_body(mention: Mention, talk: Discourse, by_token: dict[int, Mention]) -> Organisation | None:

@@ -34,6 +34,10 @@ _DOMESTIC = frozenset({"material conflict"})
 _POLITICS = frozenset({"REJECT", "THREATEN", "PROTEST"})
 # "Builds on", "went on from".
 _TAKEN_UP = frozenset({"on", "upon", "from", "since"})
+# What is in force once it is done, and told of long after by what it hangs on.
+_MEASURES = frozenset({"SANCTION", "COERCE"})
+_DEFINITE = frozenset({"the", "these", "those", "this", "that"})
+_FRESH = frozenset({"new", "newly", "latest", "fresh", "recent", "recently", "just", "further", "additional", "now"})
 _VIRTUAL = frozenset({"virtual", "virtually", "videoconference", "teleconference"})
 # Share of events of the right type whose sides are right too; a prior, not fitted.
 _SIDES = 0.85
@@ -97,7 +101,8 @@ def make_event(
     place = None if topical else place_for(analysis, candidate.trigger) or _place_of_apposition(analysis, token)
     mode = model.mode_of(kind) if switched and model else _mode(analysis, candidate, triggers)
     date = date_for(analysis, candidate.trigger, reading.status)
-    if date.basis == "publication" and reading.status == "happened" and _recalled(token):
+    known = _recalled(token) or (kind in _MEASURES and _known_measure(token))
+    if date.basis == "publication" and reading.status == "happened" and known:
         reading = StatusReading("historical", f"recalled; {reading.why}", reading.confidence)
         date = date_for(analysis, candidate.trigger, reading.status)
     if candidate.act == "CONSULT" and mode != "phone":
@@ -184,7 +189,8 @@ def _in_passing(analysis: Analysis, trigger: Token, date: DateRange) -> bool:
         # "has just come back from Oslo, where he met the king"
         return False
     if trigger.pos_ in ("VERB", "AUX"):
-        return talk and tense_of(trigger).time not in ("present", "infinitive")
+        tense = tense_of(trigger)
+        return talk and (tense.perfect or tense.time not in ("present", "infinitive"))
     return talk or (analysis.issuer is not None and analysis.document.kind != "readout")
 
 
@@ -240,6 +246,19 @@ def _recalled(token: Token) -> bool:
     """ "It builds on the meeting of X and Y in Bali": what is taken up again without a date lies behind."""
     taken_up = token.dep_ == "pobj" and token.head.lower_ in _TAKEN_UP
     return taken_up and token.pos_ == "NOUN" and any(child.lower_ == "the" for child in token.lefts)
+
+
+def _known_measure(token: Token) -> bool:
+    """ "The tariffs imposed by X", "its ban, which it placed on Y": who reads this knows of the measure already."""
+    if token.dep_ not in ("acl", "relcl") or token.tag_ not in ("VBN", "VBD"):
+        return False
+    noun = token.head
+    if any(c.dep_ == "dobj" and c.pos_ in ("NOUN", "PROPN") for c in token.children):
+        # "the second time it withdrew its envoy", "the court that froze the funds": the noun is not the measure.
+        return False
+    definite = noun.i < token.i and any(c.dep_ == "poss" or c.lower_ in _DEFINITE for c in noun.lefts)
+    fresh = any(c.lower_ in _FRESH for part in (noun, token) for c in part.lefts)
+    return definite and not fresh
 
 
 def _place_of_apposition(analysis: Analysis, trigger: Token) -> Place | None:

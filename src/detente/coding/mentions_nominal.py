@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from spacy.tokens import Doc, Token
@@ -30,6 +30,7 @@ from detente.coding.mentions_phrase import (
     scan_right,
     take_hit,
 )
+from detente.coding.mentions_titles import TOP, WHY, apposed, of_a_body
 from detente.lexicon.entries import Agent, Anaphor, Country, Group, Institution, Office, Organisation
 from detente.lexicon.lexicon import Lexicon
 from detente.lexicon.phrases import plural_of
@@ -60,8 +61,11 @@ _RAISING = frozenset(
 )
 
 
-def nominal_mentions(analysis: Analysis, lexicon: Lexicon, hits: Hits, taken: set[int]) -> Iterator[Mention]:
-    """Titles, role nouns and bodies that stand outside the mentions found before; `taken` grows with each."""
+def nominal_mentions(
+    analysis: Analysis, lexicon: Lexicon, hits: Hits, taken: set[int], people: Collection[Mention]
+) -> Iterator[Mention]:
+    """Titles, role nouns and bodies that stand outside the mentions of `people` found before; `taken` grows with
+    each."""
     doc = analysis.doc
     for hit in hits.all:
         if hit.start in taken or hit.end - 1 in taken:
@@ -81,7 +85,7 @@ def nominal_mentions(analysis: Analysis, lexicon: Lexicon, hits: Hits, taken: se
         if _leads_on(doc, hits, hit, taken):
             continue
         if hit.of(*ANCHORS) or hit.of("organisation", "group"):
-            mention = _nominal(analysis, lexicon, hits, hit, taken)
+            mention = _nominal(analysis, lexicon, hits, hit, taken, people)
             if mention is not None:
                 taken.update(range(mention.start, mention.end))
                 taken.difference_update(_backers(doc, hits, mention))
@@ -128,7 +132,9 @@ def _leads_on(doc: Doc, hits: Hits, hit: Hit, taken: set[int]) -> bool:
     return False
 
 
-def _nominal(analysis: Analysis, lexicon: Lexicon, hits: Hits, hit: Hit, taken: set[int]) -> Mention | None:
+def _nominal(
+    analysis: Analysis, lexicon: Lexicon, hits: Hits, hit: Hit, taken: set[int], people: Collection[Mention]
+) -> Mention | None:
     doc, day = analysis.doc, analysis.document.published
     head = doc[hit.start : hit.end].root
     sentence = analysis.sentence_at(hit.start)
@@ -157,6 +163,8 @@ def _nominal(analysis: Analysis, lexicon: Lexicon, hits: Hits, hit: Hit, taken: 
     if isinstance(payload, Agent) and _abstract(doc, hit, phrase):
         return None
     scan_right(phrase, doc, hits, sentence.end)
+    if isinstance(payload, Office) and payload.level in TOP and of_a_body(phrase, (hit.start, hit.end), doc, hits):
+        return _of_a_body(doc, phrase, head.i, people, lexicon)
     offices = [e.payload for e in hit.entries if isinstance(e.payload, Office)]
     if isinstance(payload, Agent) and payload.agent == "diplomat" and not phrase.plural:
         # "the top US diplomat": the title is split by the country.
@@ -173,6 +181,18 @@ def _nominal(analysis: Analysis, lexicon: Lexicon, hits: Hits, hit: Hit, taken: 
         gender = next((h.gender for h in lexicon.person(actors[0].name, day)), None)
     number = 2 if phrase.plural or len(actors) > 1 else 1
     return Mention(phrase.start, phrase.end, head.i, "nominal", number, gender, actors, tuple(phrase.countries), why)
+
+
+def _of_a_body(doc: Doc, phrase: Phrase, root: int, people: Collection[Mention], lexicon: Lexicon) -> Mention:
+    """A title that is no state's: the person named behind it, else those whose head it is, else nobody."""
+    named = apposed(phrase, doc, people)
+    actors = named.actors if named is not None else ()
+    if not actors and phrase.groups:
+        actors = (group_actor(phrase.groups[0]),)
+    if not actors and phrase.agents and phrase.country:
+        actors = (agent_actor(phrase.agents[0], lexicon.countries[phrase.country]),)
+    gender = named.gender if named is not None else None
+    return Mention(phrase.start, phrase.end, root, "nominal", 1, gender, actors, tuple(phrase.countries), WHY)
 
 
 def _abstract(doc: Doc, hit: Hit, phrase: Phrase) -> bool:

@@ -13,6 +13,7 @@ from detente.coding.mentions_hits import Hits, part_of_name
 from detente.coding.mentions_names import is_given_name, name_spans
 from detente.coding.mentions_person import person_actor
 from detente.coding.mentions_phrase import HONORIFICS, HONOURING, STATES, Phrase, scan_left, scan_right, take_hit
+from detente.coding.mentions_titles import is_of_a_body
 from detente.lexicon.entries import Anaphor, Holder
 from detente.lexicon.lexicon import Lexicon
 from detente.lexicon.phrases import fold
@@ -136,7 +137,8 @@ class People:
                 if comma and hit.end < index and doc[hit.end - 1].tag_ == "NNS":
                     # "The army chiefs of both countries, A and B": a title of several.
                     return
-                take_hit(phrase, hit, doc, states=False)
+                if not is_of_a_body(hit, doc, hits, floor, hit.end):
+                    take_hit(phrase, hit, doc, states=False)
                 phrase.start = hit.start
                 before = hit.start - 1
                 if before - 1 >= floor and doc[before].lower_ in ("and", ",") and hits.ending(before - 1):
@@ -257,7 +259,7 @@ class People:
                 if not after_of:
                     return
             elif hit.of("office", "agent"):
-                if not title:
+                if not title and not is_of_a_body(hit, doc, hits, at + 1, stop):
                     take_hit(found, hit, doc, states=False)
                 title = True
             elif hit.of("organisation", "group", "institution", *STATES):

@@ -131,8 +131,10 @@ def ago_vague(m: Match, context: Context) -> Reading | None:
         return None  # "week earlier" without a number is the tail of something else
     if context.published is None or not m["some"] or word != "ago":
         return unknown(value, direction=-1 if word == "ago" else 0)
-    first = cal.shift(context.published, -10, UNITS[unit_of(m["some"])])
-    return Reading(Period(first, context.published, value, "?"), "relative", "DATE", -1, anchors=False)
+    code = UNITS[unit_of(m["some"])]
+    # "years ago" is more than one.
+    first, last = (cal.shift(context.published, -number, code) for number in (10, 1))
+    return Reading(Period(first, last, value, "?"), "relative", "DATE", -1, anchors=False)
 
 
 def in_future(m: Match, context: Context) -> Reading | None:
