@@ -251,6 +251,16 @@ def test_a_paper_that_asks_makes_no_statement(coder: Coder) -> None:
     assert {who for who, _ in _speakers(coder, _answered(text))} == {"person:ana-lind"}
 
 
+def test_whoever_only_asks_makes_no_statement(coder: Coder) -> None:
+    text = (
+        "Host: Welcome. Are there talks?\n\nPresident Biden: We will see what comes of it.\n\n"
+        "Jo Vega: The ships have been there for a week. Will they leave?\n\nPresident Biden: They will leave Peru soon."
+    )
+    document = Document(text, published=DAY, kind="transcript", turns=find_turns(text))
+    assert [turn.speaker for turn in document.turns][2] == "Jo Vega"
+    assert _speakers(coder, document) == {("person:joe-biden", "USA")}
+
+
 @pytest.mark.parametrize(
     "quoted",
     [

@@ -88,6 +88,13 @@ def test_articles_and_advisories_are_no_transcripts(text: str) -> None:
             [("Vega TV reporter", "On Monday a new law came into force in Oslo."), ("He Jun", "It is wrong.")],
         ),
         (
+            "Anil, Vega TV: Sir, will there be a visit?\n\nShri Jo Lind, Official Spokesperson: There will.\n\nIn May.",
+            [
+                ("Anil, Vega TV", "Sir, will there be a visit?"),
+                ("Shri Jo Lind, Official Spokesperson", "There will.\n\nIn May."),
+            ],
+        ),
+        (
             "Reporter 1: Is there a deal?\n\nLund: There is.\n\nReporter 2: Since when?\n\nLund: Since May.",
             [
                 ("Reporter 1", "Is there a deal?"),
@@ -111,6 +118,7 @@ def test_a_question_and_its_answer_are_turns(text: str, turns: list[tuple[str, s
     [
         "Reuters: Trade talks begin.\n\nBloomberg: Markets rise.",
         "Reuters: Will the truce last?\n\nBeijing: trade talks go on.",
+        "Reuters: Will the truce last?\n\nMarkets: shares rose in Tokyo.\n\nWeather: rain.",
         "Reuters: Will the truce last?\n\nNew Delhi: trade talks go on.",
         "Reporter: Jo Vega\nCamera: Li Ro\nEditor: Ann Ek",
         "Lin Marsh: Will you come?\n\nAnna Lund: I will.",

@@ -168,7 +168,8 @@ def turn_speaker(analysis: Analysis, turn: int, lexicon: Lexicon) -> tuple[Parti
     office = unnamed_speaker(label, talk)
     if office is not None:
         return Participant(office, span), f"label {label!r} of the side that holds the briefing"
-    words = [word.strip(".,:") for word in label.split() if not _TITLE_WORD.match(word)]
+    # A post may follow the name: "Ana Lind, Official Spokesperson".
+    words = [word.strip(".,:") for word in label.partition(", ")[0].split() if not _TITLE_WORD.match(word)]
     surname = words[-1].lower() if words else label.lower()
     same = [
         actor
@@ -191,6 +192,21 @@ def turn_speaker(analysis: Analysis, turn: int, lexicon: Lexicon) -> tuple[Parti
     alone = lone_answerer(label, name, talk)
     if alone is not None:
         return Participant(alone, span), f"label {label!r}, alone to answer"
+    if _only_asks(analysis, label):
+        return Participant(Actor(f"person:{slug(name)}", name, None, ("MED",), role="media"), span), "only asks"
     if same:
         return Participant(same[0], span), f"label {label!r} is {name}"
     return Participant(Actor(f"person:{slug(name)}", name), span), "label"
+
+
+def _only_asks(analysis: Analysis, label: str) -> bool:
+    """Whether somebody puts a question in every turn, and another speaks after it."""
+    document = analysis.document
+    turns = document.turns
+    own = [number for number, turn in enumerate(turns) if turn.speaker.strip() == label]
+    return all(
+        number + 1 < len(turns)
+        and turns[number + 1].speaker != turns[number].speaker
+        and "?" in document.text[turns[number].start : turns[number].end]
+        for number in own
+    )

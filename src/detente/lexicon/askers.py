@@ -23,6 +23,7 @@ _NAMES: Final = frozenset(
     "news times tv television daily post journal radio broadcasting gazette tribune herald newspaper shimbun ilbo "
     "weekly".split()
 )
+_PAIRS: Final = frozenset({"news agency", "news service", "media group", "media network"})
 _SMALL: Final = frozenset("of the de di del e and".split())
 _LONGEST: Final = 6
 
@@ -46,7 +47,7 @@ def is_listed_outlet(label: str) -> bool:
     if " ".join(lowered) in _outlets():
         return True
     last = lowered[-1].removesuffix("'s")
-    return len(words) > 1 and (last in _NAMES or (len(words) > 2 and lowered[-2:] == ["news", "agency"]))
+    return len(words) > 1 and (last in _NAMES or (len(words) > 2 and " ".join(lowered[-2:]) in _PAIRS))
 
 
 def asks(label: str) -> bool:

@@ -42,6 +42,7 @@ _END: Final = re.compile(
 )
 # What shows that words after a label are a question.
 _ASKING: Final = re.compile(r"\?|\b(?:comments?|response|reaction|ask|asked|wonder|question|tell us)\b", re.I)
+_SPOKESPERSON: Final = re.compile(r"\bspokes(?:person|man|woman)\b", re.I)
 # Words of a sentence at least; a line of credits has fewer.
 _SENTENCE: Final = 6
 
@@ -144,14 +145,17 @@ def _is_caps(word: str) -> bool:
 
 def _exchanging(cues: list[_Cue], text: str) -> set[str]:
     """The labels of those who answer a question of the press, and of those who ask it; none if nobody answers."""
-    asking = {cue.start for cue in cues if asks(cue.name)}
     puts = {cue.start for cue, following in pairwise(cues) if _ASKING.search(text, cue.said, following.start)}
+    asking = {cue.start for cue in cues if asks(cue.name)}
+    asking |= {
+        cue.start for cue, following in pairwise(cues) if cue.start in puts and _SPOKESPERSON.search(following.name)
+    }
     answering = {
         following.name
         for cue, following in pairwise(cues)
         if cue.start in asking
         and following.start not in asking
-        and following.name.lower().removeprefix("the ") not in _places()
+        and _may_answer(cue, following)
         and (cue.start in puts or _must_be_asking(cue, text[cue.start : cue.said], text[cue.said : following.start]))
     }
     if not answering:
@@ -159,6 +163,13 @@ def _exchanging(cues: list[_Cue], text: str) -> set[str]:
     # Papers that no table lists ask as well.
     before = {cue.name for cue, following in pairwise(cues) if cue.start in puts and following.name in answering}
     return answering | before | {cue.name for cue in cues if cue.start in asking or cue.titled}
+
+
+def _may_answer(cue: _Cue, following: _Cue) -> bool:
+    """Whether a label may be that of a person; a lone word after the name of a paper is a part or a place."""
+    name = following.name.lower().removeprefix("the ")
+    lone = len(name.split()) == 1 and following.style == "title" and not following.titled
+    return name not in _places() and not (lone and is_listed_outlet(cue.name))
 
 
 def _must_be_asking(cue: _Cue, label: str, said: str) -> bool:
