@@ -392,3 +392,52 @@ def test_a_measure_known_already_lies_behind(events: Callable[..., tuple[Event, 
 def test_a_new_measure_is_news(events: Callable[..., tuple[Event, ...]], text: str) -> None:
     (measure,) = (event for event in events(text) if event.type in ("SANCTION", "COERCE"))
     assert measure.status == "happened" and measure.date is not None and measure.date.end == DAY
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        (
+            "The Indian leader of the border talks, Foreign Secretary Vikram Misri, met Nepal's ambassador.",
+            {"Vikram Misri", "Nepali ambassador"},
+        ),
+        ("The Kenyan leader met the Somali ambassador.", {"William Ruto", "Somali ambassador"}),
+        (
+            "The president of neighbouring Chad met the Sudanese ambassador.",
+            {"Mahamat Idriss Deby", "Sudanese ambassador"},
+        ),
+        ("The Libyan rebel leader met the Egyptian ambassador.", {"Libyan rebel", "Egyptian ambassador"}),
+        ("The Hamas leader met the Turkish ambassador.", {"Hamas", "Turkish ambassador"}),
+        ("The Toyota president met the Mexican ambassador.", {"Toyota", "Mexican ambassador"}),
+        ("The Chechen leader met the Iranian ambassador.", {"Russian leader", "Iranian ambassador"}),
+        (
+            "The president of the Palestinian Authority met the Jordanian ambassador.",
+            {"Mahmoud Abbas", "Jordanian ambassador"},
+        ),
+    ],
+)
+def test_whose_head_a_title_is(events: Callable[..., tuple[Event, ...]], text: str, who: set[str]) -> None:
+    (meeting,) = events(text)
+    assert parties(meeting) == who
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The president of the Brazilian chamber of commerce condemned China.",
+        "The president of the French football federation condemned Italy.",
+        "The president of the state senate condemned Japan.",
+        "In Lisbon the company's president condemned Vietnam.",
+        "The Russian president of the company condemned India.",
+        "Portugal was quiet. The university's president condemned Hungary.",
+        "Harvard President Claudine Gay condemned China.",
+        "Russia was quiet. The leader of the Wagner group condemned Ukraine.",
+        "Spain was quiet. The president of Catalonia condemned Slovenia.",
+        "Kari Lind, the president of the city council, condemned Denmark.",
+        "Brazilian chamber of commerce president Ana Ruiz condemned China.",
+        "The Toyota president condemned Mexico. It said its president condemned Peru.",
+    ],
+)
+def test_the_head_of_a_body_is_no_head_of_state(events: Callable[..., tuple[Event, ...]], text: str) -> None:
+    states = [p.actor for event in events(text) for p in event.actors if p.actor.level or p.actor.id == p.actor.country]
+    assert not states

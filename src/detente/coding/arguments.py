@@ -19,6 +19,7 @@ from detente.coding.clauses import (
     prepositions,
 )
 from detente.coding.mentions_actor import country_actor
+from detente.coding.mentions_titles import WHY as HEAD_OF_A_BODY
 from detente.lexicon import load_lexicon
 
 # Nouns that only measure or gather what stands behind their "of": "a series of strikes", "dozens of missiles".
@@ -179,7 +180,8 @@ def _closes(analysis: Analysis, last: Mention) -> bool:
 
 def _own(analysis: Analysis, token: Token) -> Mention | None:
     mention = analysis.mention_at(token.i) or _two_heads(analysis, token)
-    return mention if mention is None or mention.actors else None
+    # The head of a body is not the state that the body's name tells: "the president of the French federation".
+    return mention if mention is None or mention.actors or mention.why == HEAD_OF_A_BODY else None
 
 
 def _two_heads(analysis: Analysis, token: Token) -> Mention | None:

@@ -16,6 +16,7 @@ from detente.coding.analysis import Analysis, Mention, beginning
 from detente.coding.arguments import gives_reason, is_party
 from detente.coding.candidate import Candidate
 from detente.coding.judge import question_of
+from detente.coding.mentions_titles import WHY as HEAD_OF_A_BODY
 from detente.coding.relation import Reading, RelationModel
 from detente.coding.settle import settle
 from detente.coding.status import status_of
@@ -72,6 +73,7 @@ def _with_each(analysis: Analysis, half: Candidate) -> Iterator[Candidate]:
         and not mention.start <= half.trigger < mention.end
         and not any(_overlap(mention, one) for one in there)
         and not _only_a_place(analysis, mention)
+        and not _names_a_body(analysis, mention)
         and not gives_reason(analysis.doc[mention.root], analysis.doc[half.trigger])
     ]
     for mention in sorted(others, key=lambda one: (abs(one.root - half.trigger), one.start)):
@@ -85,6 +87,12 @@ def _only_a_place(analysis: Analysis, mention: Mention) -> bool:
     """ "its neighbour's entry into NATO": where something goes or stands is no side."""
     token = analysis.doc[mention.root]
     return token.dep_ == "pobj" and token.head.lower_ in _PLACING
+
+
+def _names_a_body(analysis: Analysis, mention: Mention) -> bool:
+    """ "The president of the French football federation": the state is only in the name of the body."""
+    above = (analysis.mention_at(token.i) for token in analysis.doc[mention.root].ancestors)
+    return any(other is not None and other.why == HEAD_OF_A_BODY and other.root < mention.root for other in above)
 
 
 def _overlap(one: Mention, other: Mention) -> bool:

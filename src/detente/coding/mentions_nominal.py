@@ -30,7 +30,7 @@ from detente.coding.mentions_phrase import (
     scan_right,
     take_hit,
 )
-from detente.coding.mentions_titles import TOP, WHY, apposed, of_a_body
+from detente.coding.mentions_titles import TOP, WHY, apposed, of_a_body, of_a_region
 from detente.lexicon.entries import Agent, Anaphor, Country, Group, Institution, Office, Organisation
 from detente.lexicon.lexicon import Lexicon
 from detente.lexicon.phrases import plural_of
@@ -166,6 +166,8 @@ def _nominal(
     if isinstance(payload, Office) and payload.level in TOP and of_a_body(phrase, (hit.start, hit.end), doc, hits):
         return _of_a_body(doc, phrase, head.i, people, lexicon)
     offices = [e.payload for e in hit.entries if isinstance(e.payload, Office)]
+    if isinstance(payload, Office) and payload.level in TOP and not phrase.plural and of_a_region(phrase, hits):
+        offices = [e.payload for e in lexicon.phrases.forms("governor") if isinstance(e.payload, Office)]
     if isinstance(payload, Agent) and payload.agent == "diplomat" and not phrase.plural:
         # "the top US diplomat": the title is split by the country.
         words = {doc[index].lower_ for index in range(phrase.start, hit.start)}

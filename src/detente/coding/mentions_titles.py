@@ -19,10 +19,12 @@ TOP: Final = frozenset({"leader", "deputy leader"})
 _STATE_NOUNS: Final = frozenset(
     """
     country nation state republic kingdom emirate sultanate monarchy island neighbour neighbor ally superpower regime
-    government junta administration revolution coup people world land
-    caretaker wartime interim transition war
+    government junta administration revolution coup people world land caretaker wartime interim transition war
+    military
     """.split()
 )
+# Role nouns before a title that leave it a state's: "military leader", "government leader".
+_STATELY: Final = frozenset({"GOV", "MIL"})
 _NAMED: Final = frozenset({"NOUN", "PROPN"})
 # Tokens between a title and the name that stands in apposition to it.
 _REACH: Final = 12
@@ -36,13 +38,22 @@ def of_a_body(phrase: Phrase, title: tuple[int, int], doc: Doc, hits: Hits) -> b
     """
     if phrase.plural or phrase.orgs:
         return False
-    if phrase.groups and not phrase.countries:
+    groups = any("GOV" not in group.sectors for group in phrase.groups)
+    if (groups and (phrase.end > title[1] or not phrase.countries)) or any(
+        not _STATELY & set(agent.sectors) for agent in phrase.agents
+    ):
         return True
     return (
         _of(phrase, title, doc, hits)
         or _genitive(phrase, doc, hits)
         or any(_modifier(doc[index], title, hits) for index in range(phrase.start, title[0]))
     )
+
+
+def of_a_region(phrase: Phrase, hits: Hits) -> bool:
+    """Whether a part of a state is all that a title names of it: "the Chechen leader"."""
+    found = [hit for index in range(phrase.start, phrase.end) if (hit := hits.starting(index)) and hit.of(*STATES)]
+    return bool(found) and all(_is_region(hit) for hit in found)
 
 
 def is_of_a_body(title: Hit, doc: Doc, hits: Hits, floor: int, ceiling: int) -> bool:
@@ -63,7 +74,14 @@ def _of(phrase: Phrase, title: tuple[int, int], doc: Doc, hits: Hits) -> bool:
     if not phrase.start <= preposition.head.i < phrase.end:
         return False
     owner = next((child for child in preposition.children if child.dep_ == "pobj"), None)
-    return owner is not None and _no_state(owner, hits)
+    if owner is None:
+        return False
+    hit = hits.at(owner.i)
+    return (hit is not None and _is_region(hit)) or _no_state(owner, hits)
+
+
+def _is_region(hit: Hit) -> bool:
+    return hit.of("subnational") is not None and hit.of("adjective", "country", "capital") is None
 
 
 def _genitive(phrase: Phrase, doc: Doc, hits: Hits) -> bool:
@@ -75,7 +93,8 @@ def _no_state(owner: Token, hits: Hits) -> bool:
     if owner.lemma_.lower() == "federation" and any(child.dep_ == "compound" for child in owner.children):
         # "The football federation" is none of states.
         return True
-    if owner.pos_ not in _NAMED or owner.lemma_.lower() in _STATE_NOUNS or owner.ent_type_ == "PERSON":
+    named = owner.ent_type_ in ("PERSON", "DATE")
+    if owner.pos_ not in _NAMED or owner.lemma_.lower() in _STATE_NOUNS or named:
         return False
     hit = hits.at(owner.i)
     if hit is None:
