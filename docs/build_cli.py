@@ -25,8 +25,10 @@ names. The variable `DETENTE_NAME` overrides the key `name` of the file.
 | key | what |
 | --- | --- |
 | `pipeline` | the spaCy pipeline to parse with, by name |
+| `relation` | who decides on the type of an event: `both` (the default), `rules` alone, or `model` alone |
+| `db` | the file of the ledger; by default `relations.duckdb` in `~/.local/share/detente` (or `$XDG_DATA_HOME/detente`) |
 
-By default that is `en_core_web_sm` if it is installed, else the same pipeline under the name that comes with détente.
+The default pipeline is `en_core_web_sm` if it is installed, else the same pipeline under the name that comes with détente.
 Another pipeline parses otherwise, so it gives other records; the accuracy told on these pages is that of the default."""
 
 

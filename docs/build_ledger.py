@@ -41,7 +41,7 @@ detente forget DOCUMENT                                               # take one
 
 ## What is made of it
 
-After filing, each dyad that got new records is worked out anew.
+After filing, each dyad that got new records, or lost some, is worked out anew.
 
 | | what | how |
 | --- | --- | --- |
@@ -51,13 +51,15 @@ After filing, each dyad that got new records is worked out anew.
 | commitment | who undertook what towards whom, due when | *confirmed*, *silent* or *denied* by the other side; *open*, *kept*, *lapsed*, *contradicted* or *superseded*, with the records that show it |
 | signal | a graded formula of diplomatic language | the table `lexicon/data/ladder.tsv`, in context |
 
-The state of channels and commitments is that of the last day on which a document in the ledger was published; `detente brief
---until DATE` works it out for another day, from what was published until then.
+In the views the state of channels and commitments is that of the day in `as_of`: the last day of publication in the ledger when the
+dyad was last worked out. `detente brief` and the lists work it out for the last day of publication now, or for `--until DATE` from
+what was published until then. One text that is dated in the future moves that day for all: look with
+`detente sql "SELECT max(published) FROM v_documents"`.
 
 ## Views
 
-`detente sql QUESTION` puts a question in [DuckDB's SQL](https://duckdb.org/docs/sql/introduction) to these views. The ledger cannot
-be changed by it. The tables below the views are not part of what stays the same between versions.
+`detente sql QUESTION` puts a question in [DuckDB's SQL](https://duckdb.org/docs/sql/introduction) to these views. It sees the
+ledger and nothing else: it can change nothing, and neither read nor write other files. The tables below the views are not part of what stays the same between versions.
 
 ```sh
 detente sql "SELECT start_date, participants, place FROM v_contacts WHERE first = 'CHN' AND second = 'USA' ORDER BY 1"

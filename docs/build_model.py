@@ -158,7 +158,8 @@ point lies on the dashed line; the expected calibration error (ECE) is the mean 
 def _pairs(card: dict[str, Any] | None) -> dict[str, str]:
     """What rules and model weigh for a given pair, in words."""
     weights = PairWeights.read(card["pairs"]) if card else PairWeights(1.0, {"": 1.0}, TRUST)
-    least, *_, most = sorted(weights.prior.items(), key=lambda item: item[1])
+    ranked = sorted(weights.prior.items(), key=lambda item: item[1])
+    least, most = ranked[0], ranked[-1]
     return {
         "power": f"{weights.power:g}",
         "trust": _either(weights.trust),

@@ -49,13 +49,27 @@ def test_without_an_argument_the_environment_of_the_process_counts(monkeypatch: 
     assert load_settings().pipeline == "en_core_web_md"
 
 
+@pytest.mark.usefixtures("home")
+def test_the_ledger_is_where_the_setting_the_variable_or_the_data_folder_say(tmp_path: Path, home: Path) -> None:
+    named = write(tmp_path / "my.toml", 'db = "~/desk/china.duckdb"\n')
+    assert load_settings(named).ledger == home / "desk" / "china.duckdb"
+    assert load_settings({**named, "DETENTE_DB": "/data/all.duckdb"}).ledger == Path("/data/all.duckdb")
+
+
+def test_the_data_folder_is_that_of_the_user(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    assert load_settings({}).ledger == home / ".local" / "share" / "detente" / "relations.duckdb"
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
+    assert load_settings({}).ledger == home / "data" / "detente" / "relations.duckdb"
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
         ("pipeline = ", "not a settings file"),
         (
             'pipelines = "en_core_web_lg"',
-            "pipelines = 'en_core_web_lg' is no setting (known, as strings: pipeline, relation)",
+            "pipelines = 'en_core_web_lg' is no setting (known, as strings: pipeline, relation, db)",
         ),
         ("pipeline = 3", "pipeline = 3 is no setting"),
     ],

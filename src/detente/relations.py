@@ -120,9 +120,9 @@ class Episode(_Plain):
 
     `reports` are the ids of the events merged, `documents` those of the documents that tell it (reprints too), both in
     the order of reporting. `realised` tells what took place from what was only planned, possible, denied or cancelled;
-    the two are never merged. `start` and `end` are the days best attested, both included; `dated` says that the words
-    give them, else they are those of the paper. `first_report` and `last_report` are days of publication. `confidence`
-    is the probability that at least one of its independent documents is right.
+    the two are never merged. `start` and `end` are the days best attested, both included; `basis` says by what (as in
+    `DateRange`), and `dated` whether the words give them. `first_report` and `last_report` are days of publication.
+    `confidence` is the probability that at least one of its independent documents is right.
     """
 
     id: str
@@ -146,7 +146,12 @@ class Episode(_Plain):
     last_report: date | None
     confidence: float
     conflicts: tuple[Conflict, ...] = ()
-    dated: bool = False
+    basis: str | None = None
+
+    @property
+    def dated(self) -> bool:
+        """Whether the words give the days, else they are those of the paper or of an earlier sentence."""
+        return self.basis in ("explicit", "relative")
 
     @property
     def people(self) -> tuple[Actor, ...]:

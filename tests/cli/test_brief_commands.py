@@ -62,6 +62,14 @@ def test_until_uses_nothing_published_later(detente: Run, ledger: Path) -> None:
     assert b"expelled" not in done.stdout and b"Lima" in done.stdout
 
 
+def test_a_period_much_longer_than_what_is_known_shows_a_year_of_gaps(detente: Run, ledger: Path) -> None:
+    for days in (("--since", "0001-01-01"), ("--since", "1000-01-01", "--until", "9999-12-31")):
+        done = detente("brief", "PER", "CHL", "--db", ledger, *days, "--format", "json")
+        assert done.returncode == 0, done.stderr
+        months = [point["month"] for point in json.loads(done.stdout)["series"]]
+        assert (months[0], months[-1]) == ("2023-02", "2025-03" if "--until" in days else "2024-03")
+
+
 def test_lists_as_lines_of_json_and_as_csv(detente: Run, ledger: Path) -> None:
     lines = detente("events", "CHL", "PER", "--db", ledger).stdout.splitlines()
     assert {json.loads(line)["record"] for line in lines} == {"event"}
@@ -121,3 +129,10 @@ def test_what_an_id_holds_does_not_command_the_terminal(detente: Run, tmp_path: 
     assert detente("add", tmp_path / "rows.jsonl", "--db", db).returncode == 0
     done = detente("forget", row["id"], "--db", db)
     assert done.returncode == 0 and b"\x1b" not in done.stdout + done.stderr
+
+
+def test_lists_of_the_views_are_told_as_the_other_commands_tell_them(detente: Run, ledger: Path) -> None:
+    done = detente("sql", "SELECT participants, NULL AS none FROM v_contacts", "--db", ledger, "--format", "csv")
+    names, (people, none) = csv.reader(io.StringIO(done.stdout.decode()))
+    assert names == ["participants", "none"] and none == ""
+    assert len(people.split("; ")) == 2 and "[" not in people

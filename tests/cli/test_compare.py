@@ -74,3 +74,14 @@ def test_what_is_wrong_is_one_line(
     assert (done.returncode, done.stdout) == (2, b"")
     (line,) = done.stderr.decode().splitlines()
     assert line.startswith("detente: ") and says in line
+
+
+def test_what_a_text_holds_is_neither_markup_nor_a_command_to_the_terminal(detente: Run, tmp_path: Path) -> None:
+    path = tmp_path / "readouts.jsonl"
+    rows = [{**AMERICAN, "id": "<b>u\x1b[31ms"}, {**CHINESE, "text": f"{CHINESE['text']} <script>alert(1)</script>"}]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows) + '{"id": "no text"}\n', encoding="utf-8")
+    for format in ("terminal", "md"):
+        done = detente("compare", f"{path}#{rows[0]['id']}", f"{path}#cn", "--format", format)
+        assert done.returncode == 0 and b"\x1b" not in done.stdout
+        assert b"line 3: no column of text" in done.stderr
+    assert b"<b>" not in done.stdout.replace(b"\\<", b"") and b"<script>" not in done.stdout.replace(b"\\<", b"")

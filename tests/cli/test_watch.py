@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import http.server
 import json
+import signal
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
@@ -12,7 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from detente.ledger import sole_writer
+
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
+Start = Callable[..., subprocess.Popen[bytes]]
 ENTRY = """<item><title>{title}</title><link>{root}/{id}</link><guid>{id}</guid>
 <pubDate>{day} May 2024 10:00:00 GMT</pubDate><description>{text}</description></item>"""
 
@@ -77,3 +82,27 @@ def test_a_feed_that_is_not_there_is_one_line(detente: Run, site: tuple[Path, st
     told = detente("watch", str(feeds), "--db", str(tmp_path / "l.duckdb"), "--once", "-q")
     assert told.returncode == 1
     assert len(told.stderr.decode().splitlines()) == 1 and "404" in told.stderr.decode()
+
+
+def test_a_follower_waits_for_another_process_that_files(
+    detente: Run, start: Start, site: tuple[Path, str], tmp_path: Path
+) -> None:
+    folder, root = site
+    db, feeds = tmp_path / "l.duckdb", tmp_path / "feeds.toml"
+    feeds.write_text(f'[[feed]]\nurl = "{root}/feed.xml"\n')
+    write_feed(folder, root, ("13", "Oslo sends envoys home", "Norway expelled two Russian diplomats on Monday."))
+    with sole_writer(db):
+        once = detente("watch", str(feeds), "--db", str(db), "--once")
+        assert once.returncode == 2 and b"another process is filing" in once.stderr
+        follower = start("watch", str(feeds), "--db", str(db))
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            follower.wait(timeout=6)
+        assert follower.returncode is None and not db.exists()
+    assert follower.stderr and follower.stdin and follower.stdout
+    while b"next look" not in (line := follower.stderr.readline()):
+        assert line
+    assert filed(detente, db) == ["Oslo sends envoys home"]
+    follower.send_signal(signal.SIGINT)
+    assert follower.wait(timeout=60) == 130
+    for pipe in (follower.stdin, follower.stdout, follower.stderr):
+        pipe.close()

@@ -194,3 +194,94 @@ def test_what_a_briefing_tells_of_others_is_an_event(coder: Coder, said: str, ki
     (event,) = _events(coder, _transcript(f"SENIOR ADMINISTRATION OFFICIAL: {said}"))
     sides = {p.actor.country for p in event.actors}, {p.actor.country for p in event.recipients}
     assert (event.type, *sides) == (kind, {who}, {whom})
+
+
+def _answered(text: str, url: str | None = None, title: str | None = None) -> Document:
+    turns = find_turns(text)
+    assert len(turns) == 2
+    return Document(text, title=title, published=DAY, url=url, kind="transcript", turns=turns)
+
+
+def _speakers(coder: Coder, document: Document) -> set[tuple[str, str | None]]:
+    return {(made.speaker.actor.id, made.side) for made in coder.code(document).statements}
+
+
+OPPOSED = "It is wrong to stop ships off our coast.\n\nThe matter has to be settled by talks this year."
+
+
+@pytest.mark.parametrize(
+    ("label", "url", "who", "side"),
+    [
+        ("The President", WHITE_HOUSE, "person:joe-biden", "USA"),
+        ("THE PRESIDENT", "http://en.kremlin.ru/events/1", "person:vladimir-putin", "RUS"),
+        ("Official Spokesperson", "https://www.mea.gov.in/media-briefings.htm?1", "IND:spokesperson", "IND"),
+        ("A", "https://www.mofa.go.jp/press/1", "JPN", "JPN"),
+        ("Deputy Spokesman", "https://press.un.org/en/2022/db1", "org:UN:spokesperson", None),
+        ("Ana Lind", "https://www.mea.gov.in/media-briefings.htm?1", "person:ana-lind", "IND"),
+    ],
+)
+def test_a_label_without_a_name_is_of_the_side_that_answers(
+    coder: Coder, label: str, url: str, who: str, side: str | None
+) -> None:
+    text = (
+        f"Question: Peruvian President Castillo spoke of a blockade on Monday. What is your view?\n\n{label}: {OPPOSED}"
+    )
+    assert _speakers(coder, _answered(text, url)) == {(who, side)}
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        (
+            "Reuters: Will France send a ship?\n\nSpokesperson: Peru firmly opposes such visits. We have told them so.",
+            "PER:spokesperson",
+        ),
+        (
+            "Q: Will France send a ship?\n\nA: Peru firmly opposes such visits. We have told France so often enough.",
+            "PER",
+        ),
+    ],
+)
+def test_the_side_whose_stance_is_told_answers(coder: Coder, text: str, who: str) -> None:
+    assert _speakers(coder, _answered(text)) in ({(who, "PER")}, {(who, "PER"), ("PER", "PER")})
+
+
+def test_a_paper_that_asks_makes_no_statement(coder: Coder) -> None:
+    text = f"Vega TV reporter: On Monday the ship was stopped off Peru. Any comment?\n\nAna Lind: {OPPOSED}"
+    assert {who for who, _ in _speakers(coder, _answered(text))} == {"person:ana-lind"}
+
+
+def test_whoever_only_asks_makes_no_statement(coder: Coder) -> None:
+    text = (
+        "Host: Welcome. Are there talks?\n\nPresident Biden: We will see what comes of it.\n\n"
+        "Jo Vega: The ships have been there for a week. Will they leave?\n\nPresident Biden: They will leave Peru soon."
+    )
+    document = Document(text, published=DAY, kind="transcript", turns=find_turns(text))
+    assert [turn.speaker for turn in document.turns][2] == "Jo Vega"
+    assert _speakers(coder, document) == {("person:joe-biden", "USA")}
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "President Macron wrote this on Monday:\n\n“The island has belonged to our republic for many years.”",
+        "Let me read you the post of President Macron. “The island has belonged to our republic for many years.”",
+        "President Macron said, “The island has belonged to our republic for many years.”",
+    ],
+)
+def test_what_an_answer_quotes_is_not_said_by_the_answering_side(coder: Coder, quoted: str) -> None:
+    answer = f"We have seen the post about it.\n\n{quoted}\n\nThat is not how we see the matter here."
+    document = _answered(f"Q: What about the island?\n\nA: {answer}", "https://www.mofa.go.jp/press/1")
+    said = {
+        document.text[made.content.start : made.content.end].strip("“”.")
+        for made in coder.code(document).statements
+        if made.side == "JPN"
+    }
+    assert "That is not how we see the matter here" in said
+    assert not any("belonged" in words and "Macron" not in words for words in said), said
+
+
+def test_a_turn_printed_in_quotation_marks_is_its_speakers(coder: Coder) -> None:
+    said = "“The island has belonged to us for many years.”\n\n“Nothing has changed in that.”"
+    text = f"Q: What about the island?\n\nA: {said}"
+    assert len(coder.code(_answered(text, "https://www.mofa.go.jp/press/1")).statements) == 2

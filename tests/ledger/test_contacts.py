@@ -154,7 +154,101 @@ def test_plans_refusals_and_talk_about_talks_are_no_contacts() -> None:
     topic = report("took questions on the talks", [CHINA, AMERICA], basis="publication", trigger="talks")
     assert not _contacts(topic)
     assert not _contacts(report("the talks between them", [CHINA, AMERICA], basis="publication", trigger="talks"))
-    assert _contacts(report("officials held talks", [CHINA, AMERICA], basis="publication", trigger="talks"))
+    # Nobody with a name and no day: talk in general.
+    assert not _contacts(report("officials held talks", [CHINA, AMERICA], basis="publication", trigger="talks"))
+    assert _contacts(report("officials held talks", [CHINA, AMERICA], trigger="talks"))
+    # Its day is that of the paper that was handed out.
+    assert not _contacts(report("issued a readout on the economic talks", [CHINA, AMERICA], trigger="talks"))
+
+
+_NEWS = "Turkish Foreign Minister Hakan Fidan met his Greek counterpart George Gerapetritis in Ankara on Thursday."
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "Fidan recently met Gerapetritis, a spokesman in Athens said.",
+        "Gerapetritis has met Fidan, his spokesman told reporters.",
+        "Fidan and Gerapetritis have held several meetings this year.",
+        "Fidan called for calm after his meeting with Gerapetritis.",
+    ],
+)
+def test_what_is_looked_back_on_joins_what_is_known_of_the_weeks_before(coder: Coder, later: str) -> None:
+    news = Document(_NEWS, "news", published=date(2024, 5, 18))
+    back = Document(later, "back", published=date(2024, 6, 3))
+    (contact,) = _coded_contacts(coder, ("GRC", "TUR"), news, back)
+    assert contact.start == date(2024, 5, 16) and contact.documents[0] == "news"
+    # With nothing known it is none, nor is it one of last year's.
+    assert not _coded_contacts(coder, ("GRC", "TUR"), back)
+    old = Document(_NEWS, "news", published=date(2023, 5, 20))
+    assert [c.documents for c in _coded_contacts(coder, ("GRC", "TUR"), old, back)] == [("news",)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trade negotiations between India and Pakistan are under way.",
+        "Japan and South Korea maintain a dialogue on history and people-to-people exchanges.",
+        "India and Pakistan have held consultations on water.",
+        "The two sides exchanged views at a press conference of India and Pakistan.",
+    ],
+)
+def test_talk_in_general_is_no_contact(coder: Coder, text: str) -> None:
+    document = Document(text, "d", published=date(2024, 5, 18))
+    assert not _coded_contacts(coder, ("IND", "PAK"), document)
+    assert not _coded_contacts(coder, ("JPN", "KOR"), document)
+
+
+def test_a_readout_is_news_without_a_day_in_its_words() -> None:
+    words = "Blinken spoke with Wang about the wars of the day"
+    own = report(words, [BLINKEN], [WANG], basis="publication", issuer="USA", trigger="spoke")
+    assert [c.readouts for c in _contacts(own)] == [(("USA", "d1"),)]
+    # Reporters have to say where or how, or when.
+    assert not _contacts(report(words, [BLINKEN], [WANG], basis="publication", trigger="spoke"))
+    assert _contacts(report(words + ", by phone", [BLINKEN], [WANG], basis="publication", trigger="spoke"))
+    # Who looks back later gives no account of it.
+    back = "Wang has spoken with Blinken recently"
+    later = report(
+        back,
+        [WANG],
+        [BLINKEN],
+        basis="publication",
+        issuer="CHN",
+        on=DAY + timedelta(30),
+        document="later",
+        trigger="spoken",
+    )
+    assert [(c.readouts, c.documents) for c in _contacts(own, later)] == [((("USA", "d1"),), ("d1", "later"))]
+
+
+def test_who_is_somewhere_is_there_that_day() -> None:
+    visit = report("Blinken is in China", [BLINKEN], [CHINA], basis="publication", mode="visit", place=BEIJING)
+    assert [(c.mode, c.start) for c in _contacts(visit)] == [("visit", DAY)]
+    was = report("Blinken has visited China", [BLINKEN], [CHINA], basis="publication", mode="visit", place=BEIJING)
+    assert not _contacts(was)
+
+
+def test_a_week_is_no_day() -> None:
+    call = report("Blinken called Wang", [BLINKEN], [WANG], document="call", mode="phone", trigger="called")
+    monday = DAY + timedelta(1)
+    week = report(
+        "Blinken had a call with Wang that week",
+        [BLINKEN],
+        [WANG],
+        on=monday,
+        until=monday + timedelta(6),
+        document="week",
+        mode="phone",
+        published=DAY + timedelta(20),
+        trigger="call",
+    )
+    assert [set(c.documents) for c in _contacts(call, week)] == [{"call", "week"}]
+    assert [c.documents for c in _contacts(week)] == [("week",)]
+
+
+def _coded_contacts(coder: Coder, dyad: tuple[str, str], *documents: Document) -> tuple[Contact, ...]:
+    reports = coded(coder, dyad, *documents)
+    return build_contacts(dyad, build_episodes(dyad, reports), {r.source.document: r.source for r in reports})
 
 
 def test_from_real_text(coder: Coder) -> None:
@@ -165,9 +259,7 @@ def test_from_real_text(coder: Coder) -> None:
         "Fidan plans to invite Gerapetritis to Ankara in July.",
     )
     documents = [Document(text, f"d{n}", published=date(2024, 5, 18)) for n, text in enumerate(texts)]
-    reports = coded(coder, ("GRC", "TUR"), *documents)
-    sources = {r.source.document: r.source for r in reports}
-    contacts = build_contacts(("GRC", "TUR"), build_episodes(("GRC", "TUR"), reports), sources)
+    contacts = _coded_contacts(coder, ("GRC", "TUR"), *documents)
     told = [
         (c.start, c.channel, c.mode, [a.name.split()[-1] for a in c.participants if a.country == "GRC"])
         for c in contacts

@@ -23,6 +23,13 @@ def test_every_row_gives_its_source(name: str) -> None:
     assert [row[""] for row in rows if not row["source"]] == []
 
 
+@pytest.mark.parametrize("path", sorted(DATA.rglob("*.tsv")), ids=lambda path: path.name)
+def test_a_column_of_sources_has_no_gap(path: Path) -> None:
+    rows = read_table(path, ())
+    assert rows
+    assert [row[""] for row in rows if not row.get("source", "none")] == []
+
+
 def test_a_short_row_is_named_by_file_and_line(tmp_path: Path) -> None:
     table = tmp_path / "places.tsv"
     table.write_text("name\tsource\n# a comment\nOslo\n", encoding="utf-8")

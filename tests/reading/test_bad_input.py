@@ -49,6 +49,7 @@ def _html(body: str) -> bytes:
         ("curly.txt", ("He said " + "“" * 10_000 + "yes" + "”" * 10_000).encode(), "nested"),
         ("straight.txt", b"He said " + b'"' * 10_000, "nested"),
         ("quotes.md", b"> " * 10_000 + b"yes", "nested"),
+        ("filler.jsonl", json.dumps({"text": GOOD, "published": "9999-12-31"}).encode(), "from 1500 to 2999"),
         ("rows.json", b'[{"who": "A"}, {"when": "2023-01-01"}, 7]', "columns there: who, when"),
         ("deep.json", b"[" * 20_000 + b"]" * 20_000, "nested"),
         ("half.json", b'{"text": "a', "not JSON"),

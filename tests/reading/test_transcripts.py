@@ -65,6 +65,72 @@ def test_articles_and_advisories_are_no_transcripts(text: str) -> None:
     assert said(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "turns"),
+    [
+        (
+            "Reuters: Will the two ministers meet in Oslo?\n\nAnna Lund: They will.\n\nWe wish them well.",
+            [("Reuters", "Will the two ministers meet in Oslo?"), ("Anna Lund", "They will.\n\nWe wish them well.")],
+        ),
+        (
+            "Q: A ship was stopped off Peru on Monday.\n\nA: We oppose this.\n\nIt has to end.",
+            [("Q", "A ship was stopped off Peru on Monday."), ("A", "We oppose this.\n\nIt has to end.")],
+        ),
+        (
+            "Question: Does Delhi know of the visit?\nOfficial Spokesperson: We do.\n\nDates will follow.",
+            [
+                ("Question", "Does Delhi know of the visit?"),
+                ("Official Spokesperson", "We do.\n\nDates will follow."),
+            ],
+        ),
+        (
+            "Vega TV reporter: On Monday a new law came into force in Oslo.\n\nHe Jun: It is wrong.",
+            [("Vega TV reporter", "On Monday a new law came into force in Oslo."), ("He Jun", "It is wrong.")],
+        ),
+        (
+            "Anil, Vega TV: Sir, will there be a visit?\n\nShri Jo Lind, Official Spokesperson: There will.\n\nIn May.",
+            [
+                ("Anil, Vega TV", "Sir, will there be a visit?"),
+                ("Shri Jo Lind, Official Spokesperson", "There will.\n\nIn May."),
+            ],
+        ),
+        (
+            "Reporter 1: Is there a deal?\n\nLund: There is.\n\nReporter 2: Since when?\n\nLund: Since May.",
+            [
+                ("Reporter 1", "Is there a deal?"),
+                ("Lund", "There is."),
+                ("Reporter 2", "Since when?"),
+                ("Lund", "Since May."),
+            ],
+        ),
+        (
+            "The Press: Is there a deal?\n\nThe President: Yes.\n\nKey Point: it is signed.",
+            [("The Press", "Is there a deal?"), ("The President", "Yes.\n\nKey Point: it is signed.")],
+        ),
+    ],
+)
+def test_a_question_and_its_answer_are_turns(text: str, turns: list[tuple[str, str]]) -> None:
+    assert [(speaker, words) for speaker, words, _ in said(text)] == turns
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reuters: Trade talks begin.\n\nBloomberg: Markets rise.",
+        "Reuters: Will the truce last?\n\nBeijing: trade talks go on.",
+        "Reuters: Will the truce last?\n\nMarkets: shares rose in Tokyo.\n\nWeather: rain.",
+        "Reuters: Will the truce last?\n\nNew Delhi: trade talks go on.",
+        "Reporter: Jo Vega\nCamera: Li Ro\nEditor: Ann Ek",
+        "Lin Marsh: Will you come?\n\nAnna Lund: I will.",
+        "A: apples\nB: pears\nC: plums",
+        "The ministers met in Oslo.\n\nBackground: Reuters: was the first to report it.",
+        "Reuters: The ship was stopped, sources say.\n\nAnna Lund: a life at sea.",
+    ],
+)
+def test_headings_lists_and_digests_are_no_question_and_answer(text: str) -> None:
+    assert said(text) == []
+
+
 def test_a_speech_is_read_as_one_turn_where_the_heading_promises_it() -> None:
     text = "Oslo\n\nTHE PRESIDENT: My friends.\n\nHere is the deal: fish."
     assert said(text) == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 import numpy as np
@@ -21,6 +21,7 @@ _DRAWS: Final = 500
 _SEED: Final = 2023
 # With fewer documents or episodes drawing anew says nothing of the uncertainty.
 _FEWEST: Final = 3
+_EMPTY: Final = timedelta(days=365)
 
 
 def months_between(since: date, until: date) -> list[str]:
@@ -30,19 +31,25 @@ def months_between(since: date, until: date) -> list[str]:
 
 
 def series(dossier: Dossier) -> tuple[Point, ...]:
-    """One point a month of the period."""
-    by_month: dict[str, list[Episode]] = {month: [] for month in months_between(dossier.since, dossier.until)}
-    for episode in dossier.episodes:
-        if (
-            not episode.realised
-            or episode.start is None
-            or episode.end is None
-            or (episode.end - episode.start).days > 31
-        ):
-            continue
-        if episode.start.isoformat()[:7] in by_month and dossier.within(episode.start, episode.end):
-            by_month[episode.start.isoformat()[:7]].append(episode)
-    return tuple(_point(month, found) for month, found in by_month.items())
+    """One point a month of the period, but of at most a year before and after the days that anything is known of."""
+    found = [
+        (episode.start, episode)
+        for episode in dossier.episodes
+        if episode.realised
+        and episode.start is not None
+        and episode.end is not None
+        and (episode.end - episode.start).days <= 31
+        and dossier.within(episode.start, episode.end)
+    ]
+    days = [source.published for source in dossier.sources.values() if source.published] + [day for day, _ in found]
+    if not days:
+        return ()
+    since, until = max(dossier.since, min(days) - _EMPTY), min(dossier.until, max(days) + _EMPTY)
+    by_month: dict[str, list[Episode]] = {month: [] for month in months_between(since, until)}
+    for day, episode in found:
+        if day.isoformat()[:7] in by_month:
+            by_month[day.isoformat()[:7]].append(episode)
+    return tuple(_point(month, episodes) for month, episodes in by_month.items())
 
 
 def _point(month: str, episodes: Sequence[Episode]) -> Point:

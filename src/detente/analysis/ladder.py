@@ -75,13 +75,13 @@ def _moves(key: _Key, dated: list[tuple[date, Signal]], since: date, until: date
     def within(first: date, last: date) -> list[Signal]:
         return [signal for day, signal in dated if first <= day <= last]
 
-    yesterday = since - timedelta(days=1)
+    yesterday = _before(since, 1)
     now = within(since, until)
     if not now:
         return
     rung = max(signal.rung for signal in now)
-    memory = within(since - timedelta(days=memory_days), yesterday)
-    lately = within(since - (until - since) - timedelta(days=1), yesterday)
+    memory = within(_before(since, memory_days), yesterday)
+    lately = within(_before(since, (until - since).days + 1), yesterday)
     highest = max((signal.rung for signal in memory), default=None)
     if highest is None or rung > highest:
         yield _move(key, CLIMB, rung, now, highest, memory)
@@ -94,3 +94,8 @@ def _move(key: _Key, direction: str, rung: int, now: list[Signal], before: int |
     earlier = tuple(signal for signal in then if signal.rung == before)
     government, towards, issue, scale = key
     return Move(government, towards, issue, scale, direction, rung, shown[-1].label, before, shown, earlier)
+
+
+def _before(day: date, days: int) -> date:
+    """So many days earlier, or the first of the calendar."""
+    return day - timedelta(days=min(days, (day - date.min).days))

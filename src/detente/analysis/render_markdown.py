@@ -19,15 +19,15 @@ def to_markdown(brief: Brief) -> str:
 
 
 def _lines(brief: Brief) -> Iterator[str]:
-    yield f"# {_plain(brief.title)}"
+    yield f"# {plain(brief.title)}"
     yield ""
-    yield f"*{_plain(brief.period)}*"
+    yield f"*{plain(brief.period)}*"
     for line in brief.headline:
         yield ""
-        yield f"**{_plain(line.text)}**{_notes(line)}"
+        yield f"**{plain(line.text)}**{_notes(line)}"
     for section in brief.sections:
         yield from _section(section)
-    yield from ("", "## Net cooperation by month", "", _plain(brief.series_about), "")
+    yield from ("", "## Net cooperation by month", "", plain(brief.series_about), "")
     yield "| Month | Mean | 90 % band | Episodes | Documents |"
     yield "| --- | --- | --- | --- | --- |"
     for point in brief.series:
@@ -39,13 +39,13 @@ def _lines(brief: Brief) -> Iterator[str]:
 
 
 def _section(section: Section) -> Iterator[str]:
-    yield from ("", f"## {_plain(section.title)}", "")
+    yield from ("", f"## {plain(section.title)}", "")
     if not section.rows:
-        yield _plain(section.empty)
+        yield plain(section.empty)
         return
     if section.about:
-        yield from (_plain(section.about), "")
-    yield "| " + " | ".join(map(_plain, section.columns)) + " |"
+        yield from (plain(section.about), "")
+    yield "| " + " | ".join(map(plain, section.columns)) + " |"
     yield "|" + " --- |" * len(section.columns)
     for row in section.rows:
         yield "| " + " | ".join(map(_cell, row.cells)) + " |"
@@ -58,7 +58,7 @@ def _cell(cell: Cell) -> str:
 
 
 def _styled(line: Line) -> str:
-    text = _plain(line.text)
+    text = plain(line.text)
     if not text:
         return ""
     return f"**{text}**" if line.style == "strong" else f"*{text}*" if line.style == "quote" else text
@@ -69,11 +69,11 @@ def _notes(line: Line) -> str:
 
 
 def _reference(source: Reference) -> Iterator[str]:
-    title = f"[{_plain(source.title)}](<{_address(source.url)}>)" if source.url else _plain(source.title)
+    title = f"[{plain(source.title)}](<{_address(source.url)}>)" if source.url else plain(source.title)
     yield ""
-    yield f"{source.number}\\. {title}, {_plain(', '.join(part for part in (source.origin, source.published) if part))}"
+    yield f"{source.number}\\. {title}, {plain(', '.join(part for part in (source.origin, source.published) if part))}"
     for quote in source.quotes:
-        words = "".join(f"**{_plain(text.strip())}** " if marked else _plain(text) for text, marked in quote.parts)
+        words = "".join(f"**{plain(text.strip())}** " if marked else plain(text) for text, marked in quote.parts)
         yield ""
         yield f'> <a id="n{quote.note}"></a>{quote.note}: {" ".join(words.split())}'
 
@@ -82,6 +82,6 @@ def _address(url: str) -> str:
     return url.replace("<", "%3C").replace(">", "%3E").replace("\n", "").replace(" ", "%20")
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text that Markdown shows as it is, in one line."""
     return _SPECIAL.sub(r"\\\1", " ".join(text.split())) if text.strip() else ""

@@ -17,7 +17,7 @@ from detente.cli.printable import one_line, printable
 from detente.cli.progress import open_progress
 from detente.cli.talk import Talk
 from detente.errors import OptionError
-from detente.ledger import Change, add, forget, query, recode, refresh, sole_writer, writing
+from detente.ledger import Added, Change, add, forget, query, recode, refresh, sole_writer, writing
 from detente.reading import ReadOptions, read_paths
 from detente.settings import load_settings
 
@@ -47,14 +47,19 @@ def run_add(paths: Sequence[str], options: ReadOptions, db: Path | None, quiet: 
         coder = Coder(**load_settings().for_coder)
         documents = read_paths(paths, options, on_error=talk.fault, on_note=talk.note, on_read=advance.read)
         for added in add(path, documents, coder, on_error=talk.fault):
-            tally[added.outcome] += 1
-            tally["events"] += added.events
-            tally["statements"] += added.statements
+            count(tally, added)
             advance.coded(summary(tally))
         advance.coded("merging")
         refresh(path)
     talk.say(f"{summary(tally)}{talk.aside} → {path}")
     return 1 if talk.faults or not sum(tally[outcome] for outcome in ("new", "reprint", "known")) else 0
+
+
+def count(tally: Counter[str], added: Added) -> None:
+    """Add what became of one document to the tally that `summary` tells."""
+    tally[added.outcome] += 1
+    tally["events"] += added.events
+    tally["statements"] += added.statements
 
 
 def summary(tally: Counter[str]) -> str:
@@ -117,7 +122,8 @@ def run_sql(sql: str, db: Path | None, format: str | None) -> None:
 
 
 def print_rows(names: Sequence[str], rows: Sequence[Sequence[object]], format: str | None) -> None:
-    """Rows as a table (default on a terminal), JSON Lines or CSV.
+    """Rows as a table (default on a terminal), JSON Lines or CSV. In table and CSV the values of a list are parted by
+    "; ".
 
     Raises:
         OptionError: an unknown format.
@@ -131,11 +137,17 @@ def print_rows(names: Sequence[str], rows: Sequence[Sequence[object]], format: s
     elif chosen == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(names)
-        writer.writerows(rows)
+        writer.writerows([_cell(value) for value in row] for row in rows)
     else:
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="underline")
         for name in names:
             table.add_column(name)
         for row in rows:
-            table.add_row(*(Text("" if value is None else one_line(str(value), _WORDS)) for value in row))
+            table.add_row(*(Text(one_line(_cell(value), _WORDS)) for value in row))
         Console(highlight=False).print(table)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, list):
+        return "; ".join(_cell(part) for part in value)
+    return "" if value is None else str(value)

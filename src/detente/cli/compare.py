@@ -15,7 +15,9 @@ from rich.text import Text
 from detente.analysis.claims import CONFIRMED, DENIED, Claim
 from detente.analysis.compare import Comparison, SideView, compare, comparison_to_dict
 from detente.analysis.passages import Account
+from detente.analysis.render_markdown import plain
 from detente.cli.printable import one_line
+from detente.cli.talk import Talk
 from detente.errors import InputError, OptionError
 from detente.reading import ReadOptions, read_paths
 from detente.records import Document
@@ -70,6 +72,10 @@ def _documents(name: str, options: ReadOptions) -> list[Document]:
     found = list(read_paths([path], options, on_error=faults.append, on_note=lambda _: None))
     if faults and not found:
         raise faults[0]
+    talk = Talk(quiet=True)
+    for fault in faults:
+        # What is left out of an account should be known to who compares it.
+        talk.fault(fault)
     if mark:
         chosen = [document for document in found if document.id == wanted]
         if not chosen:
@@ -99,7 +105,7 @@ def _tables(comparison: Comparison) -> Iterator[RenderableType]:
     left, right = comparison.left, comparison.right
     top = Table("", left.side, right.side, title="The two accounts", title_justify="left", expand=True)
     for label, cells in _overview(comparison):
-        top.add_row(label, *(Text(cell) for cell in cells))
+        top.add_row(label, *(Text(one_line(cell, _SENTENCE)) for cell in cells))
     yield top
     for view, other in ((left, right), (right, left)):
         if view.claims:
@@ -169,4 +175,4 @@ def _markdown(comparison: Comparison) -> Iterator[str]:
 
 
 def _cell(text: str) -> str:
-    return one_line(text, _SENTENCE).replace("|", "\\|")
+    return plain(one_line(text, _SENTENCE))

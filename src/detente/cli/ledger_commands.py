@@ -7,12 +7,12 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from detente.cli import input_options as options
 from detente.cli.days import parse_day
 
 Db: TypeAlias = Annotated[
     Path | None, typer.Option(help="File of the ledger; default: relations.duckdb in your data folder.", metavar="FILE")
 ]
-Quiet: TypeAlias = Annotated[bool, typer.Option("--quiet", "-q", help="No notes and no progress bar.")]
 
 
 def add(
@@ -21,16 +21,18 @@ def add(
         typer.Argument(help="Files, folders, addresses (https://…), or - for standard input.", metavar="PATH"),
     ],
     db: Db = None,
-    published: Annotated[str | None, typer.Option(help="Date of publication, YYYY-MM-DD.", metavar="DATE")] = None,
-    publisher: Annotated[str | None, typer.Option(help="Who published it.", metavar="NAME")] = None,
-    kind: Annotated[
-        str | None, typer.Option(help="news, readout, statement or transcript; guessed if not given.")
-    ] = None,
-    id_column: Annotated[str | None, typer.Option(help="Column (JSONL, CSV, Parquet) with the document's id.")] = None,
-    text_column: Annotated[str | None, typer.Option(help="Column with the text.")] = None,
-    title_column: Annotated[str | None, typer.Option(help="Column with the title.")] = None,
-    date_column: Annotated[str | None, typer.Option(help="Column with the date of publication.")] = None,
-    quiet: Quiet = False,
+    published: options.Published = None,
+    publisher: options.Publisher = None,
+    kind: options.Kind = None,
+    id_column: options.IdColumn = None,
+    text_column: options.TextColumn = None,
+    title_column: options.TitleColumn = None,
+    date_column: options.DateColumn = None,
+    publisher_column: options.PublisherColumn = None,
+    url_column: options.UrlColumn = None,
+    kind_column: options.KindColumn = None,
+    issuer_column: options.IssuerColumn = None,
+    quiet: options.Quiet = False,
 ) -> None:
     """Read and code texts and file them in the ledger, each once. Can be stopped at any time and run again.
 
@@ -42,7 +44,7 @@ def add(
     from detente.cli.add import run_add
     from detente.reading import ReadOptions
 
-    options = ReadOptions(
+    reading = ReadOptions(
         published=parse_day("--published", published),
         publisher=publisher,
         kind=kind,
@@ -50,8 +52,12 @@ def add(
         text_column=text_column,
         title_column=title_column,
         date_column=date_column,
+        publisher_column=publisher_column,
+        url_column=url_column,
+        kind_column=kind_column,
+        issuer_column=issuer_column,
     )
-    raise typer.Exit(run_add(paths, options, db, quiet))
+    raise typer.Exit(run_add(paths, reading, db, quiet))
 
 
 def forget(
@@ -69,7 +75,7 @@ def forget(
 def recode(
     db: Db = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON object a change.")] = False,
-    quiet: Quiet = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Code the ledger's documents anew after an upgrade and print what changed; old records stay beside the new.
 
@@ -100,7 +106,7 @@ def watch(
     feeds: Annotated[Path, typer.Argument(help="The list of feeds (TOML).", metavar="FEEDS")],
     db: Db = None,
     once: Annotated[bool, typer.Option("--once", help="One round, for a scheduler; else until stopped.")] = False,
-    quiet: Quiet = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Follow RSS and Atom feeds, politely, and file what is new. How the list is written: page "Feeds and the web".
 

@@ -13,6 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from detente.cli import brief_commands, ledger_commands
+from detente.cli import input_options as options
 from detente.cli.days import parse_day
 from detente.cli.printable import printable
 from detente.errors import DetenteError
@@ -45,11 +46,9 @@ def _main(
 @app.command()
 def code(
     paths: Annotated[list[str], typer.Argument(help="Files, folders, or - for standard input.", metavar="PATH")],
-    published: Annotated[str | None, typer.Option(help="Date of publication, YYYY-MM-DD.", metavar="DATE")] = None,
-    publisher: Annotated[str | None, typer.Option(help="Who published it.", metavar="NAME")] = None,
-    kind: Annotated[
-        str | None, typer.Option(help="news, readout, statement or transcript; guessed if not given.")
-    ] = None,
+    published: options.Published = None,
+    publisher: options.Publisher = None,
+    kind: options.Kind = None,
     out: Annotated[
         Path | None, typer.Option(help="File to write to; its ending says the format. Else standard output.")
     ] = None,
@@ -57,18 +56,18 @@ def code(
         str | None,
         typer.Option(help="table, jsonl, csv, parquet or plover. If not given: table on a terminal, jsonl in a pipe."),
     ] = None,
-    id_column: Annotated[str | None, typer.Option(help="Column (JSONL, CSV, Parquet) with the document's id.")] = None,
-    text_column: Annotated[str | None, typer.Option(help="Column with the text.")] = None,
-    title_column: Annotated[str | None, typer.Option(help="Column with the title.")] = None,
-    date_column: Annotated[str | None, typer.Option(help="Column with the date of publication.")] = None,
-    publisher_column: Annotated[str | None, typer.Option(help="Column with the publisher.")] = None,
-    url_column: Annotated[str | None, typer.Option(help="Column with the address.")] = None,
-    kind_column: Annotated[str | None, typer.Option(help="Column with the kind.")] = None,
-    issuer_column: Annotated[str | None, typer.Option(help="Column with the issuer of a readout.")] = None,
+    id_column: options.IdColumn = None,
+    text_column: options.TextColumn = None,
+    title_column: options.TitleColumn = None,
+    date_column: options.DateColumn = None,
+    publisher_column: options.PublisherColumn = None,
+    url_column: options.UrlColumn = None,
+    kind_column: options.KindColumn = None,
+    issuer_column: options.IssuerColumn = None,
     allow_undated: Annotated[
         bool, typer.Option("--allow-undated", help="Code texts without a date of publication too.")
     ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes and no progress bar.")] = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Code texts into event and statement records.
 
@@ -80,7 +79,7 @@ def code(
     from detente.cli.code import run_code
     from detente.reading import ReadOptions
 
-    options = ReadOptions(
+    reading = ReadOptions(
         published=parse_day("--published", published),
         publisher=publisher,
         kind=kind,
@@ -94,7 +93,7 @@ def code(
         issuer_column=issuer_column,
         allow_undated=allow_undated,
     )
-    raise typer.Exit(run_code(paths, options, out, format, quiet))
+    raise typer.Exit(run_code(paths, reading, out, format, quiet))
 
 
 @app.command()
@@ -115,7 +114,7 @@ def explain(
 def compare(
     left: Annotated[str, typer.Argument(help="One side's account: a file, or FILE#ID for one document.", metavar="A")],
     right: Annotated[str, typer.Argument(help="The other side's account.", metavar="B")],
-    published: Annotated[str | None, typer.Option(help="Date of publication, YYYY-MM-DD.", metavar="DATE")] = None,
+    published: options.Published = None,
     format: Annotated[str, typer.Option(help="terminal, md or json.")] = "terminal",
 ) -> None:
     """Compare two governments' accounts of one meeting.

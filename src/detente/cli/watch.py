@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from detente.cli.add import ledger_path, summary
+from detente.cli.add import count, ledger_path, summary
 from detente.cli.talk import Talk
 from detente.ledger import add, feed_states, has_page, keep_state, refresh, sole_writer
 from detente.reading import ReadOptions, load_feeds
@@ -30,14 +30,15 @@ def run_watch(feeds: Path, db: Path | None, once: bool, quiet: bool) -> int:
 
     Raises:
         InputError: the list of feeds is missing or wrong.
-        LedgerError: the ledger cannot be opened, or another process files into it.
+        LedgerError: the ledger cannot be opened, or, with `once`, another process files into it.
     """
     sources, path, talk = load_feeds(feeds), ledger_path(db), Talk(quiet=quiet)
     from detente.coding import Coder
 
     coder, visitor = Coder(**load_settings().for_coder), Visitor(ReadOptions().fetch)
     while True:
-        with sole_writer(path):
+        # Who follows feeds for weeks is not ended by an `add` beside it, but waits.
+        with sole_writer(path, wait=0.0 if once else -1.0):
             _round(sources, path, coder, visitor, talk)
         if once:
             return 1 if talk.faults else 0
@@ -61,9 +62,7 @@ def _round(sources: tuple[FeedSource, ...], path: Path, coder: Coder, visitor: V
     for source, documents, state in looks:
         tally = Counter[str]()
         for added in add(path, documents, coder, on_error=talk.fault):
-            tally[added.outcome] += 1
-            tally["events"] += added.events
-            tally["statements"] += added.statements
+            count(tally, added)
         # Only now: a kill before this has the feed read a second time, which changes nothing.
         keep_state(path, state)
         refresh(path)

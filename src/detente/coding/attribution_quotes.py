@@ -16,6 +16,7 @@ from detente.coding.attribution_frames import (
     trimmed,
 )
 from detente.lexicon import cues
+from detente.lexicon.askers import asks, is_answer_label
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -240,12 +241,16 @@ def _before_colon(analysis: Analysis, quote: Quote, by_head: dict[int, Draft], o
 
 
 def _named(analysis: Analysis, start: int, colon: int) -> Draft | None:
-    """A short noun phrase before a colon as speaker."""
+    """A short noun phrase before a colon as speaker, unless it is the label of a turn or stands for nobody ("Q")."""
     doc = analysis.doc
     piece = trimmed(doc, start, colon)
     if piece is None or piece[1] - piece[0] > _NAME_WORDS:
         return None
     words = doc[piece[0] : piece[1]]
+    if asks(words.text) or is_answer_label(words.text):
+        return None
+    if any(turn.speaker == words.text for turn in analysis.document.turns):
+        return None
     if any(t.pos_ in {"VERB", "AUX"} for t in words) or not any(t.pos_ in {"PROPN", "NOUN"} for t in words):
         return None
     root = words.root

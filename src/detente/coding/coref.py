@@ -45,7 +45,7 @@ def resolve(analysis: Analysis, lexicon: Lexicon, mentions: tuple[Mention, ...])
     """The same mentions in the same order, with `actors` filled in where the text tells who is meant, and `why`."""
     if not mentions:
         return ()
-    talk = Discourse(analysis, lexicon)
+    talk = Discourse(analysis, lexicon, mentions)
     done: list[Mention] = []
     by_token: dict[int, Mention] = {}
     quotes = _quoted(analysis)
@@ -71,6 +71,10 @@ def _settle(
     mentions: tuple[Mention, ...],
     number: int,
 ) -> Mention:
+    turn = talk.turn_of_label(mention) if mention.why == "title" else None
+    speaker = talk.speaker(turn) if turn is not None else None
+    if speaker is not None:
+        return replace(mention, actors=(speaker,), why="title: label of the turn")
     if mention.kind == "pronoun":
         return _pronoun(mention, talk, by_token, quotes, mentions[number + 1 : number + 41])
     if mention.kind == "group":

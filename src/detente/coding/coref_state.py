@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from spacy.tokens import Token
 
 from detente.coding.analysis import Analysis, Mention
+from detente.coding.briefing import lone_answerer, unnamed_speaker
 from detente.coding.mentions_actor import holder_actor
 from detente.coding.mentions_phrase import HONORIFICS
+from detente.lexicon.askers import asks
 from detente.lexicon.lexicon import Lexicon
+from detente.lexicon.sites import place_of_site
 from detente.records import Actor
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -33,8 +37,9 @@ REACH = 5
 class Discourse:
     """The mentions resolved so far, in order."""
 
-    def __init__(self, analysis: Analysis, lexicon: Lexicon) -> None:
+    def __init__(self, analysis: Analysis, lexicon: Lexicon, mentions: Iterable[Mention] = ()) -> None:
         self.analysis, self.lexicon, self.doc = analysis, lexicon, analysis.doc
+        self.mentions = tuple(mentions)
         self.day = analysis.document.published
         self.past: list[Mention] = []
         self.countries: Counter[str] = Counter()
@@ -57,10 +62,25 @@ class Discourse:
                 self.countries[code] += 1
 
     def speaker(self, turn: int) -> Actor | None:
-        """Who speaks in a turn of a transcript, from the name printed before it."""
+        """Who speaks in a turn of a transcript, from the name or the office printed before it."""
         if turn not in self._speakers:
-            self._speakers[turn] = self._named_in(self.analysis.document.turns[turn].speaker)
+            label = self.analysis.document.turns[turn].speaker
+            self._speakers[turn] = (
+                None
+                if asks(label)
+                else self._named_in(label) or unnamed_speaker(label, self) or lone_answerer(label, label, self)
+            )
         return self._speakers[turn]
+
+    def turn_of_label(self, mention: Mention) -> int | None:
+        """The turn before which a mention stands as its label."""
+        start = self.analysis.span(mention.start, mention.end).start
+        turns = self.analysis.document.turns
+        turn = bisect_right(turns, start, key=lambda one: one.start)
+        if turn == len(turns):
+            return None
+        label = self.analysis.document.text.rfind(turns[turn].speaker, 0, turns[turn].start)
+        return turn if turns[turn].speaker and 0 <= label <= start else None
 
     def author(self) -> Actor | None:
         """The person whose statement this is, from the title or the issuer."""
@@ -241,10 +261,11 @@ _STATE_DOMAIN = re.compile(
 
 
 def _state_of_address(url: str, lexicon: Lexicon) -> str | None:
-    """The country whose government has this web address, by its domain ("gov.uk", "gob.mx", ".gov")."""
+    """The country whose government has this web address, by its domain ("gov.uk", "gob.mx", ".gov") or the table."""
     found = _STATE_DOMAIN.match(url.lower())
     if found is None:
-        return None
+        place = place_of_site(url)
+        return place if place in lexicon.countries else None
     code = {None: "US", "uk": "GB"}.get(found["code"], (found["code"] or "").upper())
     return next((country.iso3 for country in lexicon.countries.values() if country.iso2 == code), None)
 

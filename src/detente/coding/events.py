@@ -189,7 +189,8 @@ def _in_passing(analysis: Analysis, trigger: Token, date: DateRange) -> bool:
         # "has just come back from Oslo, where he met the king"
         return False
     if trigger.pos_ in ("VERB", "AUX"):
-        return talk and tense_of(trigger).time not in ("present", "infinitive")
+        tense = tense_of(trigger)
+        return talk and (tense.perfect or tense.time not in ("present", "infinitive"))
     return talk or (analysis.issuer is not None and analysis.document.kind != "readout")
 
 

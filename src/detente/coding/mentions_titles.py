@@ -19,7 +19,8 @@ TOP: Final = frozenset({"leader", "deputy leader"})
 _STATE_NOUNS: Final = frozenset(
     """
     country nation state republic kingdom emirate sultanate monarchy island neighbour neighbor ally superpower regime
-    government junta administration revolution coup people world land caretaker wartime interim transition war military
+    government junta administration revolution coup people world land caretaker wartime interim transition war
+    military
     """.split()
 )
 # Role nouns before a title that leave it a state's: "military leader", "government leader".

@@ -86,9 +86,7 @@ class _Match:
 
 _ACTS_OF_PERSONS: Final = frozenset(
     """
-    visit trip journey tour stopover arrival departure remark comment speech statement call tweet interview resignation
-    appointment predecessor successor counterpart account words spokesman spokeswoman spokesperson aide deputy
-    lawyer letter
+    visit trip journey tour stopover arrival departure remark comment speech tweet interview resignation
     """.split()
 )
 

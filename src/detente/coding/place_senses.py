@@ -33,7 +33,7 @@ _COUNTRY, _DIVISION, _DISTRICT, _TOWN = (_KIND[name] for name in ("country", "di
 _SENSES: Final = 60
 _ROUNDS: Final = 3
 # People of a great city, and the share of them that another place of the name must have to be meant (set by eye).
-_GREAT, _EQUAL = 1_000_000, 0.02
+_GREAT, _EQUAL = 500_000, 0.05
 _HOME_CUES: Final = 2
 _EARTH_KM: Final = 6371.0
 # How well known places are that have no inhabitants to count, as a number of people.

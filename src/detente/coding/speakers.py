@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Final
 from detente.coding.analysis import Analysis, Attribution, Mention
 from detente.coding.attribution_frames import lemma_of
 from detente.coding.attribution_nominals import noun_source
+from detente.coding.briefing import lone_answerer, unnamed_speaker
+from detente.coding.coref_state import Discourse
 from detente.lexicon import cues
+from detente.lexicon.askers import asks
 from detente.lexicon.load import slug
 from detente.records import Actor, Participant
 
@@ -31,7 +34,6 @@ _PAPERS: Final = frozenset(
     "readout statement communique communiqué summary transcript document paper notice press post tweet message letter "
     "account remark comment speech release report dispatch announcement note memo text".split()
 )
-_LABEL_MEDIA: Final = re.compile(r"^(?:Q\d*|QUESTION|REPORTER|JOURNALIST|MODERATOR|PRESS)\b", re.IGNORECASE)
 _TITLE_WORD: Final = re.compile(r"^(?:MR|MRS|MS|DR|THE|SENATOR|SEN|REP|SIR|LORD)\.?$", re.IGNORECASE)
 
 
@@ -160,14 +162,25 @@ def turn_speaker(analysis: Analysis, turn: int, lexicon: Lexicon) -> tuple[Parti
     if start < 0:
         return None, "the turn has no label"
     span = analysis.char_span(analysis.surface.from_stored(start), analysis.surface.from_stored(start + len(label)))
-    if _LABEL_MEDIA.match(label):
+    if asks(label):
         return Participant(Actor("media:reporter", "reporter", None, ("MED",), role="media"), span), "question"
-    words = [word.strip(".,:") for word in label.split() if not _TITLE_WORD.match(word)]
+    talk = Discourse(analysis, lexicon, analysis.mentions)
+    office = unnamed_speaker(label, talk)
+    if office is not None:
+        return Participant(office, span), f"label {label!r} of the side that holds the briefing"
+    # A post may follow the name: "Ana Lind, Official Spokesperson".
+    words = [word.strip(".,:") for word in label.partition(", ")[0].split() if not _TITLE_WORD.match(word)]
     surname = words[-1].lower() if words else label.lower()
-    for mention in analysis.mentions:
-        for actor in mention.actors:
-            if actor.id.startswith("person:") and actor.name.lower().split()[-1] == surname:
-                return Participant(actor, span), f"label {label!r} is {actor.name}"
+    same = [
+        actor
+        for mention in analysis.mentions
+        for actor in mention.actors
+        if actor.id.startswith("person:") and actor.name.lower().split()[-1] == surname
+    ]
+    # The label itself is a mention that tells nothing of the country.
+    actor = next((one for one in same if one.country), None)
+    if actor is not None:
+        return Participant(actor, span), f"label {label!r} is {actor.name}"
     rows = lexicon.person(" ".join(words), analysis.document.published) or lexicon.short(
         surname.capitalize(), analysis.document.published
     )
@@ -175,5 +188,25 @@ def turn_speaker(analysis: Analysis, turn: int, lexicon: Lexicon) -> tuple[Parti
         row = rows[0]
         actor = Actor(f"person:{slug(row.name)}", row.name, row.country, ("GOV",), row.title, row.level, "party")
         return Participant(actor, span), f"label {label!r} by the table of holders"
-    name = label.title()
+    name = same[0].name if same else label.title()
+    alone = lone_answerer(label, name, talk)
+    if alone is not None:
+        return Participant(alone, span), f"label {label!r}, alone to answer"
+    if _only_asks(analysis, label):
+        return Participant(Actor(f"person:{slug(name)}", name, None, ("MED",), role="media"), span), "only asks"
+    if same:
+        return Participant(same[0], span), f"label {label!r} is {name}"
     return Participant(Actor(f"person:{slug(name)}", name), span), "label"
+
+
+def _only_asks(analysis: Analysis, label: str) -> bool:
+    """Whether somebody puts a question in every turn, and another speaks after it."""
+    document = analysis.document
+    turns = document.turns
+    own = [number for number, turn in enumerate(turns) if turn.speaker.strip() == label]
+    return all(
+        number + 1 < len(turns)
+        and turns[number + 1].speaker != turns[number].speaker
+        and "?" in document.text[turns[number].start : turns[number].end]
+        for number in own
+    )

@@ -11,6 +11,7 @@ from detente.coding.attribution import cue_of
 from detente.coding.attribution_frames import lemma_of
 from detente.coding.dates import date_for
 from detente.coding.issues import issues_of
+from detente.coding.quotes import find_quotes
 from detente.coding.speakers import side_of, speakers_of, turn_speaker
 from detente.coding.tone import tone_of
 from detente.lexicon.cues import Cue, verbs
@@ -55,9 +56,10 @@ def make_statements(analysis: Analysis, lexicon: Lexicon, coder: str) -> tuple[S
     made: dict[str, Statement] = {}
     speakers = [speakers_of(analysis, attribution) for attribution in analysis.attributions]
     inner = _inner(analysis, speakers)
+    quoted = _quoted(analysis)
     for number, attribution in enumerate(analysis.attributions):
         if attribution.cue is None:
-            statements = _turn_statements(analysis, attribution, lexicon, coder)
+            statements = _turn_statements(analysis, number, speakers, quoted, lexicon, coder)
         else:
             statements = _reported(analysis, number, attribution, speakers, inner, coder)
         for statement in statements:
@@ -276,8 +278,28 @@ def _confidence(attribution: Attribution, speaker: Participant, cue: Cue) -> flo
     return round(degree - (0.2 if speaker.actor.role == "unnamed" else 0.0), 2)
 
 
-def _turn_statements(analysis: Analysis, attribution: Attribution, lexicon: Lexicon, coder: str) -> Iterator[Statement]:
-    """What is said in one turn of a transcript; questions of the press are not statements of anybody."""
+def _quoted(analysis: Analysis) -> list[tuple[int, int]]:
+    """The ranges of passages quoted inside the turns of a transcript; a turn that opens with one is itself printed in
+    quotation marks."""
+    if not analysis.document.turns:
+        return []
+    speech = [quote for quote in find_quotes(analysis) if quote.kind == "speech"]
+    opened = {analysis.surface.from_stored(turn.start) for turn in analysis.document.turns}
+    own = {analysis.sentence_at(quote.start).turn for quote in speech if analysis.doc[quote.start].idx in opened}
+    return [(quote.start, quote.end) for quote in speech if analysis.sentence_at(quote.start).turn not in own]
+
+
+def _turn_statements(
+    analysis: Analysis,
+    number: int,
+    speakers: list[tuple[tuple[Participant, ...], str]],
+    quoted: list[tuple[int, int]],
+    lexicon: Lexicon,
+    coder: str,
+) -> Iterator[Statement]:
+    """What is said in one turn of a transcript; questions of the press are not statements of anybody, and what is
+    quoted in an answer is said by another unless the speaker quotes himself."""
+    attribution = analysis.attributions[number]
     begin = analysis.span(*attribution.content[0]).start
     turn = bisect_right([t.start for t in analysis.document.turns], begin) - 1
     if turn < 0:
@@ -285,8 +307,16 @@ def _turn_statements(analysis: Analysis, attribution: Attribution, lexicon: Lexi
     speaker, found_by = turn_speaker(analysis, turn, lexicon)
     if speaker is None or speaker.actor.role == "media":
         return
+    himself = [
+        piece
+        for one, (people, _) in zip(analysis.attributions, speakers, strict=True)
+        if one.via == number and any(who.actor.id == speaker.actor.id for who in people)
+        for piece in one.content
+    ]
+    first, last = attribution.content[0][0], attribution.content[-1][1]
+    others = [one for one in quoted if first <= one[0] < last and not _filled(himself, *one)]
     for start, end in _pieces(analysis, attribution):
-        if not _tells(analysis, start, end):
+        if not _tells(analysis, start, end) or _filled(others, start, end):
             continue
         issues, issue_why = issues_of(analysis, start, end)
         tone, tone_why = tone_of(analysis, start, end)

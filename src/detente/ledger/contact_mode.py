@@ -27,12 +27,22 @@ _FACE_TO_FACE: Final = re.compile(
 _BY_WIRE: Final = re.compile(r"\b(tele)?phoned?\b|\bcall(s|ed)?\b|\btelephon\w+|\bsecure line\b", re.IGNORECASE)
 
 
+def by_wire(words: str) -> bool:
+    """Whether the words speak of a telephone or a screen."""
+    return bool(_BY_WIRE.search(words) or _VIDEO.search(words))
+
+
+def face_to_face(words: str) -> bool:
+    """Whether the words speak of what only those do who sit together."""
+    return bool(_FACE_TO_FACE.search(words))
+
+
 def contact_mode(dyad: Dyad, episode: Episode) -> str:
     """How they met."""
     modes = {episode.mode, *(value for c in episode.conflicts if c.field == "mode" for value, _ in c.values)}
     words = episode.words
-    wire = bool(_BY_WIRE.search(words) or _VIDEO.search(words))
-    together = bool(_FACE_TO_FACE.search(words)) or (episode.place is not None and not wire)
+    wire = by_wire(words)
+    together = face_to_face(words) or (episode.place is not None and not wire)
     if (episode.mode == "phone" and (wire or not together)) or (modes == {None} and _VIDEO.search(words)):
         return "video" if _VIDEO.search(words) else "phone"
     if modes <= {None, "phone"} and _LETTER.search(words) and not together:

@@ -45,7 +45,7 @@ def _fold_visits(dyad: Dyad, contacts: Sequence[Contact]) -> list[Contact]:
         ]
         if within:
             first = within[0].id
-            kept[first] = _with_documents(kept[first], kept.pop(visit.id))
+            kept[first] = with_documents(kept[first], kept.pop(visit.id))
     return list(kept.values())
 
 
@@ -90,7 +90,7 @@ def _split_lists(dyad: Dyad, contacts: Sequence[Contact]) -> list[Contact]:
             alone = (c for c in order if c.id in kept and _persons(dyad, c) == pair and _same_days(listed, c))
             found = next(alone, None)
             if found is not None:
-                kept[found.id] = _with_documents(kept[found.id], listed)
+                kept[found.id] = with_documents(kept[found.id], listed)
                 continue
             people = tuple(a for a in listed.participants if a.id in pair)
             name = make_id("ct", listed.episode, actor.id)
@@ -115,13 +115,13 @@ def _same_days(one: Contact, other: Contact) -> bool:
     return other.start - _SLACK <= one.end + _NEWS and one.start - _NEWS <= other.end + _SLACK
 
 
-def _with_documents(contact: Contact, other: Contact) -> Contact:
+def with_documents(contact: Contact, other: Contact) -> Contact:
     """The contact, told by the documents of the other too."""
     return replace(
         contact,
         documents=tuple(dict.fromkeys((*contact.documents, *other.documents))),
         readouts=tuple(dict.fromkeys((*contact.readouts, *other.readouts))),
-        place=contact.place or other.place,
+        place=contact.place if contact.mode in ("phone", "video", "letter") else contact.place or other.place,
     )
 
 

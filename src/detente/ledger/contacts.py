@@ -4,8 +4,8 @@
 Of a visit the visitors come first among the participants: a dyad has no first person.
 
 Talks of nobody with a name count where a verb holds them ("held", "convened"), or where they have a day and a place or
-channel; else they are a subject of talk. What is asked is no contact, nor what is only looked back at without a day
-("after the meeting of the two").
+channel; else they are a subject of talk. What is asked is no contact; what is only looked back on is none of its own
+(`contact_recall`).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Final
 
 from detente.ledger.contact_channel import contact_channel
 from detente.ledger.contact_mode import contact_mode
+from detente.ledger.contact_recall import Told, with_recalled
 from detente.ledger.contact_tidy import tidy
 from detente.ledger.episode_profile import NARROW, is_person
 from detente.lexicon.channels import channel_named
@@ -31,12 +32,9 @@ _HELD: Final = re.compile(
 )
 # "took questions on the trade talks": they are what was asked about.
 _ASKED: Final = re.compile(r"\?|\bquestions?\b[^.]{0,40}\b(on|about|regarding|concerning)\b", re.IGNORECASE)
-# What these are followed by is no news, unless it has a day.
-_BACK: Final = re.compile(
-    r"\b(since|after|following|before|ahead of|building on|went on from|goes back to|reached|as agreed|in line with"
-    r"|implement\w*|act on|consensus|understandings?|recent|during (?:his|her|their|the)|regarding|about)\b[^.]*"
-    r"\b(meetings?|meet|summit|talks|calls?|conversation|encounter|dialogue)\b",
-    re.IGNORECASE,
+# "released a readout on the talks": its day is not theirs.
+_TEXT: Final = re.compile(
+    r"\b(readouts?|statements?|press releases?|reports?)\b[^.]{0,20}\b(on|of|about|regarding)\b", re.IGNORECASE
 )
 # What was some day in a longer time is no contact that anybody could put on a list.
 _LONGEST: Final = 93
@@ -50,11 +48,11 @@ def build_contacts(dyad: Dyad, episodes: Iterable[Episode], sources: Mapping[str
         sources: the head of each document, by its id; a document without one counts as nobody's own account.
     """
     made = [
-        _contact(dyad, episode, sources)
+        Told(_contact(dyad, episode, sources), episode)
         for episode in episodes
         if episode.act == episode.type == "CONSULT" and episode.realised and _took_place(dyad, episode)
     ]
-    return tuple(sorted(tidy(dyad, made), key=lambda c: (c.start or date.max, c.id)))
+    return tuple(sorted(tidy(dyad, with_recalled(dyad, made, sources)), key=lambda c: (c.start or date.max, c.id)))
 
 
 def _took_place(dyad: Dyad, episode: Episode) -> bool:
@@ -66,12 +64,13 @@ def _took_place(dyad: Dyad, episode: Episode) -> bool:
     days = (episode.end - episode.start).days if episode.end else 0
     if days > _LONGEST:
         return False
-    held = bool(_HELD.search(episode.words))
     if any(is_person(actor) for country in dyad for actor in episode.of(country)):
-        return episode.dated or held or not _BACK.search(episode.words)
-    if days >= NARROW:
+        return True
+    if days >= NARROW or _TEXT.search(episode.words):
         return False
-    return held or (episode.dated and (episode.place is not None or channel_named(episode.words) is not None))
+    return bool(_HELD.search(episode.words)) or (
+        episode.dated and (episode.place is not None or channel_named(episode.words) is not None)
+    )
 
 
 def _takes_up_post(dyad: Dyad, episode: Episode) -> bool:

@@ -77,8 +77,10 @@ def writing(path: Path, *, new: bool = False, wait: float = WAIT) -> Iterator[du
 
 
 @contextmanager
-def sole_writer(path: Path) -> Iterator[None]:
+def sole_writer(path: Path, *, wait: float = 0.0) -> Iterator[None]:
     """Holds the right to file into a ledger, for as long as a whole run of filing takes.
+
+    `wait`: seconds to wait for another process that holds it; negative: until it has ended.
 
     Raises:
         LedgerError: another process holds it.
@@ -86,7 +88,7 @@ def sole_writer(path: Path) -> Iterator[None]:
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(path.with_name(path.name + ".lock"))
     try:
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=wait)
     except Timeout as fault:
         raise LedgerError(f"{path}: another process is filing into it; wait until it has ended") from fault
     try:

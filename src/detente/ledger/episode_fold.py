@@ -57,8 +57,10 @@ def fold(dyad: Dyad, reports: Sequence[Report]) -> Episode:
         last_report=max(published, default=None),
         confidence=confidence(reports),
         conflicts=tuple(_conflicts(reports)),
-        dated=any(
-            _day_range(r.event.date) == days for r in reports if r.event.date and r.event.date.basis not in _SOFT
+        basis=min(
+            (r.event.date.basis for r in reports if r.event.date and _day_range(r.event.date) == days),
+            key=_BASES.index,
+            default=None,
         ),
     )
 

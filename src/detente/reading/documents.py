@@ -17,6 +17,8 @@ from detente.records import Document, Turn
 _MAX_NESTING: Final = 100
 _STRAIGHT: Final = re.compile(rf"(?:[\"'`>][ \t]*){{{2 * _MAX_NESTING},}}")
 _CURLY: Final = re.compile(r"[“”«»„\n]")
+# A year outside these is a slip or a filler ("9999-12-31"), and counting days from it would run off the calendar.
+_YEARS: Final = range(1500, 3000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ def finish(name: str, draft: Draft, options: ReadOptions) -> Document:
     """The document, its kind, issuer and turns filled in where the source does not give them.
 
     Raises:
-        InputError: no text, too much text, half characters, quotation marks nested absurdly deep, no publication date.
+        InputError: no text, too much text, half characters, quotation marks nested absurdly deep, no publication date,
+            or one beyond reason.
     """
     _check(name, draft, options)
     published = draft.published or options.published
@@ -49,6 +52,13 @@ def finish(name: str, draft: Draft, options: ReadOptions) -> Document:
             "no publication date",
             where=draft.where,
             right="give --published or a `published` column",
+        )
+    if published is not None and published.year not in _YEARS:
+        raise InputError(
+            name,
+            f"published {published}, which cannot be",
+            where=draft.where,
+            right=f"give a year from {_YEARS[0]} to {_YEARS[-1]}",
         )
     publisher = draft.publisher or options.publisher
     head = heading(draft.title, draft.text)

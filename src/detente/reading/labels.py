@@ -35,5 +35,7 @@ NOT_SPEAKERS: Final = _words(
     in on at for as if with under after before
     """
 )
+# Those of them that are surnames too, before a given name ("He Jun", "An Min").
+SURNAMES: Final = _words("he she you an so no")
 # Words of a name that may be in small letters.
 SMALL: Final = _words("de la da do dos van von der den al el bin ibn of the and du di le")
