@@ -127,3 +127,11 @@ def test_a_meeting_taken_up_again_lies_behind(events: Callable[..., tuple[Event,
     told = events("The visit builds on the meeting of President Ruto and President Museveni in Nairobi.")
     (meeting,) = [event for event in told if event.trigger.text == "meeting"]
     assert meeting.status == "historical" and meeting.date and meeting.date.start is None
+
+
+def test_a_second_title_brings_nobody_in(events: Callable[..., tuple[Event, ...]]) -> None:
+    (event,) = events(
+        "National Security Advisor Jake Sullivan met today with Chinese Communist Party Politburo Member and Director "
+        "of the Office of the Foreign Affairs Commission Yang Jiechi in Bern, Switzerland."
+    )
+    assert sides(event) == (["Jake Sullivan", "Yang Jiechi"], [])

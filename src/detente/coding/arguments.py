@@ -74,6 +74,9 @@ def parties(analysis: Analysis, tokens: Iterable[Token], *, inside: bool = True,
     found: list[Mention] = []
     for first in tokens:
         for token in coordinated(first):
+            if any(mention.start <= token.i < mention.end for mention in found):
+                # "Member and Director of the Office, X": a second title of the same person.
+                continue
             measured = _measured(analysis, token)
             who = parties(analysis, measured, inside=False, anyone=anyone) if measured else []
             if who:
