@@ -69,7 +69,8 @@ def find_places(analysis: Analysis, gazetteer: Gazetteer, mentions: Sequence[Men
     """
     doc = analysis.doc
     names = find_names(analysis, gazetteer, mentions)
-    states = _states(mentions)
+    # Governments speak of states; in a local paper Lebanon may be the next town.
+    states = _states(mentions) if analysis.issuer is not None else {}
     spans = [(doc[name.start].idx, doc[name.end - 1].idx + len(doc[name.end - 1])) for name in names]
     linked_names = linked(doc.text, spans)
     linked_names = [
