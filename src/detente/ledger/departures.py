@@ -46,7 +46,9 @@ def departure(
     if not left:
         return None
     day, name = min(left)
-    return Outcome("lapsed", day, f"{name} left office on {day}", _telling(name, day, known), _SURE)
+    shown = _telling(name, day, known)
+    why = f"{name} left office on {day}" + ("" if shown else ", by the table of office holders")
+    return Outcome("lapsed", day, why, shown, _SURE)
 
 
 def _telling(name: str, day: date, known: Known) -> tuple[str, ...]:
