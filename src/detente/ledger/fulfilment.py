@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -25,6 +26,7 @@ _COVER_REFUSAL: Final = 0.75
 _HORIZON: Final = timedelta(days=550)
 # "to cooperate in" says little beside the deed that follows it.
 _LIGHT: Final = frozenset({"cooperate"})
+_TO_COME: Final = re.compile(r"\b(?:will|shall|would|going to)\b|[’']ll\b", re.IGNORECASE)
 _WORDS_ONLY: Final = frozenset({"AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST"})
 
 
@@ -130,6 +132,9 @@ def _items(dyad: Dyad, known: Known) -> Iterator[_Item]:
         if statement.side not in dyad or published is None or statement.forecast:
             continue
         text = " ".join(statement.content.text.split())
+        if _TO_COME.search(text):
+            # "We will fight, if fight we must", said again, is no fight.
+            continue
         passage = read_passage(text)
         other = dyad[0] if dyad[1] == statement.side else dyad[1]
         if passage.done and other in passage.countries:
