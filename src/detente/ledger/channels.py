@@ -38,7 +38,7 @@ def build_channels(
     What is dated later than `as_of` is left out, so the board of any past day can be had.
     """
     met = [c for c in contacts if c.start is None or c.start <= as_of]
-    known = [e for e in episodes if _day(e) is not None and _day(e) <= as_of]  # type: ignore[operator]
+    known = [e for e in episodes if (day := _day(e)) is not None and day <= as_of]
     planned = [c for c in commitments if _is_next(c, as_of)]
     rows = (_channel(dyad, name, met, known, planned, as_of) for name in CHANNELS)
     return tuple(row for row in rows if row is not None)

@@ -35,14 +35,9 @@ def alike(connection: duckdb.DuckDBPyConnection, hashes: Iterable[int]) -> dict[
     return found
 
 
-def latest_day(connection: duckdb.DuckDBPyConnection, dyad: Dyad | None = None) -> date | None:
-    """The last day on which a document of the ledger (that tells of the dyad) was published."""
-    if dyad is None:
-        row = first_row(connection, "SELECT max(published) FROM documents")
-    else:
-        sql = f"""SELECT max(d.published) FROM event_dyads r {_CURRENT} JOIN documents d ON d.id = r.document
-                  WHERE r.first = ? AND r.second = ?"""
-        row = first_row(connection, sql, list(dyad))
+def latest_day(connection: duckdb.DuckDBPyConnection) -> date | None:
+    """The last day on which a document of the ledger was published."""
+    row = first_row(connection, "SELECT max(published) FROM documents")
     return row[0] if row else None
 
 

@@ -20,7 +20,7 @@ _SEED: Final = 1
 _AT_ONCE: Final = 10_000
 _WORDS: Final = 5
 # Shared shingles by which the shorter text is a copy of the longer. Readouts of the same office share their formulas:
-# the most alike of 800 pairs of consecutive White House readouts share less than half.
+# of 2,205 pairs of White House readouts (each with the five before it, gold/readout_contacts) the most alike share .54.
 LEAST: Final = 0.7
 # A line of few words is no text that one would reprint.
 _SHORTEST: Final = 20
