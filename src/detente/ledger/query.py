@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import duckdb
@@ -9,10 +10,12 @@ import duckdb
 from detente.errors import LedgerError
 from detente.ledger.database import reading
 
+_Answer = tuple[list[str], list[tuple[object, ...]]]
 
-def query(path: Path, sql: str) -> tuple[list[str], list[tuple[object, ...]]]:
+
+def query(path: Path, sql: str) -> _Answer:
     """Names of the columns, and the rows. The question sees the ledger and nothing else: it cannot change it, nor read
-    or write other files, nor load anything.
+    or write other files, nor load anything. Ctrl-C stops it.
 
     Raises:
         LedgerError: there is no such ledger, or DuckDB does not take the question.
@@ -21,10 +24,29 @@ def query(path: Path, sql: str) -> tuple[list[str], list[tuple[object, ...]]]:
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
         try:
-            answer = connection.execute(sql)
-            if answer is None:
-                raise LedgerError("there is no question (views: detente sql 'SHOW TABLES')")
-            return [column[0] for column in answer.description or ()], answer.fetchall()
+            return _stoppable(connection, sql)
         except duckdb.Error as fault:
             first = str(fault).splitlines()[0]
             raise LedgerError(f"the question is not right: {first} (views: detente sql 'SHOW TABLES')") from fault
+
+
+def _stoppable(connection: duckdb.DuckDBPyConnection, sql: str) -> _Answer:
+    # In a thread beside: Python hears a signal only between two steps of its own, and DuckDB may take none for long.
+    with ThreadPoolExecutor(1) as beside:
+        answer = beside.submit(_ask, connection, sql)
+        try:
+            wait([answer])
+        except KeyboardInterrupt:
+            # Again and again: one that comes before the question has begun is lost.
+            while not answer.done():
+                connection.interrupt()
+                wait([answer], timeout=0.1)
+            raise
+        return answer.result()
+
+
+def _ask(connection: duckdb.DuckDBPyConnection, sql: str) -> _Answer:
+    answer = connection.execute(sql)
+    if answer is None:
+        raise LedgerError("there is no question (views: detente sql 'SHOW TABLES')")
+    return [column[0] for column in answer.description or ()], answer.fetchall()
