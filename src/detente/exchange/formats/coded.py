@@ -50,6 +50,20 @@ def from_cameo(codes: pa.Array) -> Columns:
     }
 
 
+def from_type(types: pa.Array, modes: pa.Array) -> Columns:
+    """The same columns, for rows that are published with PLOVER types."""
+    known = load_ontology().types
+    quad = shown_or_null(types, lambda kind: known[kind].quad)
+    return {
+        "code": types,
+        "code_scheme": pa.repeat("plover", len(types)),
+        "type": types,
+        "mode": modes,
+        "quad": quad,
+        "quad_scheme": pc.if_else(pc.is_valid(quad), "plover", None),
+    }
+
+
 def shown_or_null(values: pa.Array, printer: Callable[[str], str | None]) -> pa.Array:
     """The text of each value, null where the printer gives none."""
     coded = values.dictionary_encode()
@@ -143,7 +157,10 @@ def number_id(rows: pa.Table) -> pa.Array:
     def of(id: str) -> str:
         return id if _NUMBER.fullmatch(id) and id.isascii() else str(int(sha256(id.encode()).hexdigest()[:12], 16))
 
-    return shown(rows["id"], of)
+    ids = rows["id"].combine_chunks()
+    if pc.all(pc.match_substring_regex(ids, "^(?:0|[1-9][0-9]{0,17})$")).as_py():
+        return ids
+    return shown(ids, of)
 
 
 def name_of_country(values: pa.ChunkedArray) -> pa.Array:
