@@ -1,8 +1,9 @@
 """What the codes of other data sets mean here: countries, kinds of actors, events, quad classes (`data/exchange/`).
 
 Public: `country_of(scheme, code)`, `country_code(scheme, iso3)`, `country_named(name)`, `country_name(iso3)`,
-`sectors_of(scheme, code)`, `actor_code(scheme, sector)`, `cameo(code)`, `cameo_named(name)`, `cameo_quad(scheme, code)`,
-`acled_type(event_type, sub_event_type)`, `acled_event(sub_event_type, type, mode)`. A code that no table has is None (or no sectors), never an error.
+`sectors_of(scheme, code)`, `actor_code(scheme, sector)`, `cameo(code)`, `cameo_named(name)`,
+`cameo_quad(scheme, code)`, `acled_type(event_type, sub_event_type)`, `acled_event(sub_event_type, type, mode)`.
+A code that no table has is None (or no sectors), never an error.
 """
 
 from __future__ import annotations

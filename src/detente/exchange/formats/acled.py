@@ -114,7 +114,7 @@ def _encode(rows: pa.Table) -> Columns:
 
 
 def _event(text: str) -> tuple[str, str]:
-    code, kind, mode = (text.split(JOINT) + ["", ""])[:3]
+    code, kind, mode = [*text.split(JOINT), "", ""][:3]
     return acled_event(code, kind or None, mode or None) or ("", "")
 
 

@@ -141,7 +141,7 @@ def stamp(text: str) -> datetime:
     if len(text) != 14 or not text.isdecimal() or not text.isascii():
         raise ValueError("is no time (YYYYMMDDHHMMSS)")
     try:
-        return datetime(*(int(text[a:b]) for a, b in ((0, 4), (4, 6), (6, 8), (8, 10), (10, 12), (12, 14))))
+        return datetime.strptime(text, "%Y%m%d%H%M%S")
     except ValueError:
         raise ValueError("is no time of the calendar") from None
 

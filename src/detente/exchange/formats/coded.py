@@ -32,7 +32,7 @@ def cameo_text(text: str) -> str:
 
 
 def from_cameo(codes: pa.Array) -> Columns:
-    """Columns of rows that a CAMEO code gives: type, mode, contexts by the crosswalk, and the quad class of the type."""
+    """Columns of rows that a CAMEO code gives: type, mode, contexts by the crosswalk, the type's quad class."""
     kinds = shown_or_null(codes, lambda code: _of(code, lambda entry: entry.type))
     quads = load_ontology().types
     quad = shown_or_null(kinds, lambda kind: quads[kind].quad)

@@ -42,13 +42,31 @@ COLUMNS: Final = (
 )
 _SIDES: Final = (("Source", "actor"), ("Target", "recipient"))
 _ALIASES: Final = {
-    **{"eid": "EventID", "event_id": "EventID", "story_date": "Date", "code": "EventCode", "root_code": "EventRootCode"},
-    **{"quad_class": "PentaClass", "goldstein": "GoldsteinScore", "joined_issues": "Issues", "placename": "LocationName"},
-    **{"countryname": "CountryCode", "aid": "SentenceID", "url": "URLs", "latitude": "Lat", "longitude": "Lon"},
-    **{"source": "SourceActorFull", "source_root": "SourceActorEntity", "source_agent": "SourceActorRole"},
-    **{"source_others": "SourceActorAttribute", "target": "TargetActorFull", "target_root": "TargetActorEntity"},
-    **{"target_agent": "TargetActorRole", "target_others": "TargetActorAttribute", "geoname": "LocationName"},
-    **{"country_code": "CountryCode", "admin1": "StateName"},
+    "eid": "EventID",
+    "event_id": "EventID",
+    "story_date": "Date",
+    "code": "EventCode",
+    "root_code": "EventRootCode",
+    "quad_class": "PentaClass",
+    "goldstein": "GoldsteinScore",
+    "joined_issues": "Issues",
+    "placename": "LocationName",
+    "countryname": "CountryCode",
+    "aid": "SentenceID",
+    "url": "URLs",
+    "latitude": "Lat",
+    "longitude": "Lon",
+    "source": "SourceActorFull",
+    "source_root": "SourceActorEntity",
+    "source_agent": "SourceActorRole",
+    "source_others": "SourceActorAttribute",
+    "target": "TargetActorFull",
+    "target_root": "TargetActorEntity",
+    "target_agent": "TargetActorRole",
+    "target_others": "TargetActorAttribute",
+    "geoname": "LocationName",
+    "country_code": "CountryCode",
+    "admin1": "StateName",
 }
 
 
@@ -125,7 +143,9 @@ def _encode(rows: pa.Table) -> Columns:
         cells[f"{theirs}ActorFull"] = actor_text(rows, ours)
         cells[f"{theirs}ActorEntity"] = shown(rows[f"{ours}_country"], country_cameo)
         cells[f"{theirs}ActorRole"] = shown(rows[f"{ours}_sectors"], lambda kinds: "".join(sector_codes(kinds)[:1]))
-        cells[f"{theirs}ActorAttribute"] = shown(rows[f"{ours}_sectors"], lambda kinds: ";".join(sector_codes(kinds)[1:]))
+        cells[f"{theirs}ActorAttribute"] = shown(
+            rows[f"{ours}_sectors"], lambda kinds: ";".join(sector_codes(kinds)[1:])
+        )
     return cells
 
 
