@@ -41,8 +41,8 @@ def test_folders_archives_and_standard_input(detente: Run, tmp_path: Path) -> No
     folder.mkdir()
     (folder / "a.tab.gz").write_bytes(gzip.compress((ICEWS + ROW.format(1, 1)).encode()))
     with zipfile.ZipFile(folder / "b.zip", "w") as archive:
-        archive.writestr("x.tab", ICEWS + ROW.format(2, 2))
         archive.writestr("readme.txt", "not a table")
+        archive.writestr("x.tab", ICEWS + ROW.format(2, 2))
     piped = (ICEWS + ROW.format(3, 3)).encode()
     run = detente("import", str(folder), "-", str(tmp_path / "none"), "--db", str(db), input=piped)
     assert run.returncode == 1
