@@ -49,14 +49,18 @@ def read_lines(stream: Readable, piece: int = PIECE) -> Iterator[Lines]:
         *whole, last = block.split(b"\n")
         if whole:
             whole[0], rest = rest + whole[0], b""
-        for line in whole:
-            if skipping:
-                skipping = False
-            elif len(line) > MAX_LINE:
-                found.faults.append(_too_long(number, line))
-            else:
-                found.add(number, line)
-            number += 1
+        if not skipping and max(map(len, whole), default=0) <= MAX_LINE:
+            # All at once, as nearly always.
+            found.numbers, found.records = list(range(number, number + len(whole))), whole
+        else:
+            for place, line in enumerate(whole, start=number):
+                if skipping:
+                    skipping = False
+                elif len(line) > MAX_LINE:
+                    found.faults.append(_too_long(place, line))
+                else:
+                    found.add(place, line)
+        number += len(whole)
         rest = b"" if skipping else rest + last
         if len(rest) > MAX_LINE:
             found.faults.append(_too_long(number, rest))
@@ -69,11 +73,12 @@ def read_lines(stream: Readable, piece: int = PIECE) -> Iterator[Lines]:
 def plain_records(pieces: Iterable[Lines]) -> Iterator[Lines]:
     """Every line that is not blank is a record; a CR before the LF goes."""
     for piece in pieces:
-        found = Lines(faults=piece.faults)
-        for number, line in zip(piece.numbers, piece.records, strict=True):
-            if line and line != b"\r":
-                found.add(number, line[:-1] if line[-1] == 13 else line)
-        yield found
+        records = [line[:-1] if line[-1:] == b"\r" else line for line in piece.records]
+        numbers = piece.numbers
+        if b"" in records:
+            numbers = [number for number, line in zip(numbers, records, strict=True) if line]
+            records = [line for line in records if line]
+        yield Lines(numbers, records, piece.faults)
 
 
 def quoted_records(pieces: Iterable[Lines]) -> Iterator[Lines]:
