@@ -67,6 +67,7 @@ def code(
     allow_undated: Annotated[
         bool, typer.Option("--allow-undated", help="Code texts without a date of publication too.")
     ] = False,
+    workers: options.Workers = 1,
     quiet: options.Quiet = False,
 ) -> None:
     """Code texts into event and statement records.
@@ -93,7 +94,7 @@ def code(
         issuer_column=issuer_column,
         allow_undated=allow_undated,
     )
-    raise typer.Exit(run_code(paths, reading, out, format, quiet))
+    raise typer.Exit(run_code(paths, reading, out, format, quiet, workers))
 
 
 @app.command()
