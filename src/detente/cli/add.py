@@ -55,6 +55,29 @@ def run_add(paths: Sequence[str], options: ReadOptions, db: Path | None, quiet: 
     return 1 if talk.faults or not sum(tally[outcome] for outcome in ("new", "reprint", "known")) else 0
 
 
+def run_add_coded(paths: Sequence[str], db: Path | None, quiet: bool) -> int:
+    """File what `detente code --engine ray` has coded into folders, then merge what is new.
+
+    Returns:
+        0 if all was filed or filed before, 1 if something was set aside, then or now.
+
+    Raises:
+        InputError: a folder holds no complete shard, or one is damaged.
+        LedgerError: the ledger cannot be opened, or another process files into it.
+    """
+    from detente.engines.shards import CodedFolder
+
+    path, talk, tally = ledger_path(db), Talk(quiet=quiet), Counter[str]()
+    with sole_writer(path):
+        for folder in map(CodedFolder, paths):
+            talk.set_aside((), folder.set_aside)
+            for added in add(path, folder.documents(), folder, on_error=talk.fault):
+                count(tally, added)
+        refresh(path)
+    talk.say(f"{summary(tally)}{talk.aside} → {path}")
+    return 1 if talk.faults else 0
+
+
 def count(tally: Counter[str], added: Added) -> None:
     """Add what became of one document to the tally that `summary` tells."""
     tally[added.outcome] += 1

@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -54,6 +55,36 @@ def run_code(
             advance.coded(counts(tally))
             put(result)
     talk.say(counts(tally) + talk.aside + (f" → {out}" if out else ""))
+    return 1 if talk.faults or not tally["documents"] else 0
+
+
+def run_code_shards(
+    paths: Sequence[str], options: ReadOptions, out: str | None, address: str | None, quiet: bool, workers: int
+) -> int:
+    """Code the shards under the paths on a Ray cluster, into a folder.
+
+    Returns:
+        0 if all was read and coded, 1 if something was set aside (each fault was one line on stderr) or nothing found.
+
+    Raises:
+        OptionError: no folder is named, or it cannot be written.
+        InstallationError: Ray is not installed.
+        EngineError: the cluster cannot be reached, or the work fails there.
+    """
+    if out is None or Path(out).is_file():
+        raise OptionError("--engine ray writes a folder of shards: name it with --out")
+    from detente.engines.on_ray import code_on_ray
+    from detente.engines.shards import find_shards
+
+    talk, tally = Talk(quiet=quiet), Counter[str]()
+    shards = find_shards(paths)
+    sink = partial(open_writer, "parquet")
+    done = code_on_ray(shards, out, options, load_settings().for_coder, sink, workers=workers, address=address)
+    for count, one in enumerate(done, 1):
+        talk.set_aside(one.faults, one.set_aside)
+        tally.update(documents=one.documents, events=one.events, statements=one.statements)
+        talk.note(f"{count:,} of {len(shards):,} shards: {counts(tally)}")
+    talk.say(f"{counts(tally)}{talk.aside} → {out}")
     return 1 if talk.faults or not tally["documents"] else 0
 
 

@@ -33,6 +33,9 @@ def add(
     kind_column: options.KindColumn = None,
     issuer_column: options.IssuerColumn = None,
     workers: options.Workers = 1,
+    coded: Annotated[
+        bool, typer.Option("--coded", help="PATH are folders that `detente code --engine ray` has written.")
+    ] = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Read and code texts and file them in the ledger, each once. Can be stopped at any time and run again.
@@ -42,7 +45,7 @@ def add(
 
     Example: detente add examples/us-china-2023/documents.jsonl --db relations.duckdb
     """
-    from detente.cli.add import run_add
+    from detente.cli.add import run_add, run_add_coded
     from detente.reading import ReadOptions
 
     reading = ReadOptions(
@@ -58,6 +61,8 @@ def add(
         kind_column=kind_column,
         issuer_column=issuer_column,
     )
+    if coded:
+        raise typer.Exit(run_add_coded(paths, db, quiet))
     raise typer.Exit(run_add(paths, reading, db, quiet, workers))
 
 
