@@ -187,10 +187,11 @@ def _kind_of_event(event: Event) -> str | None:
 
 def _kind_to_come(event: Event) -> str | None:
     text, kind = event.evidence.text, _TO_COME[event.act]
+    before = text[: max(0, event.trigger.start - event.evidence.start)]
     if kind == "meeting":
-        return None if _OUTCOME.search(text[: max(0, event.trigger.start - event.evidence.start)]) else kind
+        return None if _OUTCOME.search(before) else kind
     # A deed that only may be done is nobody's promise: "we hope they will work with us", "I could sell them oil".
-    if event.status != "planned" or _SUBORDINATE.match(text):
+    if event.status != "planned" or (_SUBORDINATE.match(text) and "," not in before):
         return None
     return "threat" if is_harm(text) else kind
 

@@ -39,9 +39,9 @@ _INTENT: Final = re.compile(
 # What a side says it will keep from: "does not seek", "would not provide", "has no intention to".
 _ABSTAINS: Final = re.compile(
     _WHO + r"(?:(?:does|do|did) not (?:seek|support|intend|want|plan|aim|pursue)|(?:will|would|shall) not"
-    # Refusals of the moment bind nobody: "would not accept such lectures".
+    # Refusals of the moment bind nobody: "would not accept such lectures", "would not call it a deal".
     r"(?! (?:only|just|help|accept|be|tolerate|allow|permit|recogni[sz]e|comment|yield|sit|stand|waver|hesitate"
-    r"|give)\b)"
+    r"|give|say|call|describe|characteri[sz]e|speculate|think|know|personally|go into|succeed|work|prevail|happen)\b)"
     r"|(?:is|are|was|were) not (?:seeking|looking|trying|aiming|planning|considering)"
     r"|ha(?:s|d|ve) no (?:intention|plans?)"
     r"|(?:with)?out (?:seeking|intending))\b(?P<deed>.+)",
