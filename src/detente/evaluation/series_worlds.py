@@ -162,8 +162,9 @@ def _share(types: list[str], of: dict[str, float]) -> Numbers:
 
 def _drawn(random: np.random.Generator, chances: Numbers) -> NDArray[np.int64]:
     """One place by each row of chances."""
-    places: NDArray[np.int64] = (random.random((len(chances), 1)) > chances.cumsum(axis=1)).sum(axis=1)
-    return np.minimum(places, chances.shape[1] - 1)
+    below = random.random((len(chances), 1)) > chances.cumsum(axis=1)
+    places: NDArray[np.int64] = np.minimum(below.sum(axis=1), chances.shape[1] - 1)
+    return places
 
 
 def _told(random: np.random.Generator, mean: float, number: int) -> tuple[NDArray[np.int64], Numbers]:
