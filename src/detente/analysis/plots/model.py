@@ -53,13 +53,10 @@ class Plot:
             color=look.soft,
             offset=12,
         )
-        # A legend of its own, or it would stand above the title.
-        body = alt.vconcat(self.draw(look), title=title).resolve_legend(
-            shape="independent", fill="independent", stroke="independent", color="independent"
-        )
-        chart: alt.VConcatChart = alt.vconcat(body, title=foot).resolve_legend(
-            shape="independent", fill="independent", stroke="independent", color="independent"
-        )
+        # Its legends stay below the title.
+        own = dict.fromkeys(("shape", "fill", "stroke", "color", "strokeDash"), "independent")
+        body = alt.vconcat(self.draw(look), title=title).resolve_legend(**own)
+        chart: alt.VConcatChart = alt.vconcat(body, title=foot).resolve_legend(**own)
         return chart.configure(**config_of(look))
 
     def spec(self, theme: str = "light") -> dict[str, Any]:

@@ -10,7 +10,7 @@ from detente.analysis import desk
 
 _NARROW: Final = frozenset("iljtfrI.,:;'’‘|!()[] ")
 _WIDE: Final = frozenset("mwMW—@%")
-_GAP: Final = 2.0
+_GAP: Final = 3.0
 
 
 def shown(text: str, limit: int = 60) -> str:
@@ -82,7 +82,7 @@ def placed(
         for label in _places(tag, size):
             box = box_of(label, size)
             fits = 0 <= box[0] and box[2] <= width and 0 <= box[1] and box[3] <= height
-            if fits and not any(_overlap(box, other) for other in boxes):
+            if fits and not any(overlap(box, other) for other in boxes):
                 labels.append(label)
                 boxes.append(box)
                 break
@@ -100,5 +100,6 @@ def _places(tag: Tag, size: float) -> Iterable[Label]:
             yield Label(text, tag.x, above, align)
 
 
-def _overlap(one: Box, other: Box) -> bool:
+def overlap(one: Box, other: Box) -> bool:
+    """Whether two boxes share any room."""
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
