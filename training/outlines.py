@@ -2,9 +2,9 @@
 
     python training/outlines.py land-50m.json
 
-The file is the one of that name in the npm package `world-atlas` 2.0.2 (TopoJSON; Natural Earth 4.1, 1:50 million, in the
-public domain). Of each ring so many points are kept that none that is left out lies further than `TOLERANCE` from the
-line (Douglas and Peucker 1973); islands below `SMALLEST` go. Only land: no border of any state is in it.
+The file is the one of that name in the npm package `world-atlas` 2.0.2 (TopoJSON of Natural Earth 4.1, 1:50 million, in
+the public domain). Of each ring so many points are kept that none left out lies further than `TOLERANCE` from the line
+(Douglas and Peucker 1973); islands below `SMALLEST` go. Only land: no border of any state is in it.
 """
 
 from __future__ import annotations

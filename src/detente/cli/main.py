@@ -15,6 +15,7 @@ import typer
 from detente.cli import brief_commands, ledger_commands
 from detente.cli import input_options as options
 from detente.cli.days import parse_day
+from detente.cli.plot import plot
 from detente.cli.printable import printable
 from detente.errors import DetenteError
 
@@ -169,6 +170,7 @@ def doctor() -> None:
 
 ledger_commands.register(app)
 brief_commands.register(app)
+app.command()(plot)
 
 
 def run() -> None:

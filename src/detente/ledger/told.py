@@ -1,7 +1,7 @@
 """Where stored episodes took place, and which documents tell them: for many dyads at once, out of the stored tables.
 
-    told(connection, ids) -> pa.Table of `TOLD`
-    heads(connection, ids) -> pa.Table of `HEADS`
+told(connection, ids) -> pa.Table of `TOLD`
+heads(connection, documents) -> pa.Table of `HEADS`
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ TOLD: Final = pa.schema(
         ("first_report", pa.date32()),
         # Of the events merged; the same ones in two dyads are one thing that happened.
         ("reports", pa.list_(pa.string())),
+        ("documents", pa.list_(pa.string())),
         ("place", pa.string()),
         ("place_country", pa.string()),
         ("lat", pa.float64()),
@@ -30,9 +31,11 @@ HEADS: Final = pa.schema(
 
 
 def told(connection: duckdb.DuckDBPyConnection, ids: Iterable[str]) -> pa.Table:
-    """When each of these episodes was first told, by which events, and where it took place (None: not known), by id."""
+    """When each of these episodes was first told, by which events and documents (reprints too), and where it took place
+    (None: not known), by id."""
     sql = """
-    SELECT e.id, e.first_report, e.reports, e.place, json_extract_string(e.record, '$.place.country') AS place_country,
+    SELECT e.id, e.first_report, e.reports, e.documents, e.place,
+      json_extract_string(e.record, '$.place.country') AS place_country,
       TRY_CAST(json_extract_string(e.record, '$.place.lat') AS DOUBLE) AS lat,
       TRY_CAST(json_extract_string(e.record, '$.place.lon') AS DOUBLE) AS lon
     FROM episodes e SEMI JOIN wanted USING (id) ORDER BY e.id
@@ -40,14 +43,13 @@ def told(connection: duckdb.DuckDBPyConnection, ids: Iterable[str]) -> pa.Table:
     return _asked(connection, ids, sql).cast(TOLD)
 
 
-def heads(connection: duckdb.DuckDBPyConnection, ids: Iterable[str]) -> pa.Table:
-    """The documents that tell any of these episodes, reprints too, with the coder whose records count, by id."""
+def heads(connection: duckdb.DuckDBPyConnection, documents: Iterable[str]) -> pa.Table:
+    """These documents, each with the coder whose records count, by id."""
     sql = """
-    SELECT d.id, d.published, d.publisher, c.coder
-    FROM (SELECT DISTINCT unnest(documents) AS id FROM episodes SEMI JOIN wanted USING (id)) t
-    JOIN documents d USING (id) LEFT JOIN codings c ON c.document = d.id AND c.current ORDER BY d.id
+    SELECT d.id, d.published, d.publisher, c.coder FROM documents d SEMI JOIN wanted USING (id)
+    LEFT JOIN codings c ON c.document = d.id AND c.current ORDER BY d.id
     """
-    return _asked(connection, ids, sql).cast(HEADS)
+    return _asked(connection, documents, sql).cast(HEADS)
 
 
 def _asked(connection: duckdb.DuckDBPyConnection, ids: Iterable[str], sql: str) -> pa.Table:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from math import asin, cos, radians, sin, sqrt
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 import altair as alt
 
@@ -25,6 +25,7 @@ _HEIGHTS: Final = (300.0, 440.0)
 # At least so much of the earth is shown, in radians, and so much more than the places need.
 _LEAST: Final = 0.16
 _MARGIN: Final = 1.3
+Kind: TypeAlias = Literal["azimuthalEqualArea", "equalEarth"]
 Place: TypeAlias = tuple[float, float]
 Ring: TypeAlias = tuple[Place, ...]
 
@@ -34,7 +35,7 @@ class Globe:
     """A view of the earth in a picture of `width` by `height` pixels. `middle` is longitude and latitude in degrees;
     `scale` is pixels a radian, `shift` the place of `middle` in the picture."""
 
-    kind: str
+    kind: Kind
     middle: Place
     scale: float
     shift: Place
@@ -65,7 +66,7 @@ def globe_for(places: Sequence[Place], width: float) -> Globe:
     lon = _middle([lon for lon, _ in places])
     lats = [lat for _, lat in places]
     middle = (lon, (min(lats) + max(lats)) / 2)
-    kind = "azimuthalEqualArea" if max(_apart(middle, place) for place in places) < _REGION / 2 else "equalEarth"
+    kind: Kind = "azimuthalEqualArea" if max(_apart(middle, place) for place in places) < _REGION / 2 else "equalEarth"
     spots = [_RAW[kind](place, middle) for place in places]
     left, right = min(x for x, _ in spots), max(x for x, _ in spots)
     low, high = min(y for _, y in spots), max(y for _, y in spots)
@@ -135,7 +136,9 @@ def _equal_earth(place: Place, middle: Place) -> Place:
     lam, t = _turned(place[0], middle[0]), asin(m * sin(radians(place[1])))
     t2 = t * t
     t6 = t2**3
-    return lam * cos(t) / (m * (a1 + 3 * a2 * t2 + t6 * (7 * a3 + 9 * a4 * t2))), t * (a1 + a2 * t2 + t6 * (a3 + a4 * t2))
+    return lam * cos(t) / (m * (a1 + 3 * a2 * t2 + t6 * (7 * a3 + 9 * a4 * t2))), t * (
+        a1 + a2 * t2 + t6 * (a3 + a4 * t2)
+    )
 
 
 _RAW: Final = {"azimuthalEqualArea": _azimuthal, "equalEarth": _equal_earth}

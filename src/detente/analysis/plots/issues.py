@@ -1,6 +1,6 @@
 """Issues by side: how often the officials of each side speak of each, and how.
 
-    issues_plot(path: Path, dossier: Dossier) -> Plot
+issues_plot(path: Path, dossier: Dossier) -> Plot
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from detente.analysis import desk
 from detente.analysis.brief_frame import frame_of
 from detente.analysis.brief_words import is_official, said_on
 from detente.analysis.dossier import Dossier
-from detente.analysis.plots.model import Drawing, Plot, values
+from detente.analysis.plots.model import Drawing, Plot, layered, values
 from detente.analysis.plots.sources import dossier_note, period
 from detente.analysis.plots.theme import SHAPES, WIDTH, Theme
 from detente.errors import OptionError
@@ -91,7 +91,9 @@ def _draw(rows: Sequence[dict[str, Any]], sides: Sequence[tuple[str, str]], them
     names = dict(sides)
     issues = list(dict.fromkeys(row["issue"] for row in rows))[:_CAP]
     shown = [
-        {**row, "issue": desk.capital(row["issue"]), "side": names[row["side"]]} for row in rows if row["issue"] in issues
+        {**row, "issue": desk.capital(row["issue"]), "side": names[row["side"]]}
+        for row in rows
+        if row["issue"] in issues
     ]
     order = [desk.capital(issue) for issue in issues]
     y = alt.Y(
@@ -116,11 +118,11 @@ def _draw(rows: Sequence[dict[str, Any]], sides: Sequence[tuple[str, str]], them
     bars = counts.mark_bar(strokeWidth=1.6).encode(fill=fill, stroke=stroke)
     told = counts.mark_text(align="left", dx=4, fontSize=10).encode(text="statements:Q")
     height = _STEP * len(order)
-    left = alt.layer(bars, told).properties(width=WIDTH - _TONE_WIDTH - 24, height=height)
-    return alt.hconcat(left, _tone(shown, y, both, theme).properties(width=_TONE_WIDTH, height=height), spacing=24)
+    left = layered([bars, told], WIDTH - _TONE_WIDTH - 24, height)
+    return alt.hconcat(left, _tone(shown, y, both, height, theme), spacing=24)
 
 
-def _tone(rows: Sequence[dict[str, Any]], y: alt.Y, both: Sequence[str], theme: Theme) -> alt.LayerChart:
+def _tone(rows: Sequence[dict[str, Any]], y: alt.Y, both: Sequence[str], height: float, theme: Theme) -> alt.LayerChart:
     """The mean tone of each side, joined by a line."""
     fit = [row for row in rows if row["statements"] >= _FEWEST]
     reach = 0.2 + 0.2 * int(max((abs(row["mean_tone"]) for row in fit), default=0.0) / 0.2)
@@ -140,4 +142,5 @@ def _tone(rows: Sequence[dict[str, Any]], y: alt.Y, both: Sequence[str], theme: 
     zero = alt.Chart(values([{"mean_tone": 0}])).mark_rule(color=theme.soft, strokeWidth=1.2).encode(x=x)
     joined = base.mark_line(color=theme.soft, strokeWidth=1.2).encode(detail="issue:N")
     dots = base.mark_point(size=80, strokeWidth=1.8, opacity=1)
-    return alt.layer(zero, joined, dots.encode(fill=fill, stroke=stroke, shape=shape, tooltip=tips))
+    marked = dots.encode(fill=fill, stroke=stroke, shape=shape, tooltip=tips)
+    return layered([zero, joined, marked], _TONE_WIDTH, height)

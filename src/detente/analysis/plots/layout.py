@@ -64,7 +64,9 @@ def _majorised(places: _Matrix, steps: _Matrix, weights: _Matrix) -> _Matrix:
 def _fitted(nodes: Sequence[str], places: _Matrix) -> dict[str, tuple[float, float]]:
     """Turned so that the longest way lies across, and stretched to fill the picture."""
     centred = places - places.mean(axis=0)
-    angle = 0.5 * float(np.arctan2(2 * (centred[:, 0] * centred[:, 1]).sum(), (centred[:, 0] ** 2 - centred[:, 1] ** 2).sum()))
+    angle = 0.5 * float(
+        np.arctan2(2 * (centred[:, 0] * centred[:, 1]).sum(), (centred[:, 0] ** 2 - centred[:, 1] ** 2).sum())
+    )
     turned = centred @ np.array([[cos(angle), -sin(angle)], [sin(angle), cos(angle)]])
     low, size = turned.min(axis=0), np.maximum(np.ptp(turned, axis=0), 1e-9)
     shares = np.where(size > 1e-6, (turned - low) / size, 0.5)

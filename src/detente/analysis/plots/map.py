@@ -1,6 +1,6 @@
 """A map of events: where things took place, how many, and in which spirit.
 
-    map_plot(path: Path, countries: Sequence[str], since: date | None, until: date | None) -> Plot
+map_plot(path: Path, countries: Sequence[str], since: date | None, until: date | None) -> Plot
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from detente.analysis import desk
 from detente.analysis.plots.globe import globe_for, land
-from detente.analysis.plots.model import Drawing, Plot, across, label_layers, pixels, values
+from detente.analysis.plots.model import Drawing, Plot, across, label_layers, layered, pixels, values
 from detente.analysis.plots.scene import BAD, EVEN, GOOD, load_scene, mean_score, tone_of
 from detente.analysis.plots.theme import WIDTH, Theme
 from detente.analysis.plots.words import Tag, placed, shown
@@ -113,7 +113,15 @@ def _draw(rows: Sequence[dict[str, Any]], theme: Theme) -> Drawing:
     for row in rows:
         x_, y_ = globe.at((row["lon"], row["lat"]))
         radius = max(_SMALL, _LARGEST * sqrt(row["episodes"] / max(most, 6)))
-        points.append({**row, "x": round(x_, 1), "y": round(y_, 1), "area": round(3.2 * radius**2), "spirit": tone_of(row["mean_score"])})
+        points.append(
+            {
+                **row,
+                "x": round(x_, 1),
+                "y": round(y_, 1),
+                "area": round(3.2 * radius**2),
+                "spirit": tone_of(row["mean_score"]),
+            }
+        )
         tags.append(Tag(x_, y_, radius, (f"{row['place']} {row['episodes']}",)))
     x, y = across("x", globe.width), pixels("y", globe.height)
     ground = (
@@ -121,16 +129,20 @@ def _draw(rows: Sequence[dict[str, Any]], theme: Theme) -> Drawing:
         .mark_geoshape(fill=theme.band, stroke=theme.soft, strokeWidth=0.6, clip=True)
         .properties(projection=globe.projection())
     )
-    layers = [ground, _marks(points, theme, x, y), *label_layers(placed(tags, globe.width, globe.height), theme, x, y, halo=True)]
+    layers = [
+        ground,
+        _marks(points, theme, x, y),
+        *label_layers(placed(tags, globe.width, globe.height), theme, x, y, halo=True),
+    ]
     frame = alt.ViewBackground(stroke=theme.rule)
-    return alt.layer(*layers).properties(width=globe.width, height=globe.height, view=frame)
+    return layered(layers, globe.width, globe.height).properties(view=frame)
 
 
 def _marks(points: Sequence[dict[str, Any]], theme: Theme, x: alt.X, y: alt.Y) -> alt.Chart:
     kinds = [kind for kind in _SHAPES if any(point["spirit"] == kind for point in points)]
     tone = {GOOD: theme.good, EVEN: theme.soft, BAD: theme.bad}
     colours = alt.Scale(domain=kinds, range=[tone[kind] for kind in kinds])
-    return (
+    marks: alt.Chart = (
         alt.Chart(values(points))
         .mark_point(strokeWidth=1.6)
         .encode(
@@ -144,3 +156,4 @@ def _marks(points: Sequence[dict[str, Any]], theme: Theme, x: alt.X, y: alt.Y) -
             tooltip=[alt.Tooltip(f"{name}:N") for name in ("place", "country", "episodes", "spirit", "mean_score")],
         )
     )
+    return marks

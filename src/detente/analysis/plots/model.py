@@ -54,10 +54,16 @@ class Plot:
             offset=12,
         )
         # Its legends stay below the title.
-        own = dict.fromkeys(("shape", "fill", "stroke", "color", "strokeDash"), "independent")
-        body = alt.vconcat(self.draw(look), title=title).resolve_legend(**own)
-        chart: alt.VConcatChart = alt.vconcat(body, title=foot).resolve_legend(**own)
-        return chart.configure(**config_of(look))
+        own = alt.LegendResolveMap(
+            color="independent",
+            fill="independent",
+            shape="independent",
+            stroke="independent",
+            strokeDash="independent",
+        )
+        resolve = alt.Resolve(legend=own)
+        body = alt.VConcatChart(vconcat=[self.draw(look)], title=title, resolve=resolve)
+        return alt.VConcatChart(vconcat=[body], title=foot, resolve=resolve, config=config_of(look))
 
     def spec(self, theme: str = "light") -> dict[str, Any]:
         """The chart as a Vega-Lite specification with its data in it."""
@@ -65,9 +71,14 @@ class Plot:
         return spec
 
 
-def values(rows: Sequence[dict[str, Any]]) -> alt.Data:
+def values(rows: Sequence[dict[str, Any]]) -> alt.InlineData:
     """Rows as the data of a layer."""
-    return alt.Data(values=list(rows))
+    return alt.InlineData(values=list(rows))
+
+
+def layered(layers: Sequence[alt.Chart], width: float, height: float) -> alt.LayerChart:
+    """Layers as one drawing of so many pixels."""
+    return alt.LayerChart(layer=list(layers), width=width, height=height)
 
 
 def pixels(field: str, height: float, axis: alt.Axis | None = None) -> alt.Y:

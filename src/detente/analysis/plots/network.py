@@ -1,6 +1,6 @@
 """A network of countries: who had to do with whom, how often, and in which spirit.
 
-    network_plot(path: Path, countries: Sequence[str], since: date | None, until: date | None) -> Plot
+network_plot(path: Path, countries: Sequence[str], since: date | None, until: date | None) -> Plot
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from detente.analysis import desk
 from detente.analysis.plots.layout import positions
-from detente.analysis.plots.model import Drawing, Plot, across, label_layers, pixels, values
+from detente.analysis.plots.model import Drawing, Plot, across, label_layers, layered, pixels, values
 from detente.analysis.plots.scene import BAD, EVEN, GOOD, load_scene, mean_score, tone_of
 from detente.analysis.plots.theme import WIDTH, Theme
 from detente.analysis.plots.words import Box, Label, Tag, box_of, overlap, placed, shown
@@ -130,7 +130,7 @@ def _draw(rows: Sequence[dict[str, Any]], names: dict[str, str], theme: Theme) -
         *_nodes([(iso, *spots[iso], radius[iso], totals[iso]) for iso in nodes], names, theme, x, y),
         *label_layers(named, theme, x, y, size=12, halo=True),
     ]
-    return alt.layer(*layers).properties(width=width, height=height)
+    return layered(layers, width, height)
 
 
 def _line(
@@ -182,7 +182,7 @@ def _lines(lines: Sequence[dict[str, Any]], theme: Theme, x: alt.X, y: alt.Y) ->
     legend = alt.Legend(symbolType="stroke", symbolSize=900, symbolStrokeWidth=2.5)
     colours = alt.Scale(domain=kinds, range=[tone[kind] for kind in kinds])
     dashes = alt.Scale(domain=kinds, range=[_DASHES[kind] for kind in kinds])
-    return (
+    drawn: alt.Chart = (
         alt.Chart(values(lines))
         .mark_rule(opacity=0.85)
         .encode(
@@ -196,6 +196,7 @@ def _lines(lines: Sequence[dict[str, Any]], theme: Theme, x: alt.X, y: alt.Y) ->
             tooltip=[alt.Tooltip(f"{name}:N") for name in ("dyad", "episodes", "spirit", "mean score")],
         )
     )
+    return drawn
 
 
 def _nodes(

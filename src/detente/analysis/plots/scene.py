@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from detente.analysis import desk
-from detente.analysis.plots.sources import source_note
+from detente.analysis.plots.sources import table_note
 from detente.errors import OptionError
 from detente.ledger import lookups, reading
 from detente.ledger.deeds import deeds, dyads_in
@@ -56,14 +56,8 @@ def load_scene(path: Path, wanted: Callable[[Dyad], bool], since: date | None, u
         kept = [{**row, **more[row["id"]]} for row in rows if (more[row["id"]]["first_report"] or last) <= last]
         if not kept:
             raise OptionError(f"{path}: nothing that took place is filed for {desk.days(first, last)}; nothing to plot")
-        documents = heads(connection, [row["id"] for row in kept]).to_pylist()
-    note = source_note(
-        path,
-        [row["published"] for row in documents],
-        [row["publisher"] for row in documents],
-        {row["coder"] for row in documents if row["coder"]},
-    )
-    return Scene(first, last, tuple(kept), note)
+        documents = heads(connection, {document for row in kept for document in row["documents"]})
+    return Scene(first, last, tuple(kept), table_note(path, documents))
 
 
 def _within(row: dict[str, Any], first: date, last: date) -> bool:

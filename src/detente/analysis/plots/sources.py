@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+import pyarrow as pa
+
 from detente.analysis import desk
 from detente.analysis.dossier import Dossier
 from detente.analysis.plots.words import shown
@@ -33,6 +35,12 @@ def source_note(
         f"Sources: {desk.counted(len(names), 'document')}{span}{told}. "
         f"Coded by {desk.listed([shown(coder) for coder in sorted(coders)])}. Ledger: {shown(path.name)}."
     )
+
+
+def table_note(path: Path, documents: pa.Table) -> str:
+    """The same of a table of `detente.ledger.told.HEADS`."""
+    coders = {coder for coder in documents["coder"].to_pylist() if coder}
+    return source_note(path, documents["published"].to_pylist(), documents["publisher"].to_pylist(), coders)
 
 
 def dossier_note(path: Path, dossier: Dossier) -> str:

@@ -28,8 +28,10 @@ def time_axis(first: date, last: date) -> alt.Axis:
         return _axis({"interval": "year", "step": step}, "utcFormat(datum.value, '%Y')")
     if days > 75:
         label = _with_year("%b")
-        return _axis({"interval": "month", "step": 1 if days < 430 else 3}, label)
-    return _axis({"interval": "day", "step": 1} if days <= 12 else {"interval": "week", "step": 1}, _with_year("%-d %b"))
+        return _axis({"interval": "month", "step": 1 if days < 700 else 3}, label)
+    return _axis(
+        {"interval": "day", "step": 1} if days <= 12 else {"interval": "week", "step": 1}, _with_year("%-d %b")
+    )
 
 
 def _with_year(form: str) -> str:

@@ -14,7 +14,7 @@ _GAP: Final = 3.0
 
 
 def shown(text: str, limit: int = 60) -> str:
-    """The text in one line, without what commands a terminal or turns the direction of reading, cut with an ellipsis."""
+    """The text in one line, without what commands a terminal or turns the direction of reading, cut with a "…"."""
     # Cleaning takes time; of a text without end the beginning is enough.
     line = desk.clean(text[: 20 * limit])
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
@@ -81,7 +81,7 @@ def placed(
     for tag in tags:
         for label in _places(tag, size):
             box = box_of(label, size)
-            fits = 0 <= box[0] and box[2] <= width and 0 <= box[1] and box[3] <= height
+            fits = min(box) >= 0 and box[2] <= width and box[3] <= height
             if fits and not any(overlap(box, other) for other in boxes):
                 labels.append(label)
                 boxes.append(box)
