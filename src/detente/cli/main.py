@@ -12,10 +12,9 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from detente.cli import brief_commands, ledger_commands
+from detente.cli import brief_commands, ledger_commands, plot, series
 from detente.cli import input_options as options
 from detente.cli.days import parse_day
-from detente.cli.plot import plot
 from detente.cli.printable import printable
 from detente.errors import DetenteError
 
@@ -170,7 +169,8 @@ def doctor() -> None:
 
 ledger_commands.register(app)
 brief_commands.register(app)
-app.command()(plot)
+series.register(app)
+plot.register(app)
 
 
 def run() -> None:

@@ -84,3 +84,8 @@ def run_plot(
     except BaseException:
         target.drop()
         raise
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command()(plot)

@@ -71,11 +71,11 @@ def issues_plot(path: Path, dossier: Dossier) -> Plot:
         for side in dossier.dyad
     ]
     one, other = dossier.dyad
-    fewer = f" The {_CAP} most frequent of {len(issues)} issues." if len(issues) > _CAP else ""
+    fewer = f"; the {_CAP} most frequent of {len(issues)} issues" if len(issues) > _CAP else ""
     return Plot(
         kind="issues",
         title=f"What officials of {frame.the(one)} and {frame.the(other)} speak of",
-        subtitle=f"Statements by issue and side, {period(dossier)}, in documents that tell of both.{fewer}",
+        subtitle=f"Statements by issue and side, {period(dossier)}, in documents that tell of both{fewer}",
         notes=(
             "A statement on several issues counts for each; reprints do not count. Not shown: statements on no named "
             f"issue ({frame.name(one)} {without[one]}, {frame.name(other)} {without[other]}). Tone by the words, from "

@@ -83,7 +83,7 @@ def map_plot(path: Path, countries: Sequence[str] = (), since: date | None = Non
     between = f" between {among}" if len(countries) > 1 else f" with {among}" if countries else ""
     return Plot(
         kind="map",
-        title=shown(f"Where it took place: events{between}" if countries else "Where it took place", 110),
+        title=shown(f"Where it took place: events{between}" if countries else "Where it took place", 140),
         subtitle=(
             f"Episodes that took place, government to government, {scene.period}; of {len(distinct)} the place of "
             f"{placed_at} is known"
@@ -144,7 +144,7 @@ def _marks(points: Sequence[dict[str, Any]], theme: Theme, x: alt.X, y: alt.Y) -
     colours = alt.Scale(domain=kinds, range=[tone[kind] for kind in kinds])
     marks: alt.Chart = (
         alt.Chart(values(points))
-        .mark_point(strokeWidth=1.6)
+        .mark_point(strokeWidth=1.6, opacity=1)
         .encode(
             x,
             y,

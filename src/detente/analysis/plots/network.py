@@ -77,13 +77,13 @@ def network_plot(
     ]
     known = load_lexicon().countries
     names = {iso: known[iso].name if iso in known else iso for dyad in ordered for iso in dyad}
-    among = desk.listed([desk.country_in_text(names.get(iso, iso)) for iso in countries])
-    of = f" of {among}" if 0 < len(countries) < 3 else f" among {among}" if countries else ""
-    fewer = f" The {_CAP} dyads with the most of {len(rows)}." if len(rows) > _CAP else ""
+    called = [desk.country_in_text(names.get(iso, iso)) for iso in countries]
+    whom = " or ".join(called) if len(called) < 3 else f"whom among {desk.listed(called)}"
+    fewer = f"; the {_CAP} dyads with the most of {len(rows)}" if len(rows) > _CAP else ""
     return Plot(
         kind="network",
-        title=shown(f"The relations{of}" if countries else "Who dealt with whom", 110),
-        subtitle=f"Episodes that took place, government to government, {scene.period}.{fewer}",
+        title=shown(f"Who dealt with {whom}" if called else "Who dealt with whom", 140),
+        subtitle=f"Episodes that took place, government to government, {scene.period}{fewer}",
         notes=(
             "A line is as wide as there are episodes, the number stands on it. Its spirit is the mean PLOVER score, "
             "weighted by confidence: over 0.5 mostly cooperation, below −0.5 mostly conflict.",

@@ -23,7 +23,8 @@ _MOST_ROWS: Final = 500
 _START: Final = """\
 const spec = JSON.parse(document.getElementById("spec").textContent);
 const actions = {export: true, source: false, compiled: false, editor: false};
-vegaEmbed("#plot", spec, {renderer: "svg", ast: true, actions: actions, downloadFileName: spec.usermeta.name});
+const options = {mode: "vega-lite", renderer: "svg", ast: true, actions, downloadFileName: spec.usermeta.name};
+vegaEmbed("#plot", spec, options);
 """
 
 
@@ -34,6 +35,8 @@ def to_page(plot: Plot, theme: str = "light") -> str:
         OptionError: the theme is not known.
     """
     spec = {**plot.spec(theme), "usermeta": {"name": f"detente-{plot.kind}"}}
+    # An address, even if nobody asks there.
+    del spec["$schema"]
     script = _script()
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return _template().render(

@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
@@ -81,7 +82,7 @@ def tally(dyads: Sequence[Dyad], rows: pa.Table, coverage: pa.Table, plan: Plan)
     columns |= {name: ends_of[inside] for name, ends_of in uncertain.items()}
     known = {name: np.where(silent, np.nan, column) for name, column in columns.items()}
     known |= {"documents": documents, "documents_dyad": telling}
-    return _table(dyads, window, known, plan.scores, found.unplaced)
+    return _table(dyads, window, known, whole(coverage, window), plan.scores, found.unplaced)
 
 
 class _Cells:
@@ -184,7 +185,24 @@ def documents_of(coverage: pa.Table, places: dict[Dyad, int], window: Window) ->
     return grid[-1], grid[:-1]
 
 
-def _table(dyads: Sequence[Dyad], window: Window, figures: dict[str, Numbers], scores: str, unplaced: int) -> pa.Table:
+def whole(coverage: pa.Table, window: Window) -> NDArray[np.bool_]:
+    """Whether each period lies wholly between the first and the last day on which anything was published."""
+    starts = window.starts
+    days = coverage.filter(pc.is_null(coverage["first"]))["day"].cast(pa.int32()).to_numpy()
+    if not len(days):
+        return np.zeros(window.count, bool)
+    inside: NDArray[np.bool_] = (starts[:-1] >= days.min()) & (starts[1:] - 1 <= days.max())
+    return inside
+
+
+def _table(
+    dyads: Sequence[Dyad],
+    window: Window,
+    figures: dict[str, Numbers],
+    complete: NDArray[np.bool_],
+    scores: str,
+    unplaced: int,
+) -> pa.Table:
     starts, lines = window.starts, len(dyads) * DIRECTIONS
     each, size = DIRECTIONS * window.count, lines * window.count
     labels = [label(day_of(start), window.freq) for start in starts[:-1]]
@@ -197,6 +215,7 @@ def _table(dyads: Sequence[Dyad], window: Window, figures: dict[str, Numbers], s
         "period": pa.array(labels * lines, pa.string()),
         "start": _dates(np.tile(starts[:-1], lines)),
         "end": _dates(np.tile(starts[1:] - 1, lines)),
+        "whole": pa.array(np.tile(complete, lines)),
         "quad_scheme": pa.array([QUAD_SCHEME] * size, pa.string()),
         "score_scheme": pa.array([scores] * size, pa.string()),
     }
