@@ -19,11 +19,13 @@ from detente.analysis.plots.write import GRAMMAR
 
 # A longer table makes the page slow; the CSV has all.
 _MOST_ROWS: Final = 500
-# `ast` has expressions interpreted, so that the page may forbid code that is made while it runs.
+# `ast` has expressions interpreted, so that the page may forbid code that is made while it runs. Vega would warn of
+# layers that each give the same domain of a scale; errors are still told.
 _START: Final = """\
 const spec = JSON.parse(document.getElementById("spec").textContent);
 const actions = {export: true, source: false, compiled: false, editor: false};
-const options = {mode: "vega-lite", renderer: "svg", ast: true, actions, downloadFileName: spec.usermeta.name};
+const options = {mode: "vega-lite", renderer: "svg", ast: true, logLevel: 1, actions,
+  downloadFileName: spec.usermeta.name};
 vegaEmbed("#plot", spec, options);
 """
 

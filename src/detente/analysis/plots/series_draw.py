@@ -63,14 +63,10 @@ def _middle(row: dict[str, Any]) -> float:
 
 
 def _gaps(given: Given, theme: Theme, axis: alt.Axis) -> list[alt.Chart]:
-    """The periods of which nothing is known, shaded."""
-    rows = [
-        {"x": instant(row["start"]), "x2": instant(row["end"] + _DAY)}
-        for row in given.of("both")
-        if row["episodes"] is None
-    ]
-    shade = alt.Chart(values(rows)).mark_rect(color=theme.band).encode(_x(given, axis), x2="x2")
-    return [shade] if rows else []
+    """The time of which nothing is known, shaded."""
+    runs = [list(run) for gap, run in groupby(given.of("both"), lambda row: row["episodes"] is None) if gap]
+    rows = [{"x": instant(run[0]["start"]), "x2": instant(run[-1]["end"] + _DAY)} for run in runs]
+    return [alt.Chart(values(rows)).mark_rect(color=theme.band).encode(_x(given, axis), x2="x2")] if rows else []
 
 
 def _scores(given: Given, theme: Theme, axis: alt.Axis) -> list[alt.Chart]:
@@ -113,12 +109,9 @@ def _scores(given: Given, theme: Theme, axis: alt.Axis) -> list[alt.Chart]:
         wide = alt.Chart(values([row for row in own if row["length"] > 1])).encode(x, detail="run:N")
         edge = wide.mark_line(color=tone, strokeDash=dash, strokeWidth=0.8, opacity=0.7)
         lone = alt.Chart(values([row for row in own if row["length"] == 1])).encode(x, y("low"), y2="high")
-        behind += [
-            wide.mark_area(color=tone, opacity=0.16).encode(y("low"), y2="high"),
-            edge.encode(y("low")),
-            edge.encode(y("high")),
-            lone.mark_rule(color=tone, opacity=0.6, strokeWidth=3),
-        ]
+        area = wide.mark_area(color=tone, opacity=0.16).encode(y("low"), y2="high")
+        behind += [area, edge.encode(y("low")), edge.encode(y("high"))] if any(r["length"] > 1 for r in own) else []
+        behind += [lone.mark_rule(color=tone, opacity=0.6, strokeWidth=3)] if any(r["length"] == 1 for r in own) else []
         mine = alt.Chart(values([row for row in lines if row["who"] == name])).encode(x, y("score"), tooltip=tips)
         fill = alt.condition("datum.sure", alt.value(tone), alt.value(theme.paper))
         before.append(

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import altair as alt
-
-_DAY = 86_400_000
 
 
 def instant(day: date) -> int:
@@ -16,8 +14,12 @@ def instant(day: date) -> int:
 
 def time_x(field: str, first: date, last: date, axis: alt.Axis | None = None) -> alt.X:
     """A place in time, in milliseconds, on a scale that runs from one day to the other."""
-    scale = alt.Scale(domain=[instant(first), max(instant(last), instant(first) + _DAY)], type="utc", nice=False)
+    scale = alt.Scale(domain=[_day(first), _day(max(last, first + timedelta(days=1)))], type="utc", nice=False)
     return alt.X(f"{field}:T", scale=scale, axis=axis)
+
+
+def _day(day: date) -> alt.DateTime:
+    return alt.DateTime(year=day.year, month=day.month, date=day.day, utc=True)
 
 
 def time_axis(first: date, last: date) -> alt.Axis:
