@@ -35,7 +35,7 @@ _SHARES: Final = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
 _BOX: Final = 5.0
 _NARROW, _WIDEST = 1.4, 9.0
 _SMALL, _LARGEST = 15.0, 26.0
-_DASHES: Final = {GOOD: [1, 0], EVEN: [2, 3], BAD: [8, 4]}
+_DASHES: Final = {GOOD: [1, 0], EVEN: [9, 3, 2, 3], BAD: [8, 4]}
 _SCHEMA: Final = pa.schema(
     [
         ("first", pa.string()),
