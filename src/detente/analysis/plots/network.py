@@ -5,7 +5,7 @@ network_plot(path: Path, countries: Sequence[str], since: date | None, until: da
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
@@ -19,7 +19,7 @@ import pyarrow as pa
 from detente.analysis import desk
 from detente.analysis.plots.layout import positions
 from detente.analysis.plots.model import Drawing, Plot, across, label_layers, layered, pixels, values
-from detente.analysis.plots.scene import BAD, EVEN, GOOD, load_scene, mean_score, tone_of
+from detente.analysis.plots.scene import BAD, EVEN, GOOD, counted, load_scene, tone_of
 from detente.analysis.plots.theme import WIDTH, Theme
 from detente.analysis.plots.words import Box, Label, Tag, box_of, overlap, placed, shown
 from detente.lexicon import load_lexicon
@@ -60,23 +60,15 @@ def network_plot(
         OptionError: nothing that took place is filed for these countries and days.
     """
     scene = load_scene(path, partial(_wanted, frozenset(countries)), since, until)
-    by_dyad: dict[Dyad, list[dict[str, Any]]] = defaultdict(list)
-    for episode in scene.episodes:
-        by_dyad[episode["first"], episode["second"]].append(episode)
-    ordered = sorted(by_dyad, key=lambda dyad: (-len(by_dyad[dyad]), dyad))
+    grouped = scene.episodes.group_by(["first", "second"], use_threads=False)
+    dyads = grouped.aggregate([("score", "list"), ("confidence", "list")]).to_pylist()
     rows = [
-        {
-            "first": dyad[0],
-            "second": dyad[1],
-            "episodes": len(by_dyad[dyad]),
-            "mean_score": round(mean_score(by_dyad[dyad]), 3),
-            "cooperation": sum((e["score"] or 0) > 0 for e in by_dyad[dyad]),
-            "conflict": sum((e["score"] or 0) < 0 for e in by_dyad[dyad]),
-        }
-        for dyad in ordered
+        {"first": dyad["first"], "second": dyad["second"], **counted(dyad["score_list"], dyad["confidence_list"])}
+        for dyad in dyads
     ]
+    rows.sort(key=lambda row: (-row["episodes"], row["first"], row["second"]))
     known = load_lexicon().countries
-    names = {iso: known[iso].name if iso in known else iso for dyad in ordered for iso in dyad}
+    names = {iso: known[iso].name if iso in known else iso for row in rows for iso in (row["first"], row["second"])}
     called = [desk.country_in_text(names.get(iso, iso)) for iso in countries]
     whom = " or ".join(called) if len(called) < 3 else f"whom among {desk.listed(called)}"
     fewer = f"; the {_CAP} dyads with the most of {len(rows)}" if len(rows) > _CAP else ""
