@@ -69,7 +69,8 @@ def test_a_gap_parts_the_lines_of_a_series(plots: Plots, svgs: dict[str, bytes])
     lines = [node.get("d") for node in root.iter() if node.get("aria-roledescription") == "line mark"]
     # Two directions, each in two pieces: three months before April, two after it.
     assert sorted(line.count("L") for line in lines) == [1, 1, 2, 2]
-    assert len(marks(svgs["series"], "point")) == 10
+    points = marks(svgs["series"], "point")
+    assert len(points) == 10 and "Norway → Sweden, 2024-01: 5.0" in points
 
 
 def test_the_directions_differ_by_dash_and_by_shape(svgs: dict[str, bytes]) -> None:
@@ -92,6 +93,7 @@ def test_contacts_stand_in_the_row_of_their_channel(plots: Plots, svgs: dict[str
         "Foreign minister",
         "Defence",
     ]
+    assert "leader, planned, 20 August 2024, Ulf Kristersson (Prime Minister)" in marks(svgs["contacts"], "point")
     assert "suspended by Sweden, since 13 February 2024" in said
     assert "known up to here" in said
     assert "Espen Barth Eide, Tobias Billström, Oslo" in said
@@ -119,6 +121,7 @@ def test_a_map_has_land_and_places_but_no_borders(plots: Plots, svgs: dict[str, 
     rows = {row["place"]: row for row in plots["map"].rows.to_pylist()}
     assert rows["Oslo"]["country"] == "NOR" and not rows["Oslo"]["whole_country"]
     assert rows["Sweden"]["whole_country"]
+    assert "Helsinki: 1 episode, mostly cooperation" in marks(svgs["map"], "point")
     assert "Helsinki 1" in texts(svgs["map"]) and "No borders are drawn." in " ".join(plots["map"].notes)
     assert "Helsinki" not in str(make_plot("map", ledger, NORDIC).rows.to_pylist())
 

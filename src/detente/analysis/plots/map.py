@@ -81,8 +81,8 @@ def map_plot(path: Path, countries: Sequence[str] = (), since: date | None = Non
         kind="map",
         title=shown(f"Where it took place: events{between}" if countries else "Where it took place", 140),
         subtitle=(
-            f"Episodes that took place, government to government, {scene.period}; of {distinct.num_rows} the place of "
-            f"{spotted.num_rows} is known"
+            f"Episodes that took place, government to government, {scene.period}; of {distinct.num_rows:,} the place "
+            f"of {spotted.num_rows:,} is known"
         ),
         notes=(
             "A mark is as large as there are episodes, the number stands beside the name; hollow where only the "
@@ -116,13 +116,14 @@ def _draw(rows: Sequence[dict[str, Any]], theme: Theme) -> Drawing:
                 "y": round(y_, 1),
                 "area": round(3.2 * radius**2),
                 "spirit": tone_of(row["mean_score"]),
+                "said": f"{row['place']}: {desk.counted(row['episodes'], 'episode')}, {tone_of(row['mean_score'])}",
             }
         )
         tags.append(Tag(x_, y_, radius, (f"{row['place']} {row['episodes']}",)))
     x, y = across("x", globe.width), pixels("y", globe.height)
     ground = (
         alt.Chart(values(land(globe)))
-        .mark_geoshape(fill=theme.band, stroke=theme.soft, strokeWidth=0.6, clip=True)
+        .mark_geoshape(fill=theme.band, stroke=theme.soft, strokeWidth=0.6, clip=True, aria=False)
         .properties(projection=globe.projection())
     )
     layers = [
@@ -149,6 +150,7 @@ def _marks(points: Sequence[dict[str, Any]], theme: Theme, x: alt.X, y: alt.Y) -
             fill=alt.Fill("spirit:N", scale=colours),
             fillOpacity=alt.condition("datum.whole_country", alt.value(0), alt.value(0.75)),
             size=alt.Size("area:Q", scale=None),
+            description=alt.Description("said:N"),
             tooltip=[alt.Tooltip(f"{name}:N") for name in ("place", "country", "episodes", "spirit", "mean_score")],
         )
     )

@@ -71,7 +71,7 @@ def network_plot(
     names = {iso: known[iso].name if iso in known else iso for row in rows for iso in (row["first"], row["second"])}
     called = [desk.country_in_text(names.get(iso, iso)) for iso in countries]
     whom = " or ".join(called) if len(called) < 3 else f"whom among {desk.listed(called)}"
-    fewer = f"; the {_CAP} dyads with the most of {len(rows)}" if len(rows) > _CAP else ""
+    fewer = f"; the {_CAP} dyads with the most of {len(rows):,}" if len(rows) > _CAP else ""
     return Plot(
         kind="network",
         title=shown(f"Who dealt with {whom}" if called else "Who dealt with whom", 140),
@@ -129,13 +129,15 @@ def _line(
     row: dict[str, Any], spots: dict[str, tuple[float, float]], names: dict[str, str], most: int
 ) -> dict[str, Any]:
     (x, y), (x2, y2) = spots[row["first"]], spots[row["second"]]
+    dyad, spirit = f"{names[row['first']]} and {names[row['second']]}", tone_of(row["mean_score"])
     return {
         "x": x,
         "y": y,
         "x2": x2,
         "y2": y2,
-        "dyad": f"{names[row['first']]} and {names[row['second']]}",
-        "spirit": tone_of(row["mean_score"]),
+        "dyad": dyad,
+        "spirit": spirit,
+        "said": f"{dyad}: {desk.counted(row['episodes'], 'episode')}, {spirit}",
         "episodes": row["episodes"],
         "mean score": row["mean_score"],
         "wide": round(_NARROW + (_WIDEST - _NARROW) * sqrt((row["episodes"] - 1) / max(1, most - 1)), 2),
@@ -185,6 +187,7 @@ def _lines(lines: Sequence[dict[str, Any]], theme: Theme, x: alt.X, y: alt.Y) ->
             color=alt.Color("spirit:N", scale=colours, legend=legend),
             strokeDash=alt.StrokeDash("spirit:N", scale=dashes, legend=legend),
             strokeWidth=alt.StrokeWidth("wide:Q", scale=None),
+            description=alt.Description("said:N"),
             tooltip=[alt.Tooltip(f"{name}:N") for name in ("dyad", "episodes", "spirit", "mean score")],
         )
     )

@@ -25,8 +25,9 @@ _START: Final = """\
 const spec = JSON.parse(document.getElementById("spec").textContent);
 const actions = {export: true, source: false, compiled: false, editor: false};
 const options = {mode: "vega-lite", renderer: "svg", ast: true, logLevel: 1, actions,
-  downloadFileName: spec.usermeta.name};
-vegaEmbed("#plot", spec, options);
+  downloadFileName: spec.usermeta.name, tooltip: {theme: spec.usermeta.theme}};
+await vegaEmbed("#plot", spec, options);
+document.querySelector("#plot > details > summary").setAttribute("aria-label", "Save the picture");
 """
 
 
@@ -36,7 +37,7 @@ def to_page(plot: Plot, theme: str = "light") -> str:
     Raises:
         OptionError: the theme is not known.
     """
-    spec = {**plot.spec(theme), "usermeta": {"name": f"detente-{plot.kind}"}}
+    spec = {**plot.spec(theme), "usermeta": {"name": f"detente-{plot.kind}", "theme": theme}}
     # An address, even if nobody asks there.
     del spec["$schema"]
     script = _script()
