@@ -35,7 +35,7 @@ def quad_column(name: str) -> str:
 
 
 _GAP: Final = "None in a gap: no document of the period, and none that tells of it."
-_BAND: Final = "90 % band, from the bootstrap over documents; None with fewer than three that tell first of an episode"
+_BAND: Final = "90 % band, from the bootstrap over documents; None with fewer than five that tell first of an episode"
 _RUBIN: Final = "Rubin (1981), Bayesian bootstrap, with documents for units"
 _GOLDSTEIN: Final = "Goldstein (1992), summed as in Goldstein and Pevehouse (1997)"
 _MEMORY: Final = "exponential ageing; the idea of accumulating and ageing after Crescenzi and Enterline (2001)"
