@@ -184,12 +184,18 @@ class Contact(_Plain):
 @dataclass(frozen=True, slots=True)
 class Settlement(_Plain):
     """What settled a commitment: the day, why (one line for a reader), the ids of the records (episodes, events,
-    statements) that show it, and how sure that is (0 to 1)."""
+    statements) that show it, and how sure that is (0 to 1).
+
+    `silent` is None where the records tell what became of it. Where nothing does, it is the number of documents on the
+    dyad that came out after the due date and do not tell that it was done; `records` are then those of the
+    undertaking, and one of the last of these documents.
+    """
 
     on: date | None
     why: str
     records: tuple[str, ...]
     confidence: float
+    silent: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
