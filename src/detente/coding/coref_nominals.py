@@ -186,6 +186,10 @@ def _of_several(mention: Mention, talk: Discourse, payload: object, codes: list[
 def _title(mention: Mention, talk: Discourse, office: Office, owner: str | None) -> Mention:
     day, lexicon = talk.day, talk.lexicon
     plural = mention.number > 1
+    if owner is not None and plural and office.level in TOP:
+        # "our senior leaders": a state has one head, these are others besides.
+        several = replace(office_actor(office, office.office, lexicon.countries[owner]), level="official")
+        return replace(mention, actors=(several,), why=f"{mention.why}: owner named")
     if owner is not None:
         actor = office_holder(mention, talk, owner, office)
         return replace(mention, actors=(actor,), why=f"{mention.why}: owner named") if actor else mention

@@ -21,6 +21,7 @@ from detente.coding.relation import Reading
 from detente.coding.settle import settle
 from detente.coding.status import StatusReading, is_asked, status_of
 from detente.coding.tense import tense_of
+from detente.lexicon.load import load_lexicon
 from detente.lexicon.triggers import Triggers
 from detente.ontology import Ontology
 from detente.ontology.tables import QUAD_SCHEME
@@ -90,7 +91,9 @@ def make_event(
     if switched:
         kind, why_type = verdict.type, f"{why_type}; {verdict.why}"
     home = analysis.issuer if analysis.document.kind == "transcript" else None
-    if (recipients or reciprocal) and not _international(actors, recipients, reciprocal, home):
+    # Who goes to a territory of his own state is not abroad.
+    within = candidate.act == "CONSULT"
+    if (recipients or reciprocal) and not _international(actors, recipients, reciprocal, home, within=within):
         at_home = home is not None and _homes((*actors, *recipients), home) == {home}
         if at_home or ontology.quad(kind) not in _DOMESTIC:
             return None
@@ -205,22 +208,26 @@ def participants(analysis: Analysis, mentions: Iterable[Mention]) -> tuple[Parti
 
 
 def _international(
-    actors: tuple[Mention, ...], recipients: tuple[Mention, ...], reciprocal: bool, home: str | None
+    actors: tuple[Mention, ...], recipients: tuple[Mention, ...], reciprocal: bool, home: str | None, *, within: bool
 ) -> bool:
     """Whether the sides are of different countries (an organisation or group counts as a country of its own).
 
-    Those of whom a government's own briefing names no country are at `home`.
+    Those of whom a government's own briefing names no country are at `home`; `within` counts territories with the
+    state that they belong to.
     """
     if reciprocal:
-        return len(_homes(actors, home)) > 1
-    one, other = _homes(actors, home), _homes(recipients, home)
+        return len(_homes(actors, home, within=within)) > 1
+    one, other = _homes(actors, home, within=within), _homes(recipients, home, within=within)
     return bool(one - other) and bool(other - one)
 
 
-def _homes(mentions: Iterable[Mention], home: str | None) -> set[str]:
+def _homes(mentions: Iterable[Mention], home: str | None, *, within: bool = False) -> set[str]:
     """The countries of all; of those without one what they are themselves, or `home`."""
+    countries = load_lexicon().countries
     return {
-        actor.country or (home if home and not actor.id.startswith(("org:", "group:")) else actor.id)
+        ((within and countries[actor.country].of) or actor.country)
+        if actor.country
+        else (home if home and not actor.id.startswith(("org:", "group:")) else actor.id)
         for mention in mentions
         for actor in mention.actors
     }

@@ -177,8 +177,7 @@ def _fold(analysis: Analysis, cluster: list[Event]) -> Event:
         return cluster[0]
     best = max(cluster, key=lambda event: _fullness(analysis, event))
     rest = [event for event in cluster if event is not best]
-    dated = next((e.date for e in rest if e.date and e.date.basis not in _WEAK), None)
-    weak = best.date is not None and best.date.basis in _WEAK
+    dated = min((e.date for e in rest if e.date and e.date.basis not in _WEAK), key=_width, default=None)
     # Who met somewhere did not telephone: that telling is of another talk, whose parties were not named.
     modes = [e.mode for e in rest if e.mode and e.type == best.type and not (best.place and e.mode == "phone")]
     # Each further telling that agrees, up to three, takes a quarter off what doubt was left.
@@ -187,12 +186,22 @@ def _fold(analysis: Analysis, cluster: list[Event]) -> Event:
         best,
         actors=_by_name(best.actors, rest),
         recipients=_by_name(best.recipients, rest),
-        date=replace(dated, basis="inherited") if weak and dated is not None else best.date,
+        date=replace(dated, basis="inherited") if dated is not None and _lends(dated, best.date) else best.date,
         place=best.place or next((event.place for event in rest if event.place), None),
         mode=best.mode or next(iter(modes), None),
         confidence=round(1 - doubt, 3),
         also=tuple(event.evidence for event in rest),
     )
+
+
+def _width(days: DateRange) -> timedelta:
+    return days.end - days.start if days.start and days.end else timedelta.max
+
+
+def _lends(dated: DateRange, own: DateRange | None) -> bool:
+    """Whether a telling's days stand in for those of the fullest one: it has none of its own, or got wider ones from
+    another clause."""
+    return own is not None and (own.basis == "publication" or (own.basis in _WEAK and _width(dated) < _width(own)))
 
 
 def _by_name(side: tuple[Participant, ...], others: list[Event]) -> tuple[Participant, ...]:
