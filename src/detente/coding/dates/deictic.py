@@ -67,7 +67,7 @@ def _weekday_by_clause(weekday: int, context: Context, start: int, end: int) -> 
         told = context.anchor_day.first if context.anchor_day else None
         days = (told - published).days if told else 0
         # "On Thursday he will fly to Oslo. On Friday …", told on a Friday: plans are told in their order.
-        on = (0 < days and ahead == published) or _WEEK <= days < 2 * _WEEK
+        on = (days > 0 and ahead == published) or _WEEK <= days < 2 * _WEEK
         return next_weekday(told, weekday) if told and on else ahead
     if direction == NEAREST:
         return ahead if ahead - published < published - behind else behind
