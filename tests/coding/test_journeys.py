@@ -190,6 +190,33 @@ def test_a_member_of_a_body_is_not_the_body(coder: Coder) -> None:
     assert "leader" not in levels
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The President will take part in the Nordic Ministers Retreat — remotely — on Friday.",
+        "On Friday, the President will join the Nordic Leaders Retreat.",
+        "The President will participate virtually in the summit in Oslo on Friday.",
+    ],
+)
+def test_who_takes_part_from_afar_or_at_no_place_is_nowhere_abroad(coder: Coder, text: str) -> None:
+    assert not [event for event in _events(coder, text) if event.mode == "visit"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "There was even just a small dispute, which we resolved over the course of the President's visit to Oman.",
+        "It is just that we resolved this during the President's visit to Oman.",
+    ],
+)
+def test_a_visit_named_in_passing_is_not_of_the_day(coder: Coder, said: str) -> None:
+    text = f"MS. LIND: Good afternoon.\n\nQ Thank you.\n\nMS. LIND: {said}\n\nQ And?\n\nMS. LIND: That is all."
+    turns = find_turns(text, expected=True)
+    found = coder.code(Document(text, published=DAY, url=SITE, kind="transcript", turns=turns)).events
+    for event in found:
+        assert event.mode != "visit" or event.date is None or event.date.start is None
+
+
 def test_what_the_hearers_know_has_no_day_of_the_story(coder: Coder) -> None:
     text = (
         "MS. LIND: Good afternoon.\n\nQ Thank you.\n\nMS. LIND: The President spoke with President Macron earlier "

@@ -188,7 +188,7 @@ def _in_passing(analysis: Analysis, trigger: Token, date: DateRange) -> bool:
     if any(token.lower_ == "then" and not token.is_sent_start for token in before):
         # "then-Secretary Lind visited Oslo"
         return True
-    if any(token.lower_ == "just" and token.pos_ == "ADV" for token in before):
+    if any(t.lower_ == "just" and t.head.pos_ == "VERB" and tense_of(t.head).perfect for t in before):
         # "has just come back from Oslo, where he met the king"
         return False
     if trigger.pos_ in ("VERB", "AUX"):

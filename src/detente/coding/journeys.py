@@ -27,6 +27,7 @@ _TRAVELLERS = frozenset(
 )
 # Complements that make "be" say what somebody is, not where.
 _PREDICATES = frozenset({"attr", "acomp", "oprd"})
+_REMOTELY = frozenset({"remotely", "virtually", "online"})
 # "went over to the Omani embassy" in the same town: no journey to Oman.
 _MISSIONS = frozenset({"embassy", "consulate"})
 _DEEP = 3
@@ -80,7 +81,7 @@ def stays(analysis: Analysis, verb: Token) -> list[Candidate]:
     if lemma == _BEING:
         if any(child.dep_ in _PREDICATES for child in verb.children):
             return []
-    elif lemma not in _ATTENDING or is_passive(verb):
+    elif lemma not in _ATTENDING or is_passive(verb) or any(t.lower_ in _REMOTELY for t in verb.subtree):
         return []
     travellers = [
         m for m in parties(analysis, agents(verb), inside=False) if any(a.level in _TRAVELLERS for a in m.actors)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
+from detente.coding.dates.calendar import shift
 from detente.ledger.contact_mode import by_wire, face_to_face
 from detente.ledger.contact_tidy import with_documents
 from detente.ledger.episode_profile import is_person
@@ -52,9 +53,9 @@ _MEETING: Final = re.compile(
     r"|had an?|meetings?|summit|talks?|calls?|conversation|been \w+ing)\b",
     re.IGNORECASE,
 )
-# How long a contact is looked back on, and by how much a day that the words do not give may miss it.
-_WEEKS: Final = timedelta(days=60)
-_SLACK: Final = timedelta(days=7)
+# For how many days a contact is looked back on, and by how much a day that the words do not give may miss it.
+_WEEKS: Final = 60
+_SLACK: Final = 7
 # A week is no day.
 _VAGUE: Final = timedelta(days=5)
 _OWN: Final = ("readout", "statement")
@@ -126,8 +127,8 @@ def _span(episode: Episode, *, is_news: bool) -> tuple[date, date]:
     if _is_firm(episode):
         return start, end
     if episode.dated:
-        return start - _SLACK, end + _SLACK
-    return (start - _SLACK, end + _SLACK) if is_news else (start - _WEEKS, end)
+        return shift(start, -_SLACK, "D"), shift(end, _SLACK, "D")
+    return (shift(start, -_SLACK, "D"), shift(end, _SLACK, "D")) if is_news else (shift(start, -_WEEKS, "D"), end)
 
 
 def _is_in(contact: Contact, first: date, last: date) -> bool:

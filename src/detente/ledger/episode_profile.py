@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from detente.coding.dates.calendar import shift
 from detente.lexicon.channels import channel_acts, channel_named
 from detente.lexicon.issues import DEFAULT, issue_terms
 from detente.records import Actor, Event, Participant
@@ -229,5 +230,5 @@ def _days(report: Report) -> tuple[date | None, date | None, bool]:
     start, end = told.start, told.end
     if end is None:
         # From that day on: only what is near is meant.
-        return start, start + timedelta(days=_OPEN_END), told.basis in _HARD
+        return start, shift(start, _OPEN_END, "D"), told.basis in _HARD
     return start, max(start, end), told.basis in _HARD

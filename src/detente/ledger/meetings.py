@@ -112,13 +112,13 @@ def _day(episode: Episode) -> date:
 
 def _keeps(commitment: Commitment, claims: Sequence[Claim], report: Report, episode: Episode) -> bool:
     start, made = episode.start, commitment.made
-    if start is None or made is None or not made < start <= made + _HORIZON:
+    if start is None or made is None or not timedelta(0) < start - made <= _HORIZON:
         return False
     if (episode.end or start) - start > _MONTH:
         return False
     if not _in_time(commitment, claims, start):
         return False
-    if not any(claim.themselves for claim in claims) and start < made + _NEXT:
+    if not any(claim.themselves for claim in claims) and start - made < _NEXT:
         return False
     # A telling that names those who are to meet says more than one that does not.
     named = [claim for claim in claims if claim.themselves]
