@@ -226,3 +226,25 @@ def test_what_the_hearers_know_has_no_day_of_the_story(coder: Coder) -> None:
     found = coder.code(Document(text, published=DAY, url=SITE, kind="transcript", turns=turns)).events
     (visit,) = [e for e in found if e.mode == "visit"]
     assert visit.date is None or visit.date.start is None
+
+
+@pytest.mark.parametrize(
+    ("said", "who"),
+    [
+        ("Secretary Granholm spoke of Putin's price rise, on which you heard the President. Glad to have her here.",
+        set()),
+        ("There was news on the President's visit to the U.N. next week.", set()),
+        ("We had King Felipe here on Monday. President Sisi was in Oslo.", {"Abdel Fattah al-Sisi"}),
+        ("The President met the king on Monday. He was in Oslo.", {"Joe Biden"}),
+    ],
+)  # fmt: skip
+def test_visits_told_in_passing(coder: Coder, said: str, who: set[str]) -> None:
+    text = f"MS. LIND: Good afternoon.\n\nQ Thank you.\n\nMS. LIND: {said}\n\nQ And?\n\nMS. LIND: That is all."
+    turns = find_turns(text, expected=True)
+    found = coder.code(Document(text, published=DAY, url=SITE, kind="transcript", turns=turns)).events
+    visits = [e for e in found if e.mode == "visit" and e.place and e.place.country == "NOR"]
+    assert {p.actor.name for e in visits for p in e.actors} == who
+    assert not [e for e in found if e.mode == "visit" and e.place and e.place.country == "IND"]
+    assert not [e for e in found for p in e.actors if e.mode == "visit" and p.actor.name == "Vladimir Putin"]
+    for visit in visits:
+        assert visit.date and (visit.date.start == date(2022, 6, 13)) == ("king" in said)

@@ -201,7 +201,9 @@ def _title(mention: Mention, talk: Discourse, office: Office, owner: str | None)
         own = holder_actor(holder, day, office) if holder is not None else None
         nearer = _nearer(own, mention, office, text, talk) if own is not None and spoken else None
         if nearer is not None:
-            return replace(mention, actors=(nearer,), why=f"{mention.why}: holder named beside it")
+            return replace(
+                mention, actors=nearer.actors, gender=nearer.gender, why=f"{mention.why}: holder named beside it"
+            )
         if holder is not None and own is not None and (spoken or not _another_present(own, office, text, talk)):
             return replace(mention, actors=(own,), gender=holder.gender, why="title: the issuer's")
     if plural:
@@ -243,10 +245,11 @@ _OWN_TITLES = ("The President", "the President", "The Vice President", "the Vice
 _SPOKEN_TITLES = ("the president", "the vice president", "the prime minister", "the chancellor")
 
 
-def _nearer(own: Actor, mention: Mention, office: Office, text: str, talk: Discourse) -> Actor | None:
-    """Whom the title means in a transcript if not the issuer's own holder of the office.
+def _nearer(own: Actor, mention: Mention, office: Office, text: str, talk: Discourse) -> Mention | None:
+    """The mention of whom the title means in a transcript if not the issuer's own holder of the office.
 
-    He who holds it means another when he says it, and does so in any turn if that sentence has named another before.
+    He who holds it means another when he says it, and does so in any turn if that sentence has named another before,
+    and not just as the owner of something ("X's war").
     """
     here = talk.analysis.sentence_at(mention.start)
     himself = here.turn is not None and (speaker := talk.speaker(here.turn)) is not None and speaker.id == own.id
@@ -255,12 +258,12 @@ def _nearer(own: Actor, mention: Mention, office: Office, text: str, talk: Disco
         near = sentence.index == here.index or (himself and sentence.turn == here.turn)
         if not near:
             return None
-        if len(other.actors) != 1 or other.kind != "name":
+        if len(other.actors) != 1 or other.kind != "name" or (not himself and talk.doc[other.root].dep_ == "poss"):
             continue
         if other.actors[0].id == own.id:
             return None
         if is_person(other.actors[0]) and _has_office(other.actors[0], office, text):
-            return other.actors[0]
+            return other
     return None
 
 
