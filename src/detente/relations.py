@@ -206,7 +206,8 @@ class Commitment(_Plain):
     tell it, `tellings` those of the statements; `episode` is empty where only statements do. `claimed_by` are the
     countries whose own account or officials say so, empty if reporters only.
     `confirmation` says what the other side's own words make of it, `confirmed_by` are the ids of the records that show
-    that. `state` is one of `COMMITMENT_STATES`, as of the day for which it was computed; `settled` is None while open.
+    that. `meets` tells whether what is undertaken is to meet, visit or talk. `state` is one of
+    `COMMITMENT_STATES`, as of the day for which it was computed; `settled` is None while open.
     """
 
     id: str
@@ -229,11 +230,12 @@ class Commitment(_Plain):
     settled: Settlement | None
     confidence: float
     tellings: tuple[str, ...] = ()
+    meets: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Channel(_Plain):
-    """A dyad at a level, as of a day.
+    """A dyad at a level, as of a day: one of `CHANNELS`, working groups with their issue ("working group: climate").
 
     `interval` is the median number of days between contacts (None below three), `overdue` that more than twice as many
     have passed. `next` is the id of the commitment to meet next, with its day. `state` is one of `CHANNEL_STATES`;

@@ -248,3 +248,29 @@ def test_visits_told_in_passing(coder: Coder, said: str, who: set[str]) -> None:
     assert not [e for e in found for p in e.actors if e.mode == "visit" and p.actor.name == "Vladimir Putin"]
     for visit in visits:
         assert visit.date and (visit.date.start == date(2022, 6, 13)) == ("king" in said)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Biden today announced the choice of a delegation to attend the inauguration in Nairobi on June 20.",
+        "President Biden asked his envoy to attend the summit in Oslo on Friday.",
+        "On Tuesday the President went to Ohio to visit the Samsung plant.",
+        "Today, the Pope is in the Middle East.",
+    ],
+)
+def test_who_sends_others_or_calls_on_a_firm_is_nowhere_abroad(coder: Coder, text: str) -> None:
+    assert not [
+        e for e in _events(coder, text) if e.mode == "visit" and any(p.actor.level == "leader" for p in e.actors)
+    ]
+
+
+def test_in_a_governments_words_a_known_city_is_meant(coder: Coder) -> None:
+    text = "President Biden flew to New York on Monday. President Biden met President Parmelin in Geneva on Tuesday."
+    assert {e.place.country for e in _events(coder, text) if e.place and e.place.name == "Geneva"} == {"CHE"}
+
+
+def test_a_seat_of_government_is_no_traveller_beside_its_head(coder: Coder) -> None:
+    text = "The White House and President Biden met Prime Minister Støre in Oslo on Monday."
+    names = {p.actor.name for e in _events(coder, text) for p in (*e.actors, *e.recipients)}
+    assert "White House" not in names and "Joe Biden" in names

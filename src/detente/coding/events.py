@@ -121,6 +121,8 @@ def make_event(
     if said_by is not None and ontology.quad(kind).startswith("verbal") and not reciprocal:
         # "India stands with us," its minister wrote: he is the one who says so.
         who = tuple(said_by if _speaks_for(said_by.actor, p.actor) else p for p in who)
+    if candidate.act == "CONSULT":
+        who = _without_seats(who)
     sides = ", ".join(dict.fromkeys(m.why for m in (*actors, *recipients) if m.why))
     if candidate.given is not None:
         sides += f"; one side by the relation model, {candidate.given:.2f}"
@@ -205,6 +207,14 @@ def participants(analysis: Analysis, mentions: Iterable[Mention]) -> tuple[Parti
             if actor.role not in ("media", "observer") or actor.id.startswith("person:"):
                 found.setdefault(actor.id, Participant(actor, analysis.span(mention.start, mention.end)))
     return tuple(found.values())
+
+
+def _without_seats(who: tuple[Participant, ...]) -> tuple[Participant, ...]:
+    """Those who meet without the seat of one who is among them: "they met" is said of the White House, and of him."""
+    named = {p.actor.country for p in who if p.actor.id.startswith("person:") and p.actor.level == "leader"}
+    return tuple(
+        p for p in who if p.actor.id.startswith("person:") or p.actor.level != "leader" or p.actor.country not in named
+    )
 
 
 def _international(

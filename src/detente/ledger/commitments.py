@@ -223,6 +223,7 @@ def _commitment(
         settled=None,
         confidence=round(min(_SUREST, 1 - prod(1 - value for value in surest.values())), 3),
         tellings=tuple(claim.record for claim in group if not claim.is_event),
+        meets=any(claim.meets for claim in group),
     )
 
 

@@ -18,6 +18,7 @@ from detente.coding.dates.calendar import shift
 from detente.ledger.contact_mode import by_wire, face_to_face
 from detente.ledger.contact_tidy import with_documents
 from detente.ledger.episode_profile import is_person
+from detente.lexicon.channels import level_of
 from detente.relations import Contact, Dyad, Episode, Source
 
 # What some contact of an unknown day is spoken of like.
@@ -146,7 +147,7 @@ def _same_people(dyad: Dyad, one: Contact, known: Contact, *, all_of: bool) -> b
         here, there = ({a.id for a in c.participants if a.country == country and is_person(a)} for c in (one, known))
         if here and not (here <= there if all_of else here & there):
             return False
-    return bool(_named(dyad, one)) or one.channel == known.channel
+    return bool(_named(dyad, one)) or level_of(one.channel) == level_of(known.channel)
 
 
 def _fits(dyad: Dyad, one: Told, known: Contact) -> bool:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from detente.coding.dates.calendar import shift
-from detente.lexicon.channels import channel_acts, channel_named
+from detente.lexicon.channels import WORKING_GROUP, channel_acts, channel_named
 from detente.lexicon.issues import DEFAULT, issue_terms
 from detente.records import Actor, Event, Participant
 from detente.relations import DONE, Dyad, Report
@@ -201,7 +201,7 @@ def _direction(dyad: Dyad, event: Event) -> str | None:
 def _closed(text: str) -> str | None:
     """The channel that the words close, where that says which talks; working groups are many."""
     named = channel_named(text) if "suspend" in channel_acts(text) else None
-    return named if named != "working group" else None
+    return named if named != WORKING_GROUP else None
 
 
 def _tells(report: Report) -> str:
