@@ -197,6 +197,26 @@ def test_to_work_towards_is_kept_when_it_is_decided(coder: Coder) -> None:
     assert (ferry.state, ferry.settled and ferry.settled.on) == ("kept", date(2023, 6, 20))
 
 
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        ("said that the 20 Indian fishermen were released to India.", "kept"),
+        ("said that the 20 Indian fishermen would be released and handed over to India.", "open"),
+        ('said: "Once released, the 20 Indian fishermen will go home to India."', "open"),
+    ],
+)
+def test_what_is_said_again_is_not_yet_done(coder: Coder, said: str, state: str) -> None:
+    story = tell(
+        coder,
+        DELHI,
+        [
+            text("2022-03-02", "Pakistan promised India to release 20 Indian fishermen."),
+            text("2022-03-20", f"Pakistani Foreign Minister Shah Mahmood Qureshi {said}"),
+        ],
+    )
+    assert about(story.commitments(date(2022, 4, 30)), "promised").state == state
+
+
 def test_the_opposite_contradicts(coder: Coder) -> None:
     story = tell(
         coder,
