@@ -274,3 +274,31 @@ def test_a_seat_of_government_is_no_traveller_beside_its_head(coder: Coder) -> N
     text = "The White House and President Biden met Prime Minister Støre in Oslo on Monday."
     names = {p.actor.name for e in _events(coder, text) for p in (*e.actors, *e.recipients)}
     assert "White House" not in names and "Joe Biden" in names
+
+
+@pytest.mark.parametrize(
+    ("said", "host", "start"),
+    [
+        ("There's no question that trade is going to be on the agenda when he visits Japan.", "JPN", None),
+        ("That is what happens when the President visits Japan.", "JPN", None),
+        ("Just as the envoy has come, the King of Spain visited the President soon after he came in.", "USA", None),
+        ("The President looks forward to welcoming President Macron here on Friday.", "USA", date(2022, 6, 17)),
+        ("We went into Chad in 2001 to find them.", "TCD", None),
+    ],
+)  # fmt: skip
+def test_days_of_visits_in_talk(coder: Coder, said: str, host: str, start: date | None) -> None:
+    text = f"MS. LIND: Good afternoon.\n\nQ Thank you.\n\nPRESIDENT BIDEN: {said}\n\nQ And?\n\nMS. LIND: That is all."
+    turns = find_turns(text, expected=True)
+    found = coder.code(Document(text, published=DAY, url=SITE, kind="transcript", turns=turns)).events
+    visits = [e for e in found if e.act == "CONSULT" and e.date and e.date.start]
+    done = [e for e in visits if e.status in ("happened", "ongoing", "historical")]
+    assert [e.date.start for e in visits if e.status == "planned" and e.date] == ([start] if start else [])
+    assert not [e for e in done if e.place and e.place.country == host]
+
+
+def test_families_of_others_are_not_those_named_before(coder: Coder) -> None:
+    text = (
+        "Families in Ukraine need grain; Ukrainian families hunger. President Biden spoke of his meeting today with "
+        "the families of Anna Berg and Paul Holm."
+    )
+    assert not [e for e in _events(coder, text) if e.mode == "visit"]

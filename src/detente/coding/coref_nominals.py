@@ -351,6 +351,9 @@ def _same_kind(mention: Mention, talk: Discourse, payload: object) -> Actor | No
     """An earlier mention of the same body or role: "the Finnish parliament … the parliament"."""
     if talk.doc[mention.start].lower_ not in ("the", "this", "that"):
         return None
+    if mention.end < len(talk.doc) and talk.doc[mention.end].lower_ == "of":
+        # "the families of the two" are told apart by whose they are.
+        return None
     name = payload.body if isinstance(payload, Institution) else payload.agent if isinstance(payload, Agent) else ""
     for actor, _ in talk.known():
         if is_person(actor):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from detente.coding.analysis import Analysis, Mention
@@ -56,7 +57,7 @@ def _told(analysis: Analysis, index: int) -> Iterator[tuple[str, Mention]]:
             return
         said = {token.lower_ for token in analysis.doc[sentence.start : sentence.end]}
         known = [m for m in analysis.mentions_in(sentence.start, sentence.end) if len(m.actors) == 1]
-        for one, other in zip(known, known[1:], strict=False):
+        for one, other in pairwise(known):
             words = {token.lower_ for token in analysis.doc[one.end : other.start]}
             if _names(one) and not _names(other):
                 person, side, fits = one, other, bool(words & _LEADING) and words <= _LEADING | _BETWEEN

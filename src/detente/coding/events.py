@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from detente.coding.analysis import Analysis, Attribution, Mention
 from detente.coding.arguments import is_party
@@ -122,6 +122,9 @@ def make_event(
         # "India stands with us," its minister wrote: he is the one who says so.
         who = tuple(said_by if _speaks_for(said_by.actor, p.actor) else p for p in who)
     if candidate.act == "CONSULT":
+        if candidate.mode == "visit" and reading.status == "historical" and all(_is_we(token.doc, m) for m in actors):
+            # "We went into that country years ago": the state did, not its head.
+            return None
         who = _without_seats(who)
     sides = ", ".join(dict.fromkeys(m.why for m in (*actors, *recipients) if m.why))
     if candidate.given is not None:
@@ -190,12 +193,15 @@ def _in_passing(analysis: Analysis, trigger: Token, date: DateRange) -> bool:
     if any(token.lower_ == "then" and not token.is_sent_start for token in before):
         # "then-Secretary Lind visited Oslo"
         return True
-    if any(t.lower_ == "just" and t.head.pos_ == "VERB" and tense_of(t.head).perfect for t in before):
+    if any(t.lower_ == "just" and t.i and t.nbor(-1).lemma_ in ("have", "'ve", "'s") for t in before):
         # "has just come back from Oslo, where he met the king"
         return False
     if trigger.pos_ in ("VERB", "AUX"):
         tense = tense_of(trigger)
-        return talk and (tense.perfect or tense.time not in ("present", "infinitive"))
+        if tense.time == "present" and not tense.perfect:
+            # Of what goes on, talk says that it "is" so; "when he visits Oslo" it may be any day.
+            return talk and not tense.progressive and trigger.lemma_ != "be"
+        return talk and tense.time != "infinitive"
     return talk or (analysis.issuer is not None and analysis.document.kind != "readout")
 
 
@@ -207,6 +213,10 @@ def participants(analysis: Analysis, mentions: Iterable[Mention]) -> tuple[Parti
             if actor.role not in ("media", "observer") or actor.id.startswith("person:"):
                 found.setdefault(actor.id, Participant(actor, analysis.span(mention.start, mention.end)))
     return tuple(found.values())
+
+
+def _is_we(doc: Doc, mention: Mention) -> bool:
+    return mention.end - mention.start == 1 and doc[mention.start].lower_ == "we"
 
 
 def _without_seats(who: tuple[Participant, ...]) -> tuple[Participant, ...]:

@@ -234,6 +234,8 @@ def _under_future(verb: Token) -> bool:
     if above is None:
         return False
     tense = tense_of(above)
+    if above.lower_ == "going" and any(c.dep_ == "xcomp" and tense_of(c).going_to for c in above.children):
+        return True
     if tense.time == "infinitive" and openers & {"when", "once", "until", "till"}:
         # "something to watch when he visits"
         return True
