@@ -3,9 +3,9 @@
     python docs/draw_visits.py SHORT LONG > visits.tsv
 
 The documents of the White House corpus that may tell of a leader's visit (`us_travel.choose`) are dealt into four
-quarters. Those of one quarter, then of the next (`QUARTERS`), are shuffled with a fixed seed and coded one after the other
-until SHORT visits come from documents of up to 12,000 characters, and LONG from longer ones. All visits of heads of
-state and government count, the same traveller, country and days once a document.
+quarters. Those of one quarter, then of the next (`QUARTERS`), are shuffled with a fixed seed and coded one after the
+other until SHORT visits come from documents of up to 12,000 characters, and LONG from longer ones. All visits of heads
+of state and government count, the same traveller, country and days once a document.
 
 For a draw that nobody has looked at take another seed and other quarters; the page says which were used before.
 """
