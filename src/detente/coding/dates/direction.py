@@ -134,8 +134,8 @@ def _of_verb(verb: Token, *, until: bool, depth: int = 0) -> int:
             return FUTURE
         return PAST
     if verb.dep_ == "pcomp" and verb.head.head.lemma_ == "look" and verb.head.lower_ == "to":
-        # "looks forward to welcoming her on Friday"
-        return NEAREST if tense_of(verb.head.head).time == "past" else FUTURE
+        # "looks forward to welcoming her on Friday", "looked forward", as readouts have it.
+        return FUTURE
     if tense.time == "participle" and verb.dep_ != "ROOT" and depth < 4:
         head = verb.head
         if verb.tag_ == "VBN" and verb.dep_ == "acl":
