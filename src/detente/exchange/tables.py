@@ -1,0 +1,111 @@
+"""Arrow tables to files: Parquet, CSV, Stata. The same table gives the same bytes.
+
+    write_table(table, out, format=None, labels={}, codes={}, as_of=None)
+
+CSV is UTF-8 with a row of names, `\\n` at the end of a line, nothing for what is missing, days as ISO 8601, the values
+of a list parted by "; ". A text that a spreadsheet would take for a formula (it begins with = + - @, a tab or a
+carriage return) gets an apostrophe in front; Parquet and Stata keep it as it is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as arrow_csv
+import pyarrow.parquet as pq
+
+from detente.errors import OptionError
+from detente.exchange.target import Target
+
+# Rows that are written together.
+ROW_GROUP: Final = 100_000
+_FORMULA: Final = "^[=+\\-@\t\r]"
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What a file may say of its columns: `columns` name to meaning, `codes` name to the texts that stand for the
+    numbers 0, 1, … in Stata (other texts of the column are refused), `title` of the whole, `as_of` its day."""
+
+    title: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    as_of: date | None = None
+
+
+def write_table(table: pa.Table, out: Path, format: str | None = None, labels: Labels = Labels()) -> None:
+    """Write a table to a file, whose ending says the format if it is not given. The file appears when it is whole.
+
+    Raises:
+        OptionError: the format is not known, cannot hold the table, or the file cannot be written there.
+    """
+    chosen = table_format(out, format)
+    target = Target(out)
+    try:
+        _WRITERS[chosen](table, target.file, labels)
+        target.keep()
+    except BaseException:
+        target.drop()
+        raise
+
+
+def table_format(out: Path, format: str | None = None) -> str:
+    """The format asked for, else that of the ending.
+
+    Raises:
+        OptionError: it is not known.
+    """
+    chosen = format or out.suffix.removeprefix(".").lower()
+    if chosen not in _WRITERS:
+        asked = f"format {format!r}" if format else f"{out}: its ending"
+        raise OptionError(f"{asked} is not known ({', '.join(_WRITERS)})")
+    return chosen
+
+
+def _parquet(table: pa.Table, file: BinaryIO, _: Labels) -> None:
+    with pq.ParquetWriter(file, table.schema, compression="zstd") as writer:
+        writer.write_table(table, row_group_size=ROW_GROUP)
+
+
+def _csv(table: pa.Table, file: BinaryIO, _: Labels) -> None:
+    flat = pa.table({name: _flat(column) for name, column in zip(table.column_names, table.columns, strict=True)})
+    arrow_csv.write_csv(flat, file, arrow_csv.WriteOptions(quoting_style="needed"))
+
+
+def _flat(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    if pa.types.is_floating(column.type):
+        return pc.if_else(pc.is_finite(column), column, None)
+    if pa.types.is_list(column.type) and pa.types.is_string(column.type.value_type):
+        column = pc.binary_join(column, "; ")
+    elif pa.types.is_nested(column.type):
+        column = pa.chunked_array([pa.array([_json(value) for value in column.to_pylist()], pa.string())])
+    if not pa.types.is_string(column.type):
+        return column
+    return pc.if_else(pc.match_substring_regex(column, _FORMULA), pc.binary_join_element_wise("'", column, ""), column)
+
+
+def _json(value: Any) -> str | None:
+    return None if value is None else json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _stata(table: pa.Table, file: BinaryIO, labels: Labels) -> None:
+    from detente.exchange.stata import write_stata  # Here, for pandas takes its time.
+
+    write_stata(table, file, labels.title, labels.columns, labels.codes, labels.as_of)
+
+
+_WRITERS: Final[dict[str, Callable[[pa.Table, BinaryIO, Labels], None]]] = {
+    "parquet": _parquet,
+    "csv": _csv,
+    "dta": _stata,
+}
+TABLE_FORMATS: Final = tuple(_WRITERS)
