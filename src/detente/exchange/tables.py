@@ -1,6 +1,7 @@
 """Arrow tables to files: Parquet, CSV, Stata. The same table gives the same bytes.
 
-    write_table(table, out, format=None, labels={}, codes={}, as_of=None)
+    write_table(table, out, format=None, labels=Labels())
+    write_parts(parts, schema, out, format=None, labels=Labels())      a table that comes in parts
 
 CSV is UTF-8 with a row of names, `\\n` at the end of a line, nothing for what is missing, days as ISO 8601, the values
 of a list parted by "; ". A text that a spreadsheet would take for a formula (it begins with = + - @, a tab or a
@@ -10,7 +11,7 @@ carriage return) gets an apostrophe in front; Parquet and Stata keep it as it is
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -46,10 +47,21 @@ def write_table(table: pa.Table, out: Path, format: str | None = None, labels: L
     Raises:
         OptionError: the format is not known, cannot hold the table, or the file cannot be written there.
     """
+    write_parts([table], table.schema, out, format, labels)
+
+
+def write_parts(
+    parts: Iterable[pa.Table], schema: pa.Schema, out: Path, format: str | None = None, labels: Labels = Labels()
+) -> None:
+    """The same for a table that comes in parts, all of one schema. Only Stata's format needs them all in memory.
+
+    Raises:
+        OptionError: the format is not known, cannot hold the table, or the file cannot be written there.
+    """
     chosen = table_format(out, format)
     target = Target(out)
     try:
-        _WRITERS[chosen](table, target.file, labels)
+        _WRITERS[chosen](parts, schema, target.file, labels)
         target.keep()
     except BaseException:
         target.drop()
@@ -69,14 +81,24 @@ def table_format(out: Path, format: str | None = None) -> str:
     return chosen
 
 
-def _parquet(table: pa.Table, file: BinaryIO, _: Labels) -> None:
-    with pq.ParquetWriter(file, table.schema, compression="zstd") as writer:
-        writer.write_table(table, row_group_size=ROW_GROUP)
+def _parquet(parts: Iterable[pa.Table], schema: pa.Schema, file: BinaryIO, _: Labels) -> None:
+    with pq.ParquetWriter(file, schema, compression="zstd") as writer:
+        for part in parts:
+            writer.write_table(part, row_group_size=ROW_GROUP)
 
 
-def _csv(table: pa.Table, file: BinaryIO, _: Labels) -> None:
+def _csv(parts: Iterable[pa.Table], schema: pa.Schema, file: BinaryIO, _: Labels) -> None:
+    file.write(csv_bytes(schema.empty_table()))
+    for part in parts:
+        file.write(csv_bytes(part, header=False))
+
+
+def csv_bytes(table: pa.Table, *, header: bool = True) -> bytes:
+    """A table as CSV."""
     flat = pa.table({name: _flat(column) for name, column in zip(table.column_names, table.columns, strict=True)})
-    arrow_csv.write_csv(flat, file, arrow_csv.WriteOptions(quoting_style="needed"))
+    text = pa.BufferOutputStream()
+    arrow_csv.write_csv(flat, text, arrow_csv.WriteOptions(quoting_style="needed", include_header=header))
+    return bytes(text.getvalue())
 
 
 def _flat(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -97,13 +119,14 @@ def _json(value: Any) -> str | None:
     return None if value is None else json.dumps(value, ensure_ascii=False, default=str)
 
 
-def _stata(table: pa.Table, file: BinaryIO, labels: Labels) -> None:
+def _stata(parts: Iterable[pa.Table], schema: pa.Schema, file: BinaryIO, labels: Labels) -> None:
     from detente.exchange.stata import write_stata  # Here, for pandas takes its time.
 
+    table = pa.concat_tables([schema.empty_table(), *parts])
     write_stata(table, file, labels.title, labels.columns, labels.codes, labels.as_of)
 
 
-_WRITERS: Final[dict[str, Callable[[pa.Table, BinaryIO, Labels], None]]] = {
+_WRITERS: Final[dict[str, Callable[[Iterable[pa.Table], pa.Schema, BinaryIO, Labels], None]]] = {
     "parquet": _parquet,
     "csv": _csv,
     "dta": _stata,

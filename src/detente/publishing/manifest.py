@@ -1,6 +1,6 @@
 """The noun of a published file's papers: what made it, out of what, how, and what came out. No clock is in it.
 
-    Manifest.to_json() -> str, Manifest.from_json(text, source) -> Manifest, load_manifest(path) -> Manifest
+Manifest.to_json() -> str, Manifest.from_json(text, source) -> Manifest, load_manifest(path) -> Manifest
 """
 
 from __future__ import annotations
@@ -103,7 +103,9 @@ class Manifest:
         try:
             plain = json.loads(text)
         except (ValueError, RecursionError) as fault:
-            raise InputError(source, "not a manifest: no JSON", right=f"a file FILE{SUFFIX} of `detente panel`") from fault
+            raise InputError(
+                source, "not a manifest: no JSON", right=f"a file FILE{SUFFIX} of `detente panel`"
+            ) from fault
         if not isinstance(plain, dict) or "detente_manifest" not in plain:
             raise InputError(source, "not a manifest", right=f"a file FILE{SUFFIX} of `detente panel`")
         if plain["detente_manifest"] != VERSION:
@@ -119,10 +121,11 @@ class Manifest:
 
 
 def _inputs(read: _Reader, plain: dict[str, Any]) -> Inputs:
-    documents = read.get(plain, "documents", dict)
+    documents: dict[str, Any] = read.get(plain, "documents", dict)
     listed = None
     if "list" in documents:
-        listed = tuple(Listed(id, read.digest(digest)) for id, digest in read.get(documents, "list", dict).items())
+        given: dict[str, Any] = read.get(documents, "list", dict)
+        listed = tuple(Listed(id, read.digest(digest)) for id, digest in given.items())
     return Inputs(
         read.get(documents, "count", int),
         read.digest(read.get(documents, "sha256", str)),
@@ -160,7 +163,7 @@ class _Reader:
         return InputError(self._source, what, where=where, right=f"as `detente panel` writes it in FILE{SUFFIX}")
 
     def get(self, plain: Any, key: str, kind: Callable[..., _T]) -> _T:
-        value = plain.get(key) if isinstance(plain, dict) else None
+        value: Any = plain.get(key) if isinstance(plain, dict) else None
         if type(value) is not kind:
             raise self.fault(key, "is missing" if value is None else f"is {type(value).__name__}")
         found: _T = value

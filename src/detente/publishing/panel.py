@@ -1,0 +1,45 @@
+"""Directed dyad-periods: one row for each dyad, direction and period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from detente.analysis.series import COLUMNS, Asked, Column, panel_parts
+from detente.relations import Dyad
+
+DEFAULTS: Final = Asked()
+PANEL_COLUMNS: Final = (
+    Column("actor", pa.string(), "ISO 3166-1 alpha-3", "Who does it."),
+    Column("recipient", pa.string(), "ISO 3166-1 alpha-3", "To whom."),
+    *(column for column in COLUMNS if column.name != "direction"),
+)
+SCHEMA: Final = pa.schema([(column.name, column.type) for column in PANEL_COLUMNS])
+# Texts that are numbers with value labels in Stata.
+CODES: Final = {"score_scheme": ("plover", "goldstein"), "quad_scheme": ("plover",)}
+
+
+def panel(path: Path, dyads: Sequence[Dyad] | None = None, asked: Asked = DEFAULTS) -> pa.Table:
+    """The panel as a table of `SCHEMA`; `dyads` None: all that the source knows.
+
+    Raises:
+        LedgerError: there is no ledger, it stays in use, or nothing of the source, or of a dyad, is in it.
+    """
+    return pa.concat_tables([SCHEMA.empty_table(), *directed_parts(path, dyads, asked)])
+
+
+def directed_parts(path: Path, dyads: Sequence[Dyad] | None, asked: Asked) -> Iterator[pa.Table]:
+    """The same, some dyads at a time, for panels that would not fit into memory."""
+    return map(_directed, panel_parts(path, dyads, asked))
+
+
+def _directed(part: pa.Table) -> pa.Table:
+    """Without the rows of both ways together, and with the ends of the way in columns of their own."""
+    rows = part.filter(pc.not_equal(part["direction"], "both"))
+    ends = pc.split_pattern(rows["direction"], ">")
+    sides = {"actor": pc.list_element(ends, 0), "recipient": pc.list_element(ends, 1)}
+    return pa.table([sides[name] if name in sides else rows[name] for name in SCHEMA.names], schema=SCHEMA)
