@@ -36,7 +36,10 @@ def rows(count: int, seed: int = 1) -> Iterator[str]:
         what = [draw.randrange(2), code, code[:3], code[:2], quad, f"{goldstein:.1f}", mentions]
         what += [draw.randrange(1, 9), mentions, f"{draw.uniform(-12, 8):.14f}"]
         places = [cell for _ in range(3) for cell in _place(draw)]
-        tail = [f"{on:%Y%m%d}{draw.randrange(24):02}1500", f"https://news.example/{on:%Y/%m/%d}/{draw.randrange(10**6)}"]
+        tail = [
+            f"{on:%Y%m%d}{draw.randrange(24):02}1500",
+            f"https://news.example/{on:%Y/%m/%d}/{draw.randrange(10**6)}",
+        ]
         yield "\t".join(map(str, [*head, *_actor(draw), *_actor(draw), *what, *places, *tail])) + "\n"
 
 

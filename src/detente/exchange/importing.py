@@ -16,13 +16,18 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from detente.errors import RecordError
 from detente.exchange.formats.layout import Layout, read_batch
+from detente.exchange.formats.plover_json import Objects, rows_of
 from detente.exchange.formats.recognise import Shape, recognise
 from detente.exchange.lines import KEPT, Fault, Lines, plain_records, quoted_records, read_lines
 from detente.exchange.parts import Part, Readable
+from detente.ledger.row_tables import rows_to_table
 from detente.reading.streams import READ_FAULTS, explain
+from detente.rows import EventRow
 
 _HEAD: Final = 1024 * 1024
+_GUESSED: Final = "lines are not UTF-8 and were read as ISO-8859-1"
 # NotImplementedError: a way of packing that Python does not know.
 _FAULTS: Final = (*READ_FAULTS, zipfile.BadZipFile, NotImplementedError)
 
@@ -55,13 +60,15 @@ class Reading:
     @property
     def notes(self) -> tuple[str, ...]:
         """What a user should be told."""
-        return tuple(f"{self._part.name}: {count:,} {what}" for what, count in self._tally.items())
+        return tuple(f"{self._part.name}: {count:,} {what}" for what, count in self._tally.items() if count)
 
     def __iter__(self) -> Iterator[Rows]:
         try:
             pieces = read_lines(self._stream)
             layout = self.shape.layout
-            assert layout is not None
+            if layout is None:
+                yield from self._objects(pieces)
+                return
             records = quoted_records(pieces) if self.shape.quoted else plain_records(pieces)
             header = self.shape.header
             for found in records:
@@ -71,6 +78,22 @@ class Reading:
                 yield self._rows(layout, found)
         except _FAULTS as fault:
             raise explain(self._part.name, fault) from fault
+
+    def _objects(self, pieces: Iterator[Lines]) -> Iterator[Rows]:
+        read = Objects()
+        for values, faults in read.of(pieces):
+            rows: list[EventRow] = []
+            places: list[int] = []
+            for number, raw, value in values:
+                try:
+                    told = rows_of(value, self.dataset)
+                except RecordError as fault:
+                    faults.append((number, str(fault), raw[:KEPT]))
+                    continue
+                rows += told
+                places += [number] * len(told)
+            self._tally[_GUESSED] = read.guessed
+            yield Rows(rows_to_table(rows), places, sorted(faults))
 
     def _rows(self, layout: Layout, found: Lines) -> Rows:
         texts = self._texts(found)
@@ -96,7 +119,7 @@ class Reading:
         try:
             return record.decode()
         except UnicodeDecodeError:
-            self._tally["lines are not UTF-8 and were read as ISO-8859-1"] += 1
+            self._tally[_GUESSED] += 1
             return record.decode("latin-1")
 
 

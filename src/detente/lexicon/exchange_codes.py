@@ -1,8 +1,9 @@
 """What the codes of other data sets mean here: countries, kinds of actors, events, quad classes (`data/exchange/`).
 
 Public: `country_of(scheme, code)`, `country_code(scheme, iso3)`, `country_named(name)`, `country_name(iso3)`,
-`sectors_of(scheme, code)`, `actor_code(scheme, sector)`, `cameo(code)`, `cameo_named(name)`, `cameo_quad(scheme, code)`,
-`acled_type(event_type, sub_event_type)`. A code that no table has is None (or no sectors), never an error.
+`sectors_of(scheme, code)`, `actor_code(scheme, sector)`, `cameo(code)`, `cameo_named(name)`,
+`cameo_quad(scheme, code)`, `acled_type(event_type, sub_event_type)`, `acled_event(sub_event_type, type, mode)`.
+A code that no table has is None (or no sectors), never an error.
 """
 
 from __future__ import annotations
@@ -65,6 +66,14 @@ def cameo_quad(scheme: str, code: str) -> str | None:
 def acled_type(event_type: str, sub_event_type: str) -> tuple[str | None, str | None]:
     """PLOVER type and mode of an ACLED event."""
     return _acled().get((event_type, sub_event_type), (None, None))
+
+
+def acled_event(sub_event_type: str, kind: str | None, mode: str | None) -> tuple[str, str] | None:
+    """Event and sub-event type of ACLED: that of this sub-event type, else the first of this PLOVER type and mode."""
+    table = _acled()
+    by_name = next((key for key in table if key[1] == sub_event_type), None)
+    alike = (key for key, means in table.items() if means == (kind, mode)) if kind else iter(())
+    return by_name or next(alike, None) or next((key for key in table if kind and table[key][0] == kind), None)
 
 
 def _table(name: str, columns: Sequence[str], required: Sequence[str]) -> list[Row]:

@@ -1,7 +1,7 @@
 """Cells of a table as text, and what they mean: read column by column, each different text once.
 
-Public: `Cells` (a batch of cells and the faults of its rows), `shown` (values back to text), and small readers and
-printers of a cell: `day`, `whole`, `number`, `stamp`, `number_text`, `day_text`.
+Public: `Cells` (a batch of cells and the faults of its rows); `shown`, `shown_numbers`, `plain` (values back to text);
+readers and printers of a cell: `day`, `stamp`, `whole`, `small`, `number`, `day_text`, `stamp_text`.
 A reader takes a text that is not empty and raises ValueError, with what is wrong, for one that it cannot read.
 """
 
@@ -56,6 +56,32 @@ class Cells:
                 self.faults.setdefault(int(row), f"no {column}")
         return self._mapped(column, cells, reader, kind)
 
+    def checked(self, column: str, pattern: str, what: str, *, required: bool = False) -> pa.Array:
+        """The cells as text; a row whose cell does not match the pattern (RE2), as a whole, is at fault."""
+        cells = self.text(column)
+        if pc.all(pc.match_substring_regex(cells, f"^(?:{pattern})$")).as_py() and not (required and cells.null_count):
+            return cells
+        matches = re.compile(pattern).fullmatch
+
+        def reader(text: str) -> str:
+            if not matches(text):
+                raise ValueError(what)
+            return text
+
+        return self.read(column, reader, pa.string(), required=required)
+
+    def numbers(self, column: str, low: float = -math.inf, high: float = math.inf) -> pa.Array:
+        """The cells as finite numbers from `low` to `high`."""
+        cells = self.text(column)
+        try:
+            # At once if all is well, which it is nearly always.
+            values = cells.cast(pa.float64())
+        except pa.ArrowInvalid:
+            return self.read(column, between(low, high), pa.float64())
+        least, most = pc.min_max(values).as_py().values()
+        fine = least is None or (low <= least and most <= high and pc.all(pc.is_finite(values)).as_py())
+        return values if fine else self.read(column, between(low, high), pa.float64())
+
     def read_joined(self, columns: Sequence[str], reader: Reader, kind: pa.DataType) -> pa.Array:
         """What `reader` makes of the texts of several columns, given in one with `JOINT` between."""
         joined = pc.binary_join_element_wise(*(self.raw(column) for column in columns), JOINT)
@@ -76,14 +102,21 @@ class Cells:
 
 
 def shown(values: pa.Array | pa.ChunkedArray, printer: Callable[[Any], str | None]) -> pa.Array:
-    """The text of each value, each different value once; "" for null."""
+    """The text of each value, each different value once; "" for null. Of a list of texts the printer gets a list."""
     flat = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
-    if pa.types.is_nested(flat.type):
-        texts = [printer(value) for value in flat.to_pylist()]
-        return pa.array(["" if text is None else text for text in texts], pa.string())
-    coded = flat.dictionary_encode()
-    texts = [printer(value) for value in coded.dictionary.to_pylist()]
+    if pa.types.is_list(flat.type):
+        coded = pc.binary_join(flat, JOINT).dictionary_encode()
+        texts = [printer(value.split(JOINT) if value else []) for value in coded.dictionary.to_pylist()]
+    else:
+        coded = flat.dictionary_encode()
+        texts = [printer(value) for value in coded.dictionary.to_pylist()]
     return pc.fill_null(pa.array(texts, pa.string()).take(coded.indices), "")
+
+
+def shown_numbers(values: pa.Array | pa.ChunkedArray) -> pa.Array:
+    """The shortest decimal text of each number; "" for null and for what is not finite."""
+    flat = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
+    return pc.fill_null(pc.if_else(pc.is_finite(flat), flat, None).cast(pa.string()), "")
 
 
 def plain(values: pa.Array | pa.ChunkedArray) -> pa.Array:
@@ -108,7 +141,7 @@ def stamp(text: str) -> datetime:
     if len(text) != 14 or not text.isdecimal() or not text.isascii():
         raise ValueError("is no time (YYYYMMDDHHMMSS)")
     try:
-        return datetime(*(int(text[a:b]) for a, b in ((0, 4), (4, 6), (6, 8), (8, 10), (10, 12), (12, 14))))
+        return datetime.strptime(text, "%Y%m%d%H%M%S")
     except ValueError:
         raise ValueError("is no time of the calendar") from None
 
@@ -145,15 +178,6 @@ def between(low: float, high: float) -> Callable[[str], float]:
         return value
 
     return read
-
-
-latitude: Final = between(-90, 90)
-longitude: Final = between(-180, 180)
-
-
-def number_text(value: float) -> str:
-    """The shortest decimal text of a number; "" for what is not finite."""
-    return repr(value).removesuffix(".0") if math.isfinite(value) else ""
 
 
 def day_text(value: date) -> str:

@@ -32,7 +32,7 @@ def cameo_text(text: str) -> str:
 
 
 def from_cameo(codes: pa.Array) -> Columns:
-    """Columns of rows that a CAMEO code gives: type, mode, contexts by the crosswalk, and the quad class of the type."""
+    """Columns of rows that a CAMEO code gives: type, mode, contexts by the crosswalk, the type's quad class."""
     kinds = shown_or_null(codes, lambda code: _of(code, lambda entry: entry.type))
     quads = load_ontology().types
     quad = shown_or_null(kinds, lambda kind: quads[kind].quad)
@@ -45,6 +45,20 @@ def from_cameo(codes: pa.Array) -> Columns:
         "type": kinds,
         "mode": shown_or_null(codes, lambda code: _of(code, lambda entry: entry.mode)),
         "contexts": pc.coalesce(contexts, pa.scalar([], TEXTS)),
+        "quad": quad,
+        "quad_scheme": pc.if_else(pc.is_valid(quad), "plover", None),
+    }
+
+
+def from_type(types: pa.Array, modes: pa.Array) -> Columns:
+    """The same columns, for rows that are published with PLOVER types."""
+    known = load_ontology().types
+    quad = shown_or_null(types, lambda kind: known[kind].quad)
+    return {
+        "code": types,
+        "code_scheme": pa.repeat("plover", len(types)),
+        "type": types,
+        "mode": modes,
         "quad": quad,
         "quad_scheme": pc.if_else(pc.is_valid(quad), "plover", None),
     }
@@ -143,7 +157,10 @@ def number_id(rows: pa.Table) -> pa.Array:
     def of(id: str) -> str:
         return id if _NUMBER.fullmatch(id) and id.isascii() else str(int(sha256(id.encode()).hexdigest()[:12], 16))
 
-    return shown(rows["id"], of)
+    ids = rows["id"].combine_chunks()
+    if pc.all(pc.match_substring_regex(ids, "^(?:0|[1-9][0-9]{0,17})$")).as_py():
+        return ids
+    return shown(ids, of)
 
 
 def name_of_country(values: pa.ChunkedArray) -> pa.Array:

@@ -7,24 +7,13 @@ Source of the columns: GDELT Event Codebook V1.03 and V2.0. Countries of actors 
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from detente.exchange.formats.cells import (
-    Cells,
-    day,
-    day_text,
-    latitude,
-    longitude,
-    number,
-    number_text,
-    plain,
-    shown,
-    small,
-    whole,
-)
+from detente.exchange.formats.cells import Cells, day, day_text, plain, shown, shown_numbers, small
 from detente.exchange.formats.coded import (
     TEXT,
     TEXTS,
@@ -74,11 +63,6 @@ COLUMNS_2: Final = _columns("ADM1Code ADM2Code")
 _TYPES: Final = ("KnownGroupCode", "Type1Code", "Type2Code", "Type3Code")
 
 
-def _id(text: str) -> str:
-    whole(text)
-    return text
-
-
 def _decode(cells: Cells) -> Columns:
     found = from_cameo(cells.read("EventCode", cameo_text, TEXT, required=True))
     start = cells.read("SQLDATE", day, pa.date32(), required=True)
@@ -88,10 +72,10 @@ def _decode(cells: Cells) -> Columns:
         found[f"{ours}_country"] = cells.read(f"{theirs}CountryCode", lambda code: country_of("cameo", code), TEXT)
         found[f"{ours}_sectors"] = cells.read_joined([f"{theirs}{one}" for one in _TYPES], cameo_sectors, TEXTS)
     quad = cells.read("QuadClass", quad_named, TEXT)
-    score = cells.read("GoldsteinScale", number, pa.float64())
+    score = cells.numbers("GoldsteinScale")
     url = cells.text("SOURCEURL")
     return found | {
-        "id": cells.read("GLOBALEVENTID", _id, TEXT, required=True),
+        "id": cells.checked("GLOBALEVENTID", r"[0-9]{1,18}", "is no whole number", required=True),
         "start_date": start,
         "end_date": start,
         "quad": quad,
@@ -101,12 +85,12 @@ def _decode(cells: Cells) -> Columns:
         "place": cells.text("ActionGeo_FullName"),
         "place_country": cells.read("ActionGeo_CountryCode", lambda code: country_of("fips", code), TEXT),
         "admin1": cells.text("ActionGeo_ADM1Code"),
-        "lat": cells.read("ActionGeo_Lat", latitude, pa.float64()),
-        "lon": cells.read("ActionGeo_Long", longitude, pa.float64()),
+        "lat": cells.numbers("ActionGeo_Lat", -90, 90),
+        "lon": cells.numbers("ActionGeo_Long", -180, 180),
         "document": url,
         "url": url,
         "reports": cells.read("NumMentions", small, pa.int32()),
-        "tone": cells.read("AvgTone", number, pa.float64()),
+        "tone": cells.numbers("AvgTone"),
     }
 
 
@@ -124,13 +108,13 @@ def _encode(rows: pa.Table, columns: tuple[str, ...]) -> Columns:
         "EventBaseCode": shown(codes, lambda code: code[:3]),
         "EventRootCode": shown(codes, lambda code: code[:2]),
         "QuadClass": quad_number(rows, codes, "gdelt", "gdelt", ""),
-        "GoldsteinScale": shown(goldstein_of(rows, codes), number_text),
+        "GoldsteinScale": shown_numbers(goldstein_of(rows, codes)),
         "NumMentions": shown(rows["reports"], str),
-        "AvgTone": shown(rows["tone"], number_text),
+        "AvgTone": shown_numbers(rows["tone"]),
         "ActionGeo_FullName": texts(rows, "place"),
         "ActionGeo_CountryCode": shown(rows["place_country"], lambda iso3: country_code("fips", iso3)),
-        "ActionGeo_Lat": shown(rows["lat"], number_text),
-        "ActionGeo_Long": shown(rows["lon"], number_text),
+        "ActionGeo_Lat": shown_numbers(rows["lat"]),
+        "ActionGeo_Long": shown_numbers(rows["lon"]),
         "SOURCEURL": texts(rows, "url"),
     }
     # Codes of divisions, which other data sets do not have.
@@ -140,10 +124,13 @@ def _encode(rows: pa.Table, columns: tuple[str, ...]) -> Columns:
         cells[f"{theirs}Code"] = actor_text(rows, ours)
         cells[f"{theirs}Name"] = texts(rows, ours)
         cells[f"{theirs}CountryCode"] = shown(rows[f"{ours}_country"], country_cameo)
-        kinds = [sector_codes(sectors) for sectors in rows[f"{ours}_sectors"].to_pylist()]
         for place in range(3):
-            cells[f"{theirs}Type{place + 1}Code"] = pa.array(["".join(k[place : place + 1]) for k in kinds], TEXT)
+            cells[f"{theirs}Type{place + 1}Code"] = shown(rows[f"{ours}_sectors"], partial(_kind, place))
     return cells
+
+
+def _kind(place: int, sectors: list[str]) -> str:
+    return "".join(sector_codes(sectors)[place : place + 1])
 
 
 def _fraction(on: date) -> str:
@@ -164,6 +151,7 @@ GDELT2: Final = Layout(
     encode=lambda rows: _encode(rows, COLUMNS_2),
     looks=lambda cells: _is((61,), cells),
     key=(*_KEY, "ActionGeo_ADM2Code"),
+    required=("GLOBALEVENTID", "SQLDATE", "EventCode"),
 )
 GDELT1: Final = Layout(
     name="gdelt1",
@@ -173,4 +161,5 @@ GDELT1: Final = Layout(
     encode=lambda rows: _encode(rows, COLUMNS_1),
     looks=lambda cells: _is((57, 58), cells),
     key=_KEY,
+    required=("GLOBALEVENTID", "SQLDATE", "EventCode"),
 )

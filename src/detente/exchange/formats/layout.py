@@ -34,7 +34,8 @@ class Layout:
     """`columns` in the order of the published files, `schema` that of the rows, `datasets` whose rows are laid out so
     (the first if the user does not say). `decode` gives columns of the schema, `encode` a text for every column.
     `looks` tells a row of a file without header; `key` are columns without which a header is not this layout's, and
-    whose cells begin with a quotation mark only if all cells of a file are quoted. `aliases` are other names in headers.
+    whose cells begin with a quotation mark only if all cells of a file are quoted. In the columns of `required` every
+    row has a text. `aliases` are other names in headers.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Layout:
     encode: Callable[[pa.Table], Columns]
     looks: Callable[[list[str]], bool]
     key: tuple[str, ...]
+    required: tuple[str, ...]
     schema: pa.Schema = field(default=ROWS)
     delimiter: str = "\t"
     header: bool = False
