@@ -20,7 +20,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from detente.api import Ledger, Table, open_ledger
+    from detente.api import Ledger, Table, open_ledger, reproduce
     from detente.coding import Coded, Coder
     from detente.errors import (
         DetenteError,
@@ -77,10 +77,11 @@ __all__ = [
     "read_paths",
     "read_records",
     "record_from_dict",
+    "reproduce",
 ]
 
 _HOMES: Final = {
-    "detente.api": ("Ledger", "Table", "open_ledger"),
+    "detente.api": ("Ledger", "Table", "open_ledger", "reproduce"),
     "detente.coding": ("Coded", "Coder"),
     "detente.errors": (
         "DetenteError",

@@ -9,17 +9,25 @@ The file is held only while a question is answered.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, Unpack
 
-from detente.errors import InstallationError, OptionError
+from detente.analysis.compare_sources import SourceComparison, compare_sources
+from detente.analysis.series import Asked, series
+from detente.errors import InputError, InstallationError, OptionError
 from detente.exchange.tables import write_table
 from detente.ledger import ask, reading, table
-from detente.lexicon.naming import parse_dyad
-from detente.reading import parse_date
+from detente.lexicon.naming import dyads_among, parse_dyad
+from detente.publishing.manifest import Manifest
+from detente.publishing.panel import panel
+from detente.publishing.publish import publish_panel
+from detente.publishing.reproduce import Reproduction
+from detente.publishing.reproduce import reproduce as reproduce_published
+from detente.reading import ReadOptions, parse_date
+from detente.relations import Dyad
 from detente.settings import load_settings
 
 if TYPE_CHECKING:
@@ -28,6 +36,21 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Day: TypeAlias = date | str | None
+
+
+class SeriesOptions(TypedDict, total=False):
+    """What may be said of a series or panel. `freq`: day, week, month (if not given) or quarter. `level`: gov (if not
+    given) or all. `source`: detente (if not given) or an imported data set; `scores` plover or, for these, goldstein.
+    `half_life` of the index in days, `draws` of the bootstrap (0: no bands). `since` and `until` show whole periods."""
+
+    freq: str
+    level: str
+    since: Day
+    until: Day
+    source: str
+    scores: str
+    half_life: float
+    draws: int
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -129,6 +152,64 @@ class Ledger:
         """Rows of event data of others."""
         return self._list("imported", a, b, since, until)
 
+    def series(self, a: str, b: str, **options: Unpack[SeriesOptions]) -> Table:
+        """What two countries did to each other, a row for each direction and period (see `detente.analysis.series`)."""
+        return Table(series(self.path, parse_dyad(a, b), **asdict(_asked(options))))
+
+    def panel(self, countries: Iterable[str] | None = None, **options: Unpack[SeriesOptions]) -> Table:
+        """Dyad-periods: a row for each dyad, direction and period. Every dyad among the countries; None: all dyads that
+        the source knows."""
+        return Table(panel(self.path, _among(countries), _asked(options)))
+
+    def publish_panel(
+        self,
+        out: str | Path,
+        countries: Iterable[str] | None = None,
+        *,
+        format: str | None = None,
+        made_from: Iterable[str | Path] = (),
+        **options: Unpack[SeriesOptions],
+    ) -> Manifest:
+        """The panel as a file (.parquet, .csv or .dta), with its data dictionary, citation block and manifest beside
+        it. `made_from` are the files that the ledger was made of, to be named in the manifest."""
+        files = [Path(path) for path in made_from]
+        return publish_panel(self.path, Path(out), _among(countries), _asked(options), format=format, made_from=files)
+
+    def compare_sources(
+        self,
+        one: str,
+        other: str,
+        a: str,
+        b: str,
+        freq: str = "month",
+        level: str = "gov",
+        *,
+        since: Day = None,
+        until: Day = None,
+        match: str = "type",
+        days: int = 1,
+        sample: int = 5,
+        seed: int = 1,
+    ) -> SourceComparison:
+        """Two sources (`detente`, or an imported data set) on one relation: agreement, correlation, what only one has.
+
+        `agreement`, `correlations` and the samples of `only` are plain values: `pandas.DataFrame(found.agreement)`.
+        """
+        return compare_sources(
+            self.path,
+            one,
+            other,
+            parse_dyad(a, b),
+            freq,
+            level,
+            _day("since", since),
+            _day("until", until),
+            match=match,
+            days=days,
+            sample=sample,
+            seed=seed,
+        )
+
     def sql(self, question: str) -> Table:
         """The answer to a question in DuckDB's SQL, which sees the ledger and nothing else and cannot change it.
 
@@ -153,12 +234,53 @@ def open_ledger(path: str | Path | None = None) -> Ledger:
     return ledger
 
 
+def reproduce(
+    manifest: str | Path,
+    inputs: Iterable[str | Path] = (),
+    *,
+    options: ReadOptions | None = None,
+    out: str | Path | None = None,
+) -> Reproduction:
+    """Make a published file again from the same documents, in a ledger of its own, and compare bytes.
+
+    `inputs` are files, folders or a ledger; none: the files that the manifest names. `options` say how they are read,
+    `out` is a folder to keep what is made in.
+
+    Raises:
+        InputError: the manifest or a document cannot be read.
+        OptionError: `out` cannot be written.
+    """
+    from detente.coding import Coder
+
+    def fail(fault: InputError) -> None:
+        raise fault
+
+    return reproduce_published(
+        Path(manifest),
+        [str(path) for path in inputs],
+        coder=lambda: Coder(**load_settings().for_coder),
+        options=options or ReadOptions(),
+        out=Path(out) if out is not None else None,
+        on_error=fail,
+    )
+
+
 def _dyad(a: str | None, b: str | None) -> tuple[str, str] | None:
     if a is None and b is None:
         return None
     if a is None or b is None:
         raise OptionError("name two countries, or none")
     return parse_dyad(a, b)
+
+
+def _among(countries: Iterable[str] | None) -> list[Dyad] | None:
+    return None if countries is None else dyads_among(countries)
+
+
+def _asked(options: SeriesOptions) -> Asked:
+    plain: dict[str, Any] = {**options}
+    plain |= {name: _day(name, plain[name]) for name in ("since", "until") if name in plain}
+    return Asked(**plain)
 
 
 def _day(name: str, day: Day) -> date | None:

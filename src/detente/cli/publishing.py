@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import combinations
 from pathlib import Path
 
 from detente.analysis.series import Asked
@@ -14,11 +13,11 @@ from detente.cli.progress import open_progress
 from detente.cli.talk import Talk
 from detente.errors import OptionError
 from detente.ledger.add import Added
-from detente.lexicon.naming import parse_country
+from detente.lexicon.naming import dyads_among
+from detente.publishing.panel import told_of
 from detente.publishing.publish import publish_panel
 from detente.publishing.reproduce import reproduce
 from detente.reading import ReadOptions
-from detente.relations import Dyad, dyad_of
 from detente.settings import load_settings
 
 
@@ -38,24 +37,16 @@ def run_panel(
         OptionError: neither or both of countries and `--all` are given, or a country or format is not known.
         LedgerError: there is no such ledger, or nothing of the source or of a dyad is in it.
     """
-    dyads = None if every and not countries else dyads_among(countries, every)
-    manifest = publish_panel(ledger_path(db), out, dyads, asked, format=format, made_from=made_from, listed=listed)
+    if every == bool(countries):
+        raise OptionError("name two countries or more, or say --all")
+    dyads = None if every else dyads_among(countries)
+    path, talk = ledger_path(db), Talk(quiet=False)
+    left_out = sorted(set(dyads or ()) - set(told_of(path, dyads, asked.source))) if dyads else []
+    if left_out:
+        talk.note(f"left out, for nothing tells of them: {', '.join(map('-'.join, left_out))}")
+    manifest = publish_panel(path, out, dyads, asked, format=format, made_from=made_from, listed=listed)
     for output in manifest.outputs:
         print(f"{output.sha256}  {printable(output.name)}")
-
-
-def dyads_among(countries: Sequence[str], every: bool = False) -> list[Dyad]:
-    """Every dyad among these countries.
-
-    Raises:
-        OptionError: there are fewer than two, or `every` dyad is asked for as well.
-    """
-    if every:
-        raise OptionError("--all: takes every dyad; name no countries beside it")
-    named = list(dict.fromkeys(map(parse_country, countries)))
-    if len(named) < 2:
-        raise OptionError("name two countries or more, or say --all")
-    return [dyad_of(one, other) for one, other in combinations(named, 2)]
 
 
 def run_reproduce(manifest: Path, inputs: Sequence[str], out: Path | None, options: ReadOptions, quiet: bool) -> int:

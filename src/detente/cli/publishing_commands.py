@@ -1,5 +1,7 @@
-"""The commands that make files for others, and prove that they can be made again. What they do is imported when they
-run."""
+"""The commands for those who trade data: files for others, the proof that they can be made again, two sources compared.
+
+What they do is imported when they run.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from typing import Annotated
 import typer
 
 from detente.cli import input_options as options
+from detente.cli.brief_commands import One, Other
 from detente.cli.days import parse_day
 from detente.cli.ledger_commands import Db
 
@@ -105,7 +108,52 @@ def reproduce(
     raise typer.Exit(run_reproduce(manifest, input or [], out, reading, quiet))
 
 
+def compare_sources(
+    one: Annotated[str, typer.Argument(help="detente, or a data set that was imported.", metavar="SOURCE1")],
+    other: Annotated[str, typer.Argument(help="The other source.", metavar="SOURCE2")],
+    a: One,
+    b: Other,
+    freq: Annotated[str, typer.Option(help="day, week, month or quarter.")] = "month",
+    level: Annotated[str, typer.Option(help="gov (both sides act for a state) or all.")] = "gov",
+    since: Annotated[
+        str | None, typer.Option(help="First day; default: the first that both cover.", metavar="DATE")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(help="Last day; default: the last that both cover.", metavar="DATE")
+    ] = None,
+    match: Annotated[str, typer.Option(help="What two events must share: type or quad.")] = "type",
+    days: Annotated[int, typer.Option(help="How many days apart they may be.")] = 1,
+    sample: Annotated[int, typer.Option(help="Events to read, of those that only one source has.")] = 5,
+    seed: Annotated[int, typer.Option(help="Of what is drawn at random.")] = 1,
+    format: Annotated[str, typer.Option(help="text or json.")] = "text",
+    out: Annotated[Path | None, typer.Option(help="File to write to. Else standard output.")] = None,
+    db: Db = None,
+) -> None:
+    """Compare two sources on one relation: counts, agreement, correlation, and events that only one has, to read.
+
+    Example: detente compare-sources detente gdelt USA CHN --match quad --db relations.duckdb
+    """
+    from detente.cli.compare_sources import run_compare_sources
+
+    run_compare_sources(
+        db,
+        (one, other),
+        (a, b),
+        freq,
+        level,
+        parse_day("--since", since),
+        parse_day("--until", until),
+        match=match,
+        days=days,
+        sample=sample,
+        seed=seed,
+        format=format,
+        out=out,
+    )
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
     app.command()(panel)
     app.command()(reproduce)
+    app.command("compare-sources")(compare_sources)

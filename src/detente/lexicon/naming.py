@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable
+from itertools import combinations
 
 from detente.errors import OptionError
 from detente.lexicon.entries import Country
@@ -36,6 +38,18 @@ def parse_dyad(one: str, other: str) -> tuple[str, str]:
     if first == second:
         raise OptionError(f"{one!r} and {other!r} are the same country ({first}); give two")
     return first, second
+
+
+def dyads_among(countries: Iterable[str]) -> list[tuple[str, str]]:
+    """Every pair of these countries, each in the order of the alphabet.
+
+    Raises:
+        OptionError: one of them is not known, or there are fewer than two.
+    """
+    named = sorted(set(map(parse_country, countries)))
+    if len(named) < 2:
+        raise OptionError("name two countries or more")
+    return list(combinations(named, 2))
 
 
 def _likely(wanted: str, countries: dict[str, Country]) -> list[str]:

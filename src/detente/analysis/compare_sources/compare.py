@@ -30,7 +30,7 @@ from detente.analysis.series.periods import number_of
 from detente.errors import LedgerError, OptionError
 from detente.ledger import reading
 from detente.ledger.deeds import coverage, deeds
-from detente.ledger.tellings import told
+from detente.ledger.tellings import Told, told
 from detente.relations import Dyad, dyad_of
 
 # Days that reach over more do not tell when it was.
@@ -167,7 +167,7 @@ def _agreement(
                 seen[side] += int(fits.sum())
                 alone[side] += groups[place][side][~fits].tolist()
         sizes = [sum(len(groups[place][side]) for place in mine) for side in (0, 1)]
-        matched = sum(pairs(dated[p][0].tolist(), dated[p][1].tolist(), days) for p in mine)
+        matched = sum(pairs(*dated[p], days) for p in mine)
         by = sum(chance[p] for p in mine) if chance is not None else None
         found.append(_row(key, sizes, matched, seen, by))
     for side, events in enumerate(sides):
@@ -212,18 +212,9 @@ def _only(
     )
 
 
-def _sample(row: dict[str, Any], direction: str, where: Any) -> Sample:
-    return Sample(
-        row["id"],
-        row["start"],
-        row["end"],
-        direction,
-        row["type"],
-        where.words,
-        where.publisher,
-        where.url,
-        where.document,
-    )
+def _sample(row: dict[str, Any], direction: str, where: Told) -> Sample:
+    head = (row["id"], row["start"], row["end"], direction, row["type"])
+    return Sample(*head, where.words, where.publisher, where.url, where.document)
 
 
 def _correlations(one: pa.Table, other: pa.Table) -> Iterator[Correlation]:

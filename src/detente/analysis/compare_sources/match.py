@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Sequence
 from typing import Final
 
@@ -15,22 +14,26 @@ DRAWS: Final = 100
 _LEAST_MOVE: Final = 14
 
 
-def pairs(one: Sequence[int], other: Sequence[int], days: int) -> int:
+def pairs(one: Days, other: Days, days: int) -> int:
     """The greatest number of pairs, each event in one pair at most, whose days are at most so many apart.
 
     On a line the first that still fits is never a worse partner than a later one, so one pass over both finds it.
     """
-    first, second = deque(sorted(one)), deque(sorted(other))
-    found = 0
-    while first and second:
-        if abs(first[0] - second[0]) <= days:
-            first.popleft()
-            second.popleft()
-            found += 1
-        elif first[0] < second[0]:
-            first.popleft()
+    (ours, here), (theirs, there) = (
+        (found.tolist(), counts.tolist()) for found, counts in (np.unique(d, return_counts=True) for d in (one, other))
+    )
+    found = i = j = 0
+    while i < len(ours) and j < len(theirs):
+        if abs(ours[i] - theirs[j]) <= days:
+            most = min(here[i], there[j])
+            found += most
+            here[i] -= most
+            there[j] -= most
+            i, j = i + (here[i] == 0), j + (there[j] == 0)
+        elif ours[i] < theirs[j]:
+            i += 1
         else:
-            second.popleft()
+            j += 1
     return found
 
 
@@ -44,8 +47,8 @@ def has_any(one: Days, other: Days, days: int) -> NDArray[np.bool_]:
 
 
 def by_chance(groups: Sequence[tuple[Days, Days]], first: int, last: int, days: int, seed: int) -> list[float] | None:
-    """Matches expected by chance in each group: the mean over moves of the second source by a random number of days, the
-    same for all groups, round the window from `first` to `last`. None where the window is too short to move in."""
+    """Matches expected by chance in each group: the mean over moves of the second source by a random number of days,
+    the same for all groups, round the window from `first` to `last`. None where that is too short to move in."""
     width = last - first + 1
     if width < 2 * (_LEAST_MOVE + days) + 1:
         return None
@@ -53,5 +56,5 @@ def by_chance(groups: Sequence[tuple[Days, Days]], first: int, last: int, days: 
     sums = [0] * len(groups)
     for move in moves.tolist():
         for place, (one, other) in enumerate(groups):
-            sums[place] += pairs(one.tolist(), ((other - first + move) % width + first).tolist(), days)
+            sums[place] += pairs(one, (other - first + move) % width + first, days)
     return [total / DRAWS for total in sums]

@@ -11,8 +11,8 @@ RULE: Final = (
     "Events count once in each direction in which they go (what is mutual in both). Two of them match if they go the "
     "same way, have the same {match}, and their first days are at most {days} apart; each is matched once at most, so "
     "that as many as possible are. Events whose days are not known to a week are left out of the matching. By chance: "
-    "the mean number of matches when the second source is moved by {draws} random numbers of days. The {match} of both "
-    "is PLOVER's, the scores are too."
+    "the mean number of matches when the second source is moved by {draws} random numbers of days. Types, "
+    "quad classes and scores of both are PLOVER's."
 )
 
 
