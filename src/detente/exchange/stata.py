@@ -3,7 +3,7 @@
 Names are cut to what Stata takes: 32 letters, digits and underscores. Days become Stata dates (%td); what is missing
 becomes Stata's missing value, a missing text the empty one, since Stata has no other. Truth values are 0 and 1 with the
 labels no and yes. A text that Stata would cut off, at a NUL, has U+FFFD there; the values of a list are parted by "; ".
-The file does not name the hour at which it was written: the stamp in its head is `as_of`.
+Numbers beyond what Stata's doubles hold are missing. The stamp in the head is `as_of`, not the hour of writing.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ _LONGEST_LABEL: Final = 80
 # Longer texts (in bytes) go into a strL.
 _LONGEST_TEXT: Final = 2045
 # Whole numbers beyond this are not all told apart as doubles.
-_EXACT: Final = 2**53
+_EXACT: Final = 2**53 - 1
+# Beyond this Stata's doubles are missing values.
+_LARGEST: Final = 8.98e307
 # Words of Stata and of its language Mata.
 _RESERVED: Final = frozenset(
     """
@@ -53,7 +55,7 @@ def write_stata(
 
     Raises:
         OptionError: a column cannot be held: names alike in their first 32 characters, a text that is not among its
-            codes, a whole number beyond 2^53.
+            codes, a whole number of 2^53 and more.
     """
     names = stata_names(table.column_names)
     columns: dict[str, pd.Series] = {}
@@ -120,12 +122,13 @@ def _numbers(name: str, column: pa.ChunkedArray) -> pd.Series:
     if pa.types.is_integer(column.type):
         least, most = pc.min_max(column).as_py().values()
         if least is not None and max(-least, most) > _EXACT:
-            raise OptionError(f"column {name}: Stata holds no whole number beyond 2^53 exactly")
+            raise OptionError(f"column {name}: Stata holds no whole number of 2^53 and more exactly")
         if column.null_count == 0:
             return pd.Series(column.to_pandas())
     values = column.cast(pa.float64())
     # Stata has no infinity.
-    return pd.Series(pc.if_else(pc.is_finite(values), values, None).to_pandas(), dtype="float64")
+    fits = pc.and_(pc.is_finite(values), pc.less_equal(pc.abs(values), _LARGEST))
+    return pd.Series(pc.if_else(fits, values, None).to_pandas(), dtype="float64")
 
 
 def _texts(column: pa.ChunkedArray) -> tuple[pd.Series, bool]:

@@ -31,7 +31,7 @@ def citation(cited: Cited) -> str:
     """The text of the block."""
     data, inputs = cited.data, cited.inputs
     made = f"Made with détente {cited.detente}" + f" (coder {', '.join(cited.coders)})" * bool(cited.coders)
-    parts = [f"{inputs.documents:,} documents" + f" (list: sha256 {inputs.sha256})" * bool(inputs.documents)]
+    parts = [f"{inputs.documents:,} documents (list: sha256 {inputs.sha256})"] if inputs.documents else []
     parts += [f"{one.name} (sha256 {one.sha256})" for one in inputs.imports]
     known = _citations()
     basis = list(dict.fromkeys(known[scheme] for scheme in cited.schemes if scheme in known))
