@@ -117,13 +117,13 @@ def test_names_become_what_stata_takes() -> None:
 
 
 def test_an_unknown_format_is_told(tmp_path: Path) -> None:
-    with pytest.raises(OptionError, match="its ending is not known \\(parquet, csv, dta\\)"):
+    with pytest.raises(OptionError, match="its ending is not known \\(parquet, csv, jsonl, dta\\)"):
         write_table(pa.table({"a": [1]}), tmp_path / "t.xlsx")
     with pytest.raises(OptionError, match="cannot be written"):
         write_table(pa.table({"a": [1]}), tmp_path / "no" / "t.csv")
 
 
-@pytest.mark.parametrize("ending", ["csv", "dta"])
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "dta"])
 def test_parts_are_as_good_as_the_whole(table: pa.Table, ending: str, tmp_path: Path) -> None:
     write_table(table, tmp_path / f"whole.{ending}")
     write_parts([table.slice(0, 4), table.slice(4)], table.schema, tmp_path / f"parts.{ending}")

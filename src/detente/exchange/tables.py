@@ -1,19 +1,22 @@
-"""Arrow tables to files: Parquet, CSV, Stata. The same table gives the same bytes.
+"""Arrow tables to files: Parquet, CSV, JSON Lines, Stata. The same table gives the same bytes.
 
     write_table(table, out, format=None, labels=Labels())
     write_parts(parts, schema, out, format=None, labels=Labels())      a table that comes in parts
 
 CSV is UTF-8 with a row of names, `\\n` at the end of a line, nothing for what is missing, days as ISO 8601, the values
 of a list parted by "; ". A text that a spreadsheet would take for a formula (it begins with = + - @, a tab or a
-carriage return) gets an apostrophe in front; Parquet and Stata keep it as it is.
+carriage return) gets an apostrophe in front; the other formats keep it as it is.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -96,9 +99,19 @@ def _csv(parts: Iterable[pa.Table], schema: pa.Schema, file: BinaryIO, _: Labels
 def csv_bytes(table: pa.Table, *, header: bool = True) -> bytes:
     """A table as CSV."""
     flat = pa.table({name: _flat(column) for name, column in zip(table.column_names, table.columns, strict=True)})
+    head = io.StringIO(newline="")
+    if header:
+        csv.writer(head, lineterminator="\n").writerow(table.column_names)
     text = pa.BufferOutputStream()
-    arrow_csv.write_csv(flat, text, arrow_csv.WriteOptions(quoting_style="needed", include_header=header))
-    return bytes(text.getvalue())
+    arrow_csv.write_csv(flat, text, arrow_csv.WriteOptions(quoting_style="needed", include_header=False))
+    return head.getvalue().encode() + bytes(text.getvalue())
+
+
+def _jsonl(parts: Iterable[pa.Table], _schema: pa.Schema, file: BinaryIO, _: Labels) -> None:
+    for part in parts:
+        for batch in part.to_batches(max_chunksize=10_000):
+            lines = (json.dumps(row, ensure_ascii=False, default=date.isoformat) for row in batch.to_pylist())
+            file.writelines(f"{line}\n".encode() for line in lines)
 
 
 def _flat(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -115,6 +128,10 @@ def _flat(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.if_else(pc.match_substring_regex(column, _FORMULA), pc.binary_join_element_wise("'", column, ""), column)
 
 
+def _whole(format: str, table: pa.Table, file: BinaryIO) -> None:
+    _WRITERS[format]([table], table.schema, file, Labels())
+
+
 def _json(value: Any) -> str | None:
     return None if value is None else json.dumps(value, ensure_ascii=False, default=str)
 
@@ -129,6 +146,11 @@ def _stata(parts: Iterable[pa.Table], schema: pa.Schema, file: BinaryIO, labels:
 _WRITERS: Final[dict[str, Callable[[Iterable[pa.Table], pa.Schema, BinaryIO, Labels], None]]] = {
     "parquet": _parquet,
     "csv": _csv,
+    "jsonl": _jsonl,
     "dta": _stata,
 }
 TABLE_FORMATS: Final = tuple(_WRITERS)
+# One whole table to a stream.
+TABLE_WRITERS: Final[dict[str, Callable[[pa.Table, BinaryIO], None]]] = {
+    name: partial(_whole, name) for name in ("csv", "jsonl", "parquet")
+}

@@ -24,8 +24,9 @@ from detente.relations import Dyad, dyad_of
 class Change:
     """A change of level. `on` is the first day of the new level, `period` its period; `gap` periods without a value lie
     before it, in which the change may as well have been. `before` and `after` are the levels (by `measure`: mean score,
-    episodes a period, episodes a document) over so many periods that have a value; `strength` is how many times over
-    the change pays its penalty."""
+    episodes a period, episodes a document) over so many periods that have a value, with `documents_before` and
+    `documents_after` a period in the ledger: where these change too, a change of a count may be one of coverage.
+    `strength` is how many times over the change pays its penalty."""
 
     dyad: Dyad
     direction: str
@@ -38,6 +39,8 @@ class Change:
     after: float
     periods_before: int
     periods_after: int
+    documents_before: float
+    documents_after: float
     strength: float
     drivers: tuple[Driver, ...]
 
@@ -57,11 +60,12 @@ def changes(
     until: date | None = None,
     source: str = OURS,
     scores: str = "plover",
-    direction: str = "both",
+    direction: str | None = "both",
     measures: Sequence[str] = ("score", "episodes"),
 ) -> tuple[Change, ...]:
     """The changes of a dyad's series in the order of time. The arguments are those of `series`; `direction` is both or
-    A>B, `measures` are some of `MEASURES`. How they are found is told in `shifts`; gaps are passed over.
+    A>B (None: all three), `measures` are some of `MEASURES`. How they are found is told in `shifts`; gaps are passed
+    over.
 
     Raises:
         OptionError: an argument has a value that is not allowed.
@@ -71,10 +75,11 @@ def changes(
     for measure in measures:
         if measure not in MEASURES:
             raise OptionError(f"{measure}: no measure of changes ({', '.join(MEASURES)})")
-    if direction not in directions(pair):
-        raise OptionError(f"--direction {direction}: not known ({', '.join(directions(pair))})")
+    if direction is not None and direction not in directions(pair):
+        raise OptionError(f"{direction}: no direction of this dyad ({', '.join(directions(pair))})")
     (given,) = read(path, [pair], Asked(freq, level, since, until, source, scores))
-    found = changes_of(given, direction, measures)
+    ways = directions(pair) if direction is None else (direction,)
+    found = sorted((one for way in ways for one in changes_of(given, way, measures)), key=lambda one: one.on)
     with reading(path) as connection:
         words = words_of(connection, {driver.record for change in found for driver in change.drivers}, source)
     return tuple(
@@ -116,6 +121,8 @@ def _change(
         after=round(seen.level(new, measure), 3),
         periods_before=len(old),
         periods_after=len(new),
+        documents_before=round(float(seen.documents[old].mean()), 1),
+        documents_after=round(float(seen.documents[new].mean()), 1),
         strength=round(shift.strength, 2),
         drivers=drivers_of(seen, given.rows, measure, old, new),
     )

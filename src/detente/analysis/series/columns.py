@@ -35,7 +35,7 @@ def quad_column(name: str) -> str:
 
 
 _GAP: Final = "None in a gap: no document of the period, and none that tells of it."
-_BAND: Final = "90 % band, from the bootstrap over documents; None with fewer than three that tell first of an episode"
+_BAND: Final = "90 % band, from the bootstrap over documents; None with fewer than five that tell first of an episode"
 _RUBIN: Final = "Rubin (1981), Bayesian bootstrap, with documents for units"
 _GOLDSTEIN: Final = "Goldstein (1992), summed as in Goldstein and Pevehouse (1997)"
 _MEMORY: Final = "exponential ageing; the idea of accumulating and ageing after Crescenzi and Enterline (2001)"
@@ -47,6 +47,9 @@ COLUMNS: Final = (
     Column("period", pa.string(), "", "2023-06-18, 2023-W24 (ISO week), 2023-06 or 2023-Q2."),
     Column("start", pa.date32(), "day", "First day of the period."),
     Column("end", pa.date32(), "day", "Last day of the period."),
+    Column(
+        "whole", pa.bool_(), "", "Whether all its days lie between the first and last on which anything was published."
+    ),
     Column("documents", pa.int64(), "documents", "Published in the period and filed, whatever they tell of."),
     Column("documents_dyad", pa.int64(), "documents", "Those of them that tell of the dyad."),
     Column("episodes", pa.int64(), "episodes", f"That took place in the period. {_GAP}"),

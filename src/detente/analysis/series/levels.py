@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from detente.analysis.series.entries import DIRECTIONS, entries_of
 from detente.analysis.series.make import Given
-from detente.analysis.series.tally import documents_of
+from detente.analysis.series.tally import documents_of, whole
 
 # score: mean score; episodes: how many; rate: how many for each document published.
 MEASURES: Final = ("score", "episodes", "rate")
@@ -34,8 +34,8 @@ class Signals:
         self.score, self.weight = entries.score[mine], (entries.confidence * entries.scored)[mine]
         self.count = self.sum(np.ones(len(mine)))
         self.documents = documents_of(given.documents, places, given.window)[0]
-        anything = np.bincount(entries.slot[inside] - 1, minlength=given.window.count)
-        self._covered = (self.documents > 0) | (anything > 0)
+        # What is told of a period later does not count it, and of one at the edge only some days are known.
+        self._counted = (self.documents > 0) & whole(given.documents, given.window)
 
     def sum(self, values: Numbers) -> Numbers:
         """The sum of the entries' values in each period."""
@@ -46,7 +46,7 @@ class Signals:
         if measure == "score":
             return self._scores()
         # The root makes the spread of counts the same at every level (Anscombe 1948, Biometrika 35: 246-254).
-        at = np.flatnonzero(self._covered if measure == "episodes" else self.documents > 0)
+        at = np.flatnonzero(self._counted)
         exposure = self.exposure(measure)[at]
         return at, 2 * np.sqrt((self.count[at] + 3 / 8) / exposure), exposure
 

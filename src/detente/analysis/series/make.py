@@ -23,6 +23,9 @@ from detente.relations import Dyad, dyad_of
 HALF_LIFE: Final = 30.0
 # Ends of bands move by about a fiftieth of the band from one set of a thousand draws to another.
 DRAWS: Final = 1000
+_MOST_DRAWS: Final = 10_000
+# Days of a century; more periods than these are a slip of the pen.
+_MOST_PERIODS: Final = 36_600
 # Rows of a panel made at a time: some 100 MB with all that goes into them.
 _ROWS: Final = 150_000
 
@@ -50,8 +53,8 @@ class Asked:
         check_frequency(self.freq)
         if not 0 < self.half_life < float("inf"):
             raise OptionError(f"--half-life {self.half_life:g}: must be a number of days above 0")
-        if self.draws < 0:
-            raise OptionError(f"--draws {self.draws}: must be at least 0")
+        if not 0 <= self.draws <= _MOST_DRAWS:
+            raise OptionError(f"--draws {self.draws}: must be from 0 to {_MOST_DRAWS:,}")
         if self.since and self.until and self.since > self.until:
             raise OptionError(f"--since {self.since} is later than --until {self.until}")
 
@@ -135,6 +138,10 @@ def read(path: Path, dyads: Sequence[Dyad] | None, asked: Asked) -> Iterator[Giv
         if first > last:
             raise OptionError(f"--since {first} is later than the last day known, {last}")
         window = window_between(first, last, asked.freq)
+        if window.count > _MOST_PERIODS:
+            raise OptionError(
+                f"--freq {asked.freq}: {window.count:,} periods from {first} to {last}; give a later --since"
+            )
         most = max(1, _ROWS // (DIRECTIONS * window.count))
         found = deeds(connection, pairs, level=asked.level, source=asked.source, scores=asked.scores, most=most)
         for chunk, rows in found:

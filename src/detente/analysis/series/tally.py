@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
@@ -52,8 +53,7 @@ def tally(dyads: Sequence[Dyad], rows: pa.Table, coverage: pa.Table, plan: Plan)
     all_documents, dyad_documents = documents_of(coverage, places, window)
     documents = np.broadcast_to(all_documents, (lines, window.count))
     telling = np.repeat(dyad_documents, DIRECTIONS, axis=0)
-    # What one side did in a period is known of the other side too.
-    silent = (documents + telling == 0) & np.repeat(counted[::DIRECTIONS] == 0, DIRECTIONS, axis=0)
+    silent = (documents + telling + counted) == 0
     weight = found.confidence * found.scored
     value = found.confidence * found.score
     ends = window.starts - 1
@@ -81,7 +81,7 @@ def tally(dyads: Sequence[Dyad], rows: pa.Table, coverage: pa.Table, plan: Plan)
     columns |= {name: ends_of[inside] for name, ends_of in uncertain.items()}
     known = {name: np.where(silent, np.nan, column) for name, column in columns.items()}
     known |= {"documents": documents, "documents_dyad": telling}
-    return _table(dyads, window, known, plan.scores, found.unplaced)
+    return _table(dyads, window, known, whole(coverage, window), plan.scores, found.unplaced)
 
 
 class _Cells:
@@ -116,59 +116,50 @@ def _uncertainty(dyads: Sequence[Dyad], found: Entries, cells: _Cells, plan: Pla
 
 def _bands_of(dyad: Dyad, found: Entries, mine: NDArray[np.int64], slots: int, plan: Plan) -> dict[str, Numbers]:
     """The ends of one dyad's bands, each of shape (directions, slots)."""
-    key = "-".join(dyad)
+    direction, slot = found.line[mine] % DIRECTIONS, found.slot[mine]
     _, lead = np.unique(found.lead[mine], return_inverse=True)
-    cell = found.line[mine] % DIRECTIONS * slots + found.slot[mine]
-    shape = (DIRECTIONS * slots, int(lead.max()) + 1)
-
-    def by_document(values: Numbers) -> csr_array:
-        # Entries of one document in one cell are added up.
-        return csr_array((values, (cell, lead)), shape=shape)
-
+    cell, cells = direction * slots + slot, DIRECTIONS * slots
+    ends = plan.window.starts - 1
     confidence, scored = found.confidence[mine], found.scored[mine]
     value, weight = confidence * found.score[mine], confidence * scored
-    sums, masses = by_document(value), by_document(weight)
-    enough = _documents_in(cell, lead, shape) >= bands.FEWEST
-    net, mass = bands.drawn(sums, key, plan.draws), bands.drawn(masses, key, plan.draws)
-    ends = plan.window.starts - 1
-    aged = fresh(found.day[mine], ends[found.slot[mine]], plan.half_life)
-    news = bands.drawn(by_document(value * aged), key, plan.draws).reshape(DIRECTIONS, slots, -1)
-    index = remember(news, ends, plan.half_life).reshape(DIRECTIONS * slots, -1)
-    so_far = _so_far(found.line[mine] % DIRECTIONS, found.slot[mine], lead, slots) >= bands.FEWEST
-    safe = np.where(mass > 0, mass, np.nan)
-    mean = np.where(np.isnan(safe), 0.0, net / safe)
+    aged = value * fresh(found.day[mine], ends[slot], plan.half_life)
+    # Entries of one document in one cell are added up; the four figures stand below each other, to be drawn at once.
+    places = (np.concatenate([cell + cells * number for number in range(4)]), np.tile(lead, 4))
+    figures = csr_array(
+        (np.concatenate([confidence, value, weight, aged]), places), shape=(4 * cells, int(lead.max()) + 1)
+    )
+    count, net, mass, news = bands.drawn(figures, "-".join(dyad), plan.draws).reshape(4, cells, plan.draws)
+    index = remember(news.reshape(DIRECTIONS, slots, plan.draws), ends, plan.half_life).reshape(cells, plan.draws)
+    mean = np.divide(net, mass, out=np.zeros_like(net), where=mass > 0)
+    behind = bands.effective(figures[2 * cells : 3 * cells])
+    telling = _documents_in(cell[scored], lead[scored], cells)
+    so_far = _so_far(direction[scored], slot[scored], lead[scored], slots)
     made = {
-        "expected": (bands.band(bands.drawn(by_document(confidence), key, plan.draws)), enough),
-        "score": (
-            bands.band_of_mean(mean, bands.effective(masses)),
-            _documents_in(cell[scored], lead[scored], shape) >= bands.FEWEST,
-        ),
-        "net": (bands.band(net), enough),
-        "index": (bands.band(index), so_far),
+        "expected": (bands.band_of_count(count), _documents_in(cell, lead, cells)),
+        "score": (bands.band_of_mean(mean, behind), telling),
+        "net": (bands.band_of_sum(net, behind), telling),
+        "index": (bands.band_of_sum(index, so_far), so_far),
     }
     return {
-        f"{name}_{end}": np.where(told, both[:, side], np.nan).reshape(DIRECTIONS, slots)
-        for name, (both, told) in made.items()
+        f"{name}_{end}": np.where(documents >= bands.FEWEST, both[:, side], np.nan).reshape(DIRECTIONS, slots)
+        for name, (both, documents) in made.items()
         for side, end in enumerate(("low", "high"))
     }
 
 
-def _documents_in(cell: NDArray[np.int64], lead: NDArray[np.int64], shape: tuple[int, int]) -> NDArray[np.int64]:
+def _documents_in(cell: NDArray[np.int64], lead: NDArray[np.int64], cells: int) -> Numbers:
     """How many documents tell first of something in each cell."""
-    distinct = np.unique(cell * shape[1] + lead)
-    return np.bincount(distinct // shape[1], minlength=shape[0])
+    pairs = np.unique(np.stack([cell, lead]), axis=1)
+    return np.bincount(pairs[0], minlength=cells).astype(np.float64)
 
 
-def _so_far(
-    direction: NDArray[np.int64], slot: NDArray[np.int64], lead: NDArray[np.int64], slots: int
-) -> NDArray[np.int64]:
+def _so_far(direction: NDArray[np.int64], slot: NDArray[np.int64], lead: NDArray[np.int64], slots: int) -> Numbers:
     """How many documents tell first of something up to each cell."""
-    shape = (DIRECTIONS, int(lead.max()) + 1)
-    earliest = np.full(shape, slots)
+    earliest = np.full((DIRECTIONS, int(lead.max(initial=0)) + 1), slots)
     np.minimum.at(earliest, (direction, lead), slot)
-    line, _ = np.nonzero(earliest < slots)
-    new = np.bincount(line * slots + earliest[earliest < slots], minlength=DIRECTIONS * slots)
-    return np.cumsum(new.reshape(DIRECTIONS, slots), axis=1).ravel()
+    line, document = np.nonzero(earliest < slots)
+    new = np.bincount(line * slots + earliest[line, document], minlength=DIRECTIONS * slots)
+    return new.reshape(DIRECTIONS, slots).cumsum(axis=1).ravel().astype(np.float64)
 
 
 def documents_of(coverage: pa.Table, places: dict[Dyad, int], window: Window) -> tuple[Numbers, Numbers]:
@@ -184,7 +175,24 @@ def documents_of(coverage: pa.Table, places: dict[Dyad, int], window: Window) ->
     return grid[-1], grid[:-1]
 
 
-def _table(dyads: Sequence[Dyad], window: Window, figures: dict[str, Numbers], scores: str, unplaced: int) -> pa.Table:
+def whole(coverage: pa.Table, window: Window) -> NDArray[np.bool_]:
+    """Whether each period lies wholly between the first and the last day on which anything was published."""
+    starts = window.starts
+    days = coverage.filter(pc.is_null(coverage["first"]))["day"].cast(pa.int32()).to_numpy()
+    if not len(days):
+        return np.zeros(window.count, bool)
+    inside: NDArray[np.bool_] = (starts[:-1] >= days.min()) & (starts[1:] - 1 <= days.max())
+    return inside
+
+
+def _table(
+    dyads: Sequence[Dyad],
+    window: Window,
+    figures: dict[str, Numbers],
+    complete: NDArray[np.bool_],
+    scores: str,
+    unplaced: int,
+) -> pa.Table:
     starts, lines = window.starts, len(dyads) * DIRECTIONS
     each, size = DIRECTIONS * window.count, lines * window.count
     labels = [label(day_of(start), window.freq) for start in starts[:-1]]
@@ -197,6 +205,7 @@ def _table(dyads: Sequence[Dyad], window: Window, figures: dict[str, Numbers], s
         "period": pa.array(labels * lines, pa.string()),
         "start": _dates(np.tile(starts[:-1], lines)),
         "end": _dates(np.tile(starts[1:] - 1, lines)),
+        "whole": pa.array(np.tile(complete, lines)),
         "quad_scheme": pa.array([QUAD_SCHEME] * size, pa.string()),
         "score_scheme": pa.array([scores] * size, pa.string()),
     }
