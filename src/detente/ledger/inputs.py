@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from pathlib import PurePath
 from typing import Final
 
 import duckdb
@@ -23,10 +24,12 @@ def document_digests(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[st
             yield row[0], hashlib.sha256(plain.encode()).hexdigest()
 
 
-def import_digests(connection: duckdb.DuckDBPyConnection, dataset: str) -> list[tuple[str, str]]:
-    """Name and SHA-256 of the files that rows of a data set came from."""
-    sql = "SELECT file, sha256 FROM imports WHERE dataset = ? ORDER BY sha256, file"
-    return connection.execute(sql, [dataset]).fetchall()
+def import_digests(connection: duckdb.DuckDBPyConnection, dataset: str) -> list[tuple[str, str, str]]:
+    """Name, format and SHA-256 of the files that rows of a data set came from."""
+    sql = "SELECT DISTINCT file, format, sha256 FROM imports WHERE dataset = ? ORDER BY sha256, format, file"
+    rows = connection.execute(sql, [dataset]).fetchall()
+    # Where the file lay on this machine is nobody's business.
+    return [(PurePath(file).name, format, digest) for file, format, digest in rows]
 
 
 def coders(connection: duckdb.DuckDBPyConnection) -> list[str]:

@@ -32,6 +32,15 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Imported:
+    """A file of event data of others: its name, the format as which it was read, and its SHA-256."""
+
+    name: str
+    format: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Inputs:
     """What was read. `documents` is how many were filed, `sha256` the digest of their sorted list (`id TAB digest` a
     line), `listed` that list or, where it is too long, None. `imports` are files of event data of others. `files` are
@@ -40,7 +49,7 @@ class Inputs:
     documents: int
     sha256: str
     listed: tuple[Listed, ...] | None
-    imports: tuple[Listed, ...] = ()
+    imports: tuple[Imported, ...] = ()
     files: tuple[Listed, ...] = ()
 
 
@@ -79,7 +88,7 @@ class Manifest:
             "made_with": dict(self.made_with),
             "inputs": {
                 "documents": documents,
-                "imports": [{"file": one.name, "sha256": one.sha256} for one in inputs.imports],
+                "imports": [{"file": one.name, "format": one.format, "sha256": one.sha256} for one in inputs.imports],
                 "files": [{"file": one.name, "sha256": one.sha256} for one in inputs.files],
             },
             "outputs": [
@@ -130,7 +139,12 @@ def _inputs(read: _Reader, plain: dict[str, Any]) -> Inputs:
         read.get(documents, "count", int),
         read.digest(read.get(documents, "sha256", str)),
         listed,
-        _listed(read, read.get(plain, "imports", list)),
+        tuple(
+            Imported(
+                read.get(one, "file", str), read.get(one, "format", str), read.digest(read.get(one, "sha256", str))
+            )
+            for one in read.get(plain, "imports", list)
+        ),
         _listed(read, read.get(plain, "files", list)),
     )
 

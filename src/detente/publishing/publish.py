@@ -27,7 +27,7 @@ from detente.ledger.inputs import coders, document_digests, import_digests
 from detente.publishing.asked import options_of
 from detente.publishing.citation import Cited, citation
 from detente.publishing.dictionary import dictionary
-from detente.publishing.manifest import SUFFIX, Inputs, Listed, Manifest, file_digest, output_of
+from detente.publishing.manifest import SUFFIX, Imported, Inputs, Listed, Manifest, file_digest, output_of
 from detente.publishing.panel import CODES, DEFAULTS, PANEL_COLUMNS, SCHEMA, directed_parts
 from detente.publishing.parts import made_with
 from detente.relations import Dyad
@@ -134,7 +134,7 @@ def _inputs(connection: Any, source: str, listed: bool | None, made_from: Sequen
         count,
         whole.hexdigest(),
         tuple(names) if keep else None,
-        tuple(Listed(name, digest) for name, digest in imports),
+        tuple(Imported(*one) for one in imports),
         tuple(files),
     )
 

@@ -15,11 +15,14 @@ from pathlib import Path
 from typing import Final
 
 from detente.errors import InputError, OptionError
+from detente.exchange.importing import Reading
+from detente.exchange.parts import open_parts
 from detente.ledger import add, lookups, reading, refresh, sole_writer
 from detente.ledger.add import Added, CoderLike
+from detente.ledger.imports import Origin, file_import
 from detente.publishing.asked import options_from
 from detente.publishing.differences import first_difference
-from detente.publishing.manifest import Inputs, Manifest, file_digest, load_manifest
+from detente.publishing.manifest import Imported, Inputs, Manifest, file_digest, load_manifest
 from detente.publishing.publish import COMMAND, publish_panel
 from detente.reading import ReadOptions, read_paths
 from detente.reading.web import is_address
@@ -70,13 +73,17 @@ def reproduce(
     if out is not None and out.absolute() == manifest.parent.absolute():
         raise OptionError(f"{out}: has the files that are to be compared; name another folder")
     paths = [str(path) for path in inputs] or list(_named(manifest, wanted))
+    others, paths = _imports(paths, wanted.inputs.imports)
     with tempfile.TemporaryDirectory(prefix="detente-") as folder:
         ledger = Path(folder) / "ledger.duckdb"
         with sole_writer(ledger):
-            documents = _documents(paths, options, on_error, on_note, on_read)
-            for added in add(ledger, documents, coder(), on_error=on_error):
-                on_added(added)
-            refresh(ledger)
+            if paths:
+                documents = _documents(paths, options, on_error, on_note, on_read)
+                for added in add(ledger, documents, coder(), on_error=on_error):
+                    on_added(added)
+                refresh(ledger)
+            for path, imported in others:
+                _import(ledger, path, imported)
         target = out or Path(folder) / "out"
         _make(target)
         listed = wanted.inputs.listed is not None
@@ -101,6 +108,26 @@ def _named(manifest: Path, wanted: Manifest) -> Iterator[str]:
         if file_digest(path) != file.sha256:
             raise InputError(str(path), "is not the file that the manifest names: its bytes are others")
         yield str(path)
+
+
+def _imports(paths: Sequence[str], wanted: Sequence[Imported]) -> tuple[list[tuple[Path, Imported]], list[str]]:
+    """The paths of files that are to be imported, each with what the manifest says of it, and the other paths."""
+    known = {one.sha256: one for one in wanted}
+    found, others = [], []
+    for path in paths:
+        digest = file_digest(Path(path)) if known and Path(path).is_file() else ""
+        if digest in known:
+            found.append((Path(path), known[digest]))
+        else:
+            others.append(path)
+    return found, others
+
+
+def _import(ledger: Path, path: Path, imported: Imported) -> None:
+    for part in open_parts(path):
+        rows = Reading(part, imported.format)
+        origin = Origin(rows.dataset, rows.shape.format, part.file, part.member, imported.sha256)
+        file_import(ledger, origin, rows)
 
 
 def _documents(
