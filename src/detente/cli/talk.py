@@ -41,6 +41,10 @@ class Talk:
         if not self.quiet:
             self._print(said)
 
+    def always(self, said: str) -> None:
+        """A line that `--quiet` does not leave out."""
+        self._print(f"detente: {said}")
+
     @property
     def aside(self) -> str:
         """What to add to a summary, if anything was set aside."""

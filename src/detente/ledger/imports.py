@@ -39,10 +39,11 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """How many rows of a file are in the ledger, and how many were set aside."""
+    """How many rows of a file are in the ledger, how many were set aside, and which was the first of these, and why."""
 
     rows: int
     set_aside: int
+    first: str = ""
 
 
 class RowsLike(Protocol):
@@ -77,18 +78,22 @@ def file_import(path: Path, origin: Origin, batches: Iterable[RowsLike]) -> File
         LedgerError: the ledger cannot be opened or written.
     """
     rows = aside = 0
+    first = ""
     with writing(path, new=True) as connection:
         found = first_row(connection, "SELECT coalesce(max(number), 0) + 1 FROM imports")
         number = int(found[0]) if found else 1
         for batch in batches:
             rows += batch.table.num_rows
             aside += len(batch.faults)
+            if batch.faults and not first:
+                line, why, _ = batch.faults[0]
+                first = f"line {line:,}: {why}"
             if batch.table.num_rows:
                 _insert(connection, number, batch)
             insert(connection, "set_aside", [(number, line, why, raw) for line, why, raw in batch.faults])
         head = (origin.dataset, origin.format, origin.file, origin.member, origin.sha256)
         insert(connection, "imports", [(number, *head, rows, aside)])
-    return Filed(rows, aside)
+    return Filed(rows, aside, first)
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, number: int, batch: RowsLike) -> None:

@@ -33,9 +33,8 @@ _DEFAULTS: Final = {
 class Layout:
     """`columns` in the order of the published files, `schema` that of the rows, `datasets` whose rows are laid out so
     (the first if the user does not say). `decode` gives columns of the schema, `encode` a text for every column.
-    `looks` tells a row of a file without header; `key` are columns without which a header is not this layout's, and
-    whose cells begin with a quotation mark only if all cells of a file are quoted. In the columns of `required` every
-    row has a text. `aliases` are other names in headers.
+    `looks` tells a row of a file without header; `key` are columns without which a header is not this layout's. In the
+    columns of `required` every row has a text. `aliases` are other names in headers.
     """
 
     name: str
@@ -64,6 +63,8 @@ class Batch:
 
 def read_batch(layout: Layout, dataset: str, columns: Columns, rows: int) -> Batch:
     """The rows that the cells say."""
+    if not rows:
+        return Batch(layout.schema.empty_table(), [], {})
     cells = Cells(columns, rows, layout.missing)
     found = layout.decode(cells)
     if layout.schema is ROWS:

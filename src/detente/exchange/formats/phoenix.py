@@ -161,7 +161,7 @@ PHOENIX: Final = Layout(
     encode=_encode,
     looks=_looks,
     key=("SourceActorFull", "TargetActorFull", "EventCode"),
-    required=("EventCode",),
+    required=("Date", "EventCode"),
     aliases=_ALIASES,
 )
 TERRIER: Final = replace(PHOENIX, name="terrier", datasets=("terrier", "phoenix"))

@@ -83,10 +83,10 @@ def _without(layout: Layout, lines: list[str]) -> Shape | None:
 
 
 def _all_quoted(layout: Layout, columns: list[str], lines: list[str]) -> bool:
-    """Whether cells of a tab-separated file stand in quotation marks: key cells never begin with one otherwise."""
-    places = [columns.index(name) for name in layout.key]
+    """Whether cells of a tab-separated file stand in quotation marks: dates never begin with one otherwise."""
+    places = [columns.index(name) for name in layout.required if name in columns]
     rows = [line.split("\t") for line in lines]
-    return any(row[place].startswith('"') for row in rows for place in places if place < len(row))
+    return any(all(row[place].startswith('"') for place in places) for row in rows if len(row) > max(places))
 
 
 def _plain(name: str) -> str:
