@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from detente.analysis.series import Asked
+from detente.cli.import_export import run_export, run_import
 from detente.coding import Coder
 from detente.errors import DetenteError, InputError, OptionError
+from detente.ledger.exports import Wanted
 from detente.publishing.publish import publish_panel
 from detente.publishing.reproduce import Reproduction, reproduce
 
@@ -134,3 +137,18 @@ def test_a_cell_of_each_kind_of_file_is_shown(filed_news: Path, news_file: Path,
         publish_panel(filed_news, tmp_path / f"p.{ending}", [DYAD])
         made = again(tmp_path / f"p.{ending}.manifest.json", other)
         assert made.differences[0].startswith(told) and "was wanted" in made.differences[0]
+
+
+def test_a_panel_of_others_rows_is_made_again_from_their_files(filed_news: Path, again: Again, tmp_path: Path) -> None:
+    rows = tmp_path / "rows.tsv"
+    run_export("gdelt2", "detente", Wanted(), "episodes", rows, filed_news, quiet=True)
+    ledger = tmp_path / "theirs.duckdb"
+    assert run_import([str(rows)], "auto", ledger, quiet=True) == 0
+    publish_panel(ledger, tmp_path / "p.csv", None, Asked(source="gdelt", scores="goldstein"))
+    manifest = tmp_path / "p.csv.manifest.json"
+    assert str(tmp_path) not in manifest.read_text(encoding="utf-8")
+    made = again(manifest, rows)
+    assert made.identical, made
+    (tmp_path / "more.tsv").write_bytes(rows.read_bytes() * 2)
+    with pytest.raises(DetenteError):
+        again(manifest, tmp_path / "more.tsv")

@@ -118,7 +118,7 @@ def _only(only: Only, found: SourceComparison) -> Iterator[str]:
         words = one_line(event.words, _WORDS) if event.words else ""
         parts = [one_line(event.publisher or "", 60), one_line(event.url or event.document or "", _WORDS)]
         yield f"  {event.start}  {event.direction}  {event.type or '–'}  {words}".rstrip()
-        yield f"    {', '.join(filter(None, parts))} ({one_line(event.id, 60)})"
+        yield f"    {', '.join(filter(None, [*parts, one_line(event.id, 60)]))}"
 
 
 def _columns(rows: list[tuple[str, ...]]) -> Iterator[str]:

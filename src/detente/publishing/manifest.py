@@ -130,6 +130,7 @@ class Manifest:
 
 
 def _inputs(read: _Reader, plain: dict[str, Any]) -> Inputs:
+    imports: list[Any] = read.get(plain, "imports", list)
     documents: dict[str, Any] = read.get(plain, "documents", dict)
     listed = None
     if "list" in documents:
@@ -139,18 +140,18 @@ def _inputs(read: _Reader, plain: dict[str, Any]) -> Inputs:
         read.get(documents, "count", int),
         read.digest(read.get(documents, "sha256", str)),
         listed,
-        tuple(
-            Imported(
-                read.get(one, "file", str), read.get(one, "format", str), read.digest(read.get(one, "sha256", str))
-            )
-            for one in read.get(plain, "imports", list)
-        ),
+        tuple(_imported(read, one) for one in imports),
         _listed(read, read.get(plain, "files", list)),
     )
 
 
 def _listed(read: _Reader, plain: list[Any]) -> tuple[Listed, ...]:
     return tuple(Listed(read.get(one, "file", str), read.digest(read.get(one, "sha256", str))) for one in plain)
+
+
+def _imported(read: _Reader, one: Any) -> Imported:
+    name, format = (read.get(one, key, str) for key in ("file", "format"))
+    return Imported(name, format, read.digest(read.get(one, "sha256", str)))
 
 
 def _outputs(read: _Reader, plain: list[Any]) -> tuple[Output, ...]:

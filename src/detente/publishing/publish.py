@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -60,9 +60,9 @@ def publish_panel(
         InputError: a file of `made_from` cannot be read.
     """
     chosen = table_format(out, format)
+    inputs = _inputs(path, asked.source, listed, made_from, out.parent)
     with reading(path) as connection:
         last: date | None = pc.max(coverage(connection, (), asked.source)["day"]).as_py()
-        inputs = _inputs(connection, asked.source, listed, made_from, out.parent)
         by = tuple(coders(connection)) if asked.source == OURS else ()
     counted = _Counted(directed_parts(path, dyads, asked))
     labels = Labels("Directed dyad-periods", {c.name: c.meaning for c in PANEL_COLUMNS}, CODES, last)
@@ -118,24 +118,25 @@ class _Counted:
             yield part
 
 
-def _inputs(connection: Any, source: str, listed: bool | None, made_from: Sequence[Path], folder: Path) -> Inputs:
+def _inputs(path: Path, source: str, listed: bool | None, made_from: Sequence[Path], folder: Path) -> Inputs:
     whole, count = hashlib.sha256(), 0
     names: list[Listed] = []
-    if source == OURS:
-        for id, digest in document_digests(connection):
+    imports: list[tuple[str, str, str]] = []
+    with reading(path) as connection:
+        if source != OURS:
+            imports = import_digests(connection, source)
+        for id, digest in document_digests(connection) if source == OURS else ():
             count += 1
             whole.update(f"{id}\t{digest}\n".encode())
             if listed or (listed is None and count <= MOST_LISTED):
                 names.append(Listed(id, digest))
     keep = listed if listed is not None else count <= MOST_LISTED
-    imports = () if source == OURS else import_digests(connection, source)
-    files = [Listed(_relative(path, folder), file_digest(path)) for path in made_from]
     return Inputs(
         count,
         whole.hexdigest(),
         tuple(names) if keep else None,
         tuple(Imported(*one) for one in imports),
-        tuple(files),
+        tuple(Listed(_relative(file, folder), file_digest(file)) for file in made_from),
     )
 
 

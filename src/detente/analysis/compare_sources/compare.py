@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -90,12 +89,10 @@ def compare_sources(
         if value < 0:
             raise OptionError(f"--{name} {value}: must be at least 0")
     pair = dyad_of(*dyad)
-    with reading(path) as connection:
-        first, last = _window(connection, path, (one, other), since, until)
-        sides = [_side(connection, pair, source, level, match, first, last) for source in (one, other)]
+    first, last = _window(path, (one, other), since, until)
+    sides = [_side(path, pair, source, level, match, first, last) for source in (one, other)]
     agreement, alone = _agreement(sides, first, last, days, seed)
-    with reading(path) as connection:
-        only = [_only(connection, side, places, pair, sample, seed) for side, places in zip(sides, alone, strict=True)]
+    only = [_only(path, side, places, pair, sample, seed) for side, places in zip(sides, alone, strict=True)]
     tables = [series(path, pair, freq, level, first, last, source, draws=0) for source in (one, other)]
     return SourceComparison(
         one,
@@ -114,11 +111,10 @@ def compare_sources(
     )
 
 
-def _window(
-    connection: duckdb.DuckDBPyConnection, path: Path, sources: Sequence[str], since: date | None, until: date | None
-) -> tuple[date, date]:
+def _window(path: Path, sources: Sequence[str], since: date | None, until: date | None) -> tuple[date, date]:
     """The days asked for, else those that both sources cover."""
-    spans = [pc.min_max(coverage(connection, (), source)["day"]).as_py() for source in sources]
+    with reading(path) as connection:
+        spans = [pc.min_max(coverage(connection, (), source)["day"]).as_py() for source in sources]
     for source, span in zip(sources, spans, strict=True):
         if span["min"] is None:
             raise LedgerError(f"{path}: nothing of {source} with a day is filed")
@@ -130,10 +126,9 @@ def _window(
     return first, last
 
 
-def _side(
-    connection: duckdb.DuckDBPyConnection, dyad: Dyad, source: str, level: str, match: str, first: date, last: date
-) -> _Side:
-    ((_, rows),) = deeds(connection, [dyad], level=level, source=source)
+def _side(path: Path, dyad: Dyad, source: str, level: str, match: str, first: date, last: date) -> _Side:
+    with reading(path) as connection:
+        ((_, rows),) = deeds(connection, [dyad], level=level, source=source)
     wide = pc.greater_equal(pc.subtract(rows["end"].cast(pa.int32()), rows["start"].cast(pa.int32())), _WEEK)
     unknown = pc.fill_null(wide, True)
     within = pc.and_(pc.greater_equal(rows["start"], first), pc.less_equal(rows["start"], last))
@@ -195,16 +190,15 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 2)
 
 
-def _only(
-    connection: duckdb.DuckDBPyConnection, side: _Side, places: Sequence[int], dyad: Dyad, sample: int, seed: int
-) -> Only:
+def _only(path: Path, side: _Side, places: Sequence[int], dyad: Dyad, sample: int, seed: int) -> Only:
     ways = (f"{dyad[0]}>{dyad[1]}", f"{dyad[1]}>{dyad[0]}")
     ids = side.rows["id"].to_pylist()
     # By day and id: what is drawn does not depend on the order of filing.
     ordered = sorted(places, key=lambda n: (int(side.day[n]), ids[side.place[n]], int(side.way[n])))
     drawn = sorted(random.Random(seed).sample(range(len(ordered)), min(sample, len(ordered))))
     rows = [(ordered[n], side.rows.slice(int(side.place[ordered[n]]), 1).to_pylist()[0]) for n in drawn]
-    where = told(connection, [row["id"] for _, row in rows], side.source)
+    with reading(path) as connection:
+        where = told(connection, [row["id"] for _, row in rows], side.source)
     return Only(
         side.source,
         len(ordered),
