@@ -101,6 +101,15 @@ def test_what_is_wrong_is_told_in_one_line(ledger: detente.Ledger, call: object,
     assert "\n" not in str(fault.value)
 
 
+def test_documents_are_filed_once(news_file: Path, tmp_path: Path) -> None:
+    ledger = detente.open_ledger(tmp_path / "new.duckdb", new=True)
+    assert len(ledger.documents()) == 0
+    assert ledger.add(news_file) == {"new": 8, "reprint": 0, "known": 0, "set aside": 0}
+    again = ledger.add(news_file, tmp_path / "absent.jsonl")
+    assert again == {"new": 0, "reprint": 0, "known": 8, "set aside": 1}
+    assert len(ledger.episodes("Norway", "Russia")) > 5
+
+
 def test_no_ledger_is_told(tmp_path: Path) -> None:
     with pytest.raises(LedgerError, match="no ledger there"):
         detente.open_ledger(tmp_path / "absent.duckdb")

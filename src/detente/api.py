@@ -15,25 +15,29 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, Unpack
 
+import pyarrow as pa
+
 from detente.analysis.compare_sources import SourceComparison, compare_sources
-from detente.analysis.series import Asked, series
+from detente.analysis.series import Asked, Change, changes, series
 from detente.errors import InputError, InstallationError, OptionError
 from detente.exchange.tables import write_table
-from detente.ledger import ask, reading, table
+from detente.ledger import add, ask, reading, refresh, sole_writer, table, writing
 from detente.lexicon.naming import dyads_among, parse_dyad
+from detente.publishing.imports import import_file
 from detente.publishing.manifest import Manifest
 from detente.publishing.panel import panel
 from detente.publishing.publish import publish_panel
 from detente.publishing.reproduce import Reproduction
 from detente.publishing.reproduce import reproduce as reproduce_published
-from detente.reading import ReadOptions, parse_date
+from detente.reading import ReadOptions, parse_date, read_paths
 from detente.relations import Dyad
 from detente.settings import load_settings
 
 if TYPE_CHECKING:
     import pandas
     import polars
-    import pyarrow as pa
+
+    from detente.coding import Coder
 
 Day: TypeAlias = date | str | None
 
@@ -116,6 +120,32 @@ class Ledger:
 
     path: Path
 
+    def add(self, *paths: str | Path, options: ReadOptions | None = None) -> dict[str, int]:
+        """Read, code and file documents, each once, as `detente add` does: files, folders or addresses.
+
+        Gives how many were `new`, `reprint`, `known` and `set aside`, because they could not be read.
+        """
+        faults: list[InputError] = []
+        given = [str(path) for path in paths]
+        documents = read_paths(given, options or ReadOptions(), on_error=faults.append, on_note=lambda _: None)
+        told = {"new": 0, "reprint": 0, "known": 0}
+        with sole_writer(self.path):
+            for added in add(self.path, documents, _coder(), on_error=faults.append):
+                told[added.outcome] += 1
+            refresh(self.path)
+        return told | {"set aside": len(faults)}
+
+    def import_rows(self, *paths: str | Path, format: str = "auto") -> dict[str, int]:
+        """File event data of others, each file once, as `detente import` does, and give how many `rows` are new and how
+        many were `set aside` (the view v_set_aside says why).
+
+        Raises:
+            InputError: a file cannot be read, or has none of the formats.
+        """
+        with sole_writer(self.path):
+            filed = [import_file(self.path, Path(path), format) for path in paths]
+        return {"rows": sum(one.rows for one in filed), "set aside": sum(one.set_aside for one in filed)}
+
     def documents(self, a: str | None = None, b: str | None = None, *, since: Day = None, until: Day = None) -> Table:
         """Documents as filed, by day of publication; those that tell of a dyad, and their reprints."""
         return self._list("documents", a, b, since, until)
@@ -155,6 +185,14 @@ class Ledger:
     def series(self, a: str, b: str, **options: Unpack[SeriesOptions]) -> Table:
         """What two countries did to each other, a row for each direction and period (see `detente.analysis.series`)."""
         return Table(series(self.path, parse_dyad(a, b), **asdict(_asked(options))))
+
+    def changes(self, a: str, b: str, *, direction: str | None = "both", **options: Unpack[SeriesOptions]) -> Table:
+        """Where the level of a series changes for good, a row a change, with the episodes that drive it. `direction` is
+        both or A>B (None: all three)."""
+        asked = {name: value for name, value in asdict(_asked(options)).items() if name not in ("half_life", "draws")}
+        found = changes(self.path, parse_dyad(a, b), direction=direction, **asked)
+        rows = [asdict(change) | {"dyad": "-".join(change.dyad)} for change in found]
+        return Table(pa.table({name: [row[name] for row in rows] for name in Change.__dataclass_fields__}))
 
     def panel(self, countries: Iterable[str] | None = None, **options: Unpack[SeriesOptions]) -> Table:
         """Dyad-periods: a row for each dyad, direction and period. Every dyad among the countries; None: all dyads that
@@ -222,14 +260,14 @@ class Ledger:
         return Table(table(self.path, noun, _dyad(a, b), _day("since", since), _day("until", until)))
 
 
-def open_ledger(path: str | Path | None = None) -> Ledger:
-    """The ledger in a file; by default that of the settings, as for the commands.
+def open_ledger(path: str | Path | None = None, *, new: bool = False) -> Ledger:
+    """The ledger in a file; by default that of the settings, as for the commands. `new` makes one that is not there.
 
     Raises:
         LedgerError: there is none, or it is of another version.
     """
     ledger = Ledger(Path(path) if path is not None else load_settings().ledger)
-    with reading(ledger.path):
+    with writing(ledger.path, new=True) if new else reading(ledger.path):
         pass
     return ledger
 
@@ -250,7 +288,6 @@ def reproduce(
         InputError: the manifest or a document cannot be read.
         OptionError: `out` cannot be written.
     """
-    from detente.coding import Coder
 
     def fail(fault: InputError) -> None:
         raise fault
@@ -258,11 +295,17 @@ def reproduce(
     return reproduce_published(
         Path(manifest),
         [str(path) for path in inputs],
-        coder=lambda: Coder(**load_settings().for_coder),
+        coder=_coder,
         options=options or ReadOptions(),
         out=Path(out) if out is not None else None,
         on_error=fail,
     )
+
+
+def _coder() -> Coder:
+    from detente.coding import Coder  # Here, for it takes two seconds.
+
+    return Coder(**load_settings().for_coder)
 
 
 def _dyad(a: str | None, b: str | None) -> tuple[str, str] | None:

@@ -94,7 +94,7 @@ def test_what_is_the_same_but_a_day_late_agrees(both: Path) -> None:
     assert [only.count for only in found.only] == [0, 0]
     exact = compare_sources(both, "detente", "gdelt", DYAD, level="all", since=FIRST, until=date(2024, 5, 31), days=0)
     assert exact.agreement[0].matched < every.matched
-    counts = next(row for row in found.correlations if (row.measure, row.direction) == ("episodes", "both"))
+    counts = next(row for row in found.correlations if (row.measure, row.direction) == ("episodes", "NOR>RUS"))
     assert counts.n >= 4 and counts.pearson == 1.0
 
 

@@ -15,13 +15,11 @@ from pathlib import Path
 from typing import Final
 
 from detente.errors import InputError, OptionError
-from detente.exchange.importing import Reading
-from detente.exchange.parts import open_parts
 from detente.ledger import add, lookups, reading, refresh, sole_writer
 from detente.ledger.add import Added, CoderLike
-from detente.ledger.imports import Origin, file_import
 from detente.publishing.asked import options_from
 from detente.publishing.differences import first_difference
+from detente.publishing.imports import import_file
 from detente.publishing.manifest import Imported, Inputs, Manifest, file_digest, load_manifest
 from detente.publishing.publish import COMMAND, publish_panel
 from detente.reading import ReadOptions, read_paths
@@ -83,7 +81,7 @@ def reproduce(
                     on_added(added)
                 refresh(ledger)
             for path, imported in others:
-                _import(ledger, path, imported)
+                import_file(ledger, path, imported.format)
         target = out or Path(folder) / "out"
         _make(target)
         listed = wanted.inputs.listed is not None
@@ -121,13 +119,6 @@ def _imports(paths: Sequence[str], wanted: Sequence[Imported]) -> tuple[list[tup
         else:
             others.append(path)
     return found, others
-
-
-def _import(ledger: Path, path: Path, imported: Imported) -> None:
-    for part in open_parts(path):
-        rows = Reading(part, imported.format)
-        origin = Origin(rows.dataset, rows.shape.format, part.file, part.member, imported.sha256)
-        file_import(ledger, origin, rows)
 
 
 def _documents(
