@@ -37,7 +37,7 @@ def test_lists_and_days_keep_their_kind(ledger: detente.Ledger) -> None:
     assert events.field("start_date").type == pa.date32() and events.field("confidence").type == pa.float64()
     frame = ledger.events("Norway", "RUS").pl()
     assert frame["start_date"].dtype == polars.Date and frame["actors"].dtype == polars.List(polars.String)
-    assert isinstance(ledger.events().df()["start_date"].dropna().iloc[0], date)
+    assert ledger.events().df()["start_date"].dtype.kind == "M"
 
 
 def test_a_dyad_and_days_choose_rows(ledger: detente.Ledger) -> None:

@@ -83,8 +83,8 @@ class Table:
         return tuple(self.arrow.column_names)
 
     def df(self) -> pandas.DataFrame:
-        """As a pandas frame: days as `datetime.date`, a missing number as NaN."""
-        return self.arrow.to_pandas()
+        """As a pandas frame: days as timestamps, a missing number as NaN, lists as arrays."""
+        return self.arrow.to_pandas(date_as_object=False)
 
     def pl(self) -> polars.DataFrame:
         """As a polars frame, which shares its memory.

@@ -130,6 +130,23 @@ def test_parts_are_as_good_as_the_whole(table: pa.Table, ending: str, tmp_path: 
     assert (tmp_path / f"whole.{ending}").read_bytes() == (tmp_path / f"parts.{ending}").read_bytes()
 
 
+@pytest.mark.parametrize("ending", ["parquet", "csv", "jsonl", "dta"])
+def test_parts_without_rows_leave_no_trace(table: pa.Table, ending: str, tmp_path: Path) -> None:
+    hollow = pa.concat_tables([table.schema.empty_table(), table.slice(0, 4), table.slice(0, 0), table.slice(4)])
+    write_table(table, tmp_path / f"whole.{ending}")
+    write_table(hollow, tmp_path / f"hollow.{ending}")
+    write_table(table.slice(0, 0), tmp_path / f"none.{ending}")
+    if ending == "parquet":
+        assert pq.read_table(tmp_path / "hollow.parquet") == table
+        assert pq.read_table(tmp_path / "none.parquet") == table.slice(0, 0)
+        return
+    assert (tmp_path / f"whole.{ending}").read_bytes() == (tmp_path / f"hollow.{ending}").read_bytes()
+    nothing = (tmp_path / f"none.{ending}").read_bytes()
+    assert {"csv": nothing == b",".join(map(str.encode, table.column_names)) + b"\n", "jsonl": nothing == b""}.get(
+        ending, True
+    )
+
+
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20)
 ROW = st.tuples(
     TEXT,

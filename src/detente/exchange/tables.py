@@ -102,9 +102,12 @@ def csv_bytes(table: pa.Table, *, header: bool = True) -> bytes:
     head = io.StringIO(newline="")
     if header:
         csv.writer(head, lineterminator="\n").writerow(table.column_names)
-    text = pa.BufferOutputStream()
-    arrow_csv.write_csv(flat, text, arrow_csv.WriteOptions(quoting_style="needed", include_header=False))
-    return head.getvalue().encode() + bytes(text.getvalue())
+    text = io.BytesIO()
+    for batch in flat.to_batches():
+        # Of a batch without rows pyarrow 26 writes what lay in memory before.
+        if batch.num_rows:
+            arrow_csv.write_csv(batch, text, arrow_csv.WriteOptions(quoting_style="needed", include_header=False))
+    return head.getvalue().encode() + text.getvalue()
 
 
 def _jsonl(parts: Iterable[pa.Table], _schema: pa.Schema, file: BinaryIO, _: Labels) -> None:

@@ -74,7 +74,7 @@ def publish_panel(
     title = f"{_names(counted.dyads)}: directed dyad-{asked.freq}s, {_LEVEL_NAMES[asked.level]}"
     cited = Cited(
         f"{title}, source {asked.source}",
-        str(counted.end),
+        str(min(last or counted.end, counted.end)),
         made_with()["detente"],
         by,
         inputs,
