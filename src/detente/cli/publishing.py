@@ -83,5 +83,5 @@ def run_reproduce(manifest: Path, inputs: Sequence[str], out: Path | None, optio
         told = next((line for line in found.differences if line.startswith(f"{name}: ")), f"{name}: the same")
         print(printable(told))
     for cause in found.causes:
-        print(printable(f"  because of? {cause}"))
+        print(printable(f"  what differs: {cause}"))
     return 0 if found.identical else 1
