@@ -25,8 +25,8 @@ from scipy.sparse import csr_array
 from scipy.special import ndtr, stdtrit
 
 LEVEL: Final = 0.90
-# With fewer documents there is no band: of months of three or four documents too many would miss (three in ten, where the
-# scores are skewed, against one in ten that may).
+# With fewer documents there is no band: of months of three or four documents too many would miss (three in ten where
+# the scores are skewed, and one in ten may).
 FEWEST: Final = 5
 # Weights drawn at a time: 64 MB.
 _BLOCK: Final = 8_000_000
