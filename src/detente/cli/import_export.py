@@ -110,8 +110,11 @@ def run_import(paths: Sequence[str], format: str, db: Path | None, quiet: bool) 
             try:
                 digest = _digest(name)
                 for part in open_parts(name):
-                    rows, bad = _import_part(path, part, digest, format, talk)
-                    filed, aside = filed + rows, aside + bad
+                    try:
+                        rows, bad = _import_part(path, part, digest, format, talk)
+                        filed, aside = filed + rows, aside + bad
+                    except InputError as fault:
+                        talk.fault(fault)
             except InputError as fault:
                 talk.fault(fault)
             except OSError as fault:

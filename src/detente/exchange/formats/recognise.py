@@ -15,7 +15,7 @@ from detente.errors import InputError, OptionError
 from detente.exchange.formats import FORMATS, LAYOUTS, PLOVER, Layout
 
 _WIDE: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-# Lines looked at where there is no header; more than half of them have to look like the format.
+# Lines looked at where there is no header; more than half of them have to look like the format, one if it is asked for.
 _LINES: Final = 50
 _DELIMITERS: Final = ("\t", ",", ";")
 
@@ -51,7 +51,7 @@ def recognise(name: str, head: bytes, format: str = "auto") -> Shape:
         return Shape(PLOVER, None)
     layouts = [LAYOUTS[format]] if format in LAYOUTS else list(LAYOUTS.values()) if format == "auto" else []
     for layout in layouts:
-        shape = _with_header(layout, lines) or _without(layout, lines)
+        shape = _with_header(layout, lines) or _without(layout, lines, asked=format != "auto")
         if shape is not None:
             return shape
     wanted = f"is not {format} as published" if format != "auto" else "is none of the formats that are known"
@@ -62,7 +62,7 @@ def _with_header(layout: Layout, lines: list[str]) -> Shape | None:
     known = {_plain(column): column for column in layout.columns}
     known |= {_plain(alias): column for alias, column in layout.aliases.items()}
     for delimiter in _DELIMITERS:
-        names = next(csv.reader(lines[:1], delimiter=delimiter), [])
+        names = _cells(lines[0], delimiter, quoted=True)
         columns = [known.get(_plain(name), name.strip()) for name in names]
         if set(layout.key) <= set(columns):
             # Of two columns of one name the first is meant.
@@ -72,12 +72,12 @@ def _with_header(layout: Layout, lines: list[str]) -> Shape | None:
     return None
 
 
-def _without(layout: Layout, lines: list[str]) -> Shape | None:
+def _without(layout: Layout, lines: list[str], *, asked: bool) -> Shape | None:
     for delimiter in _DELIMITERS[:2]:
         quoted = delimiter != "\t"
-        rows = [next(csv.reader([line], delimiter=delimiter), []) if quoted else line.split("\t") for line in lines]
+        rows = [_cells(line, delimiter, quoted=quoted) for line in lines]
         alike = [row for row in rows if layout.looks(row)]
-        if len(alike) * 2 > len(rows):
+        if len(alike) * 2 > len(rows) or (asked and alike):
             return Shape(layout.name, layout, layout.columns[: len(alike[0])], delimiter, False, quoted)
     return None
 
@@ -87,6 +87,16 @@ def _all_quoted(layout: Layout, columns: list[str], lines: list[str]) -> bool:
     places = [columns.index(name) for name in layout.required if name in columns]
     rows = [line.split("\t") for line in lines]
     return any(all(row[place].startswith('"') for place in places) for row in rows if len(row) > max(places))
+
+
+def _cells(line: str, delimiter: str, *, quoted: bool) -> list[str]:
+    if not quoted:
+        return line.split(delimiter)
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        # Not a line of a table, or a part of one.
+        return []
 
 
 def _plain(name: str) -> str:
