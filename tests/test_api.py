@@ -110,6 +110,17 @@ def test_documents_are_filed_once(news_file: Path, tmp_path: Path) -> None:
     assert len(ledger.episodes("Norway", "Russia")) > 5
 
 
+def test_rows_go_out_and_come_in(ledger: detente.Ledger, tmp_path: Path) -> None:
+    written = ledger.export_rows(tmp_path / "rows.tsv", "gdelt2", ["Norway", "Russia"], unit="episodes")
+    other = detente.open_ledger(tmp_path / "other.duckdb", new=True)
+    assert other.import_rows(tmp_path / "rows.tsv") == {"rows": written, "set aside": 0}
+    assert other.import_rows(tmp_path / "rows.tsv") == {"rows": 0, "set aside": 0}
+    assert len(other.imported("Norway", "Russia")) == written > 5
+    assert len(other.changes("Norway", "Russia", source="gdelt")) == 0
+    with pytest.raises(OptionError, match="'cat' is not known"):
+        ledger.export_rows(tmp_path / "rows.tsv", "gdelt2", source="cat")
+
+
 def test_no_ledger_is_told(tmp_path: Path) -> None:
     with pytest.raises(LedgerError, match="no ledger there"):
         detente.open_ledger(tmp_path / "absent.duckdb")

@@ -22,6 +22,7 @@ from detente.analysis.series import Asked, Change, changes, series
 from detente.errors import InputError, InstallationError, OptionError
 from detente.exchange.tables import write_table
 from detente.ledger import add, ask, reading, refresh, sole_writer, table, writing
+from detente.ledger.exports import Wanted
 from detente.lexicon.naming import dyads_among, parse_dyad
 from detente.publishing.imports import import_file
 from detente.publishing.manifest import Manifest
@@ -29,6 +30,7 @@ from detente.publishing.panel import panel
 from detente.publishing.publish import publish_panel
 from detente.publishing.reproduce import Reproduction
 from detente.publishing.reproduce import reproduce as reproduce_published
+from detente.publishing.rows import export_rows
 from detente.reading import ReadOptions, parse_date, read_paths
 from detente.relations import Dyad
 from detente.settings import load_settings
@@ -247,6 +249,27 @@ class Ledger:
             sample=sample,
             seed=seed,
         )
+
+    def export_rows(
+        self,
+        out: str | Path,
+        format: str,
+        countries: Iterable[str] | None = None,
+        *,
+        source: str = "detente",
+        since: Day = None,
+        until: Day = None,
+        unit: str = "events",
+        everything: bool = False,
+    ) -> int:
+        """Write rows of event data in a format of the field, as `detente export` does, and give how many.
+
+        `unit` is events (each report) or episodes (each once). `everything`: what was only planned, possible or denied
+        too.
+        """
+        dyads = None if countries is None else frozenset(dyads_among(countries))
+        wanted = Wanted(_day("since", since), _day("until", until), dyads, everything)
+        return export_rows(self.path, Path(out), format, source, wanted, unit)[0]
 
     def sql(self, question: str) -> Table:
         """The answer to a question in DuckDB's SQL, which sees the ledger and nothing else and cannot change it.

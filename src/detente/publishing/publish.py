@@ -74,7 +74,7 @@ def publish_panel(
     title = f"{_names(counted.dyads)}: directed dyad-{asked.freq}s, {_LEVEL_NAMES[asked.level]}"
     cited = Cited(
         f"{title}, source {asked.source}",
-        str(min(last or counted.end, counted.end)),
+        str(min(day for day in (last, counted.end) if day)),
         made_with()["detente"],
         by,
         inputs,
