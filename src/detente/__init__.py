@@ -8,6 +8,9 @@
     for record in coded.records:
         print(record.to_dict())
 
+    ledger = detente.open_ledger("relations.duckdb")
+    print(ledger.contacts("USA", "CHN").df())
+
 Each name is imported when it is first used: `import detente` itself costs next to nothing.
 """
 
@@ -17,6 +20,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from detente.api import Ledger, Table, open_ledger, reproduce
     from detente.coding import Coded, Coder
     from detente.errors import (
         DetenteError,
@@ -53,6 +57,7 @@ __all__ = [
     "Event",
     "InputError",
     "InstallationError",
+    "Ledger",
     "LedgerError",
     "OptionError",
     "Participant",
@@ -62,17 +67,21 @@ __all__ = [
     "RecordError",
     "Span",
     "Statement",
+    "Table",
     "TableError",
     "Turn",
     "Writer",
+    "open_ledger",
     "open_writer",
     "parse_date",
     "read_paths",
     "read_records",
     "record_from_dict",
+    "reproduce",
 ]
 
 _HOMES: Final = {
+    "detente.api": ("Ledger", "Table", "open_ledger", "reproduce"),
     "detente.coding": ("Coded", "Coder"),
     "detente.errors": (
         "DetenteError",

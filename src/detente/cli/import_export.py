@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,10 +15,9 @@ from detente.cli import input_options as options
 from detente.cli.days import parse_day
 from detente.cli.ledger_commands import Db
 from detente.cli.talk import Talk
-from detente.errors import InputError, LedgerError, OptionError
+from detente.errors import InputError, OptionError
 
 if TYPE_CHECKING:
-    import pyarrow as pa
 
     from detente.exchange.parts import Part
     from detente.ledger.exports import Wanted
@@ -181,48 +180,13 @@ def run_export(format: str, source: str, wanted: Wanted, unit: str, out: Path, d
         LedgerError: there is no such ledger, or it has no rows of the source.
     """
     from detente.cli.add import ledger_path
-    from detente.exchange.exporting import open_rows
-    from detente.ledger import reading
-    from detente.ledger.row_tables import ROWS
-    from detente.rows import DATASETS
+    from detente.publishing.rows import export_rows
 
-    if source not in DATASETS:
-        raise OptionError(f"--source {source!r} is not known ({', '.join(DATASETS)})")
-    if unit not in UNITS:
-        raise OptionError(f"--unit {unit!r} is not known ({', '.join(UNITS)})")
-    path, talk = ledger_path(db), Talk(quiet=quiet)
-    with open_rows(format, out) as writer, reading(path) as connection:
-        if writer.schema is not ROWS and (source != "gdelt" or wanted.dyads is not None):
-            raise OptionError(f"{format} holds mentions or documents of GDELT: give --source gdelt, and no --dyads")
-        if source == "detente":
-            batches = _own(connection, wanted, unit)
-        else:
-            from detente.ledger.exports import imported
-
-            batches = imported(connection, writer.schema, source, wanted)
-        for batch in batches:
-            writer.write(batch)
-        if not writer.written:
-            raise LedgerError(f"{path}: no rows of {source} there that {format} could hold; nothing is written")
-    for note in writer.notes:
+    talk = Talk(quiet=quiet)
+    written, notes = export_rows(ledger_path(db), out, format, source, wanted, unit)
+    for note in notes:
         talk.note(note)
-    talk.say(f"{writer.written:,} rows → {out}")
-
-
-def _own(connection: Any, wanted: Wanted, unit: str) -> Iterator[pa.Table]:
-    """What was coded here, as rows."""
-    from detente.exchange.event_rows import rows_of_episode, rows_of_event, tables
-    from detente.ledger.exports import filed_episodes, filed_events
-    from detente.relations import dyad_of
-
-    if unit == "episodes":
-        rows = (row for episode in filed_episodes(connection, wanted) for row in rows_of_episode(episode))
-    else:
-        rows = (row for event, head in filed_events(connection, wanted) for row in rows_of_event(event, head))
-    if wanted.dyads is not None:
-        both = ((row, row.actor.country, row.recipient.country) for row in rows)
-        rows = (row for row, one, other in both if one and other and dyad_of(one, other) in wanted.dyads)
-    yield from tables(rows)
+    talk.say(f"{written:,} rows → {out}")
 
 
 def _dyads(text: str | None) -> frozenset[tuple[str, str]] | None:

@@ -1,8 +1,11 @@
-"""Records to files and back: JSON Lines, CSV, Parquet, PLOVER JSON; event rows in the field's formats: `formats`."""
+"""Records to files and back: JSON Lines, CSV, Parquet, PLOVER JSON; event rows in the field's formats: `formats`.
+Tables to files: Parquet, CSV, Stata.
+"""
 
 from __future__ import annotations
 
 from detente.exchange.read import read_records
+from detente.exchange.tables import TABLE_FORMATS, Labels, write_table
 from detente.exchange.writers import FORMATS, Writer, open_writer
 
-__all__ = ["FORMATS", "Writer", "open_writer", "read_records"]
+__all__ = ["FORMATS", "TABLE_FORMATS", "Labels", "Writer", "open_writer", "read_records", "write_table"]

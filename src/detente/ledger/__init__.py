@@ -8,15 +8,18 @@ from detente.ledger.database import reading, sole_writer, writing
 from detente.ledger.derive import Derived, derive, refresh
 from detente.ledger.feeds import feed_states, has_page, keep_state
 from detente.ledger.filing import forget
-from detente.ledger.query import query
+from detente.ledger.query import ask, query
 from detente.ledger.recode import Change, recode
+from detente.ledger.tables import NOUNS, table
 
 __all__ = [
     "BATCH",
+    "NOUNS",
     "Added",
     "Change",
     "Derived",
     "add",
+    "ask",
     "derive",
     "feed_states",
     "forget",
@@ -28,5 +31,6 @@ __all__ = [
     "recode",
     "refresh",
     "sole_writer",
+    "table",
     "writing",
 ]

@@ -15,8 +15,9 @@ from typing import Final, Protocol
 from detente.errors import InputError
 from detente.ledger import lookups
 from detente.ledger.database import reading, writing
-from detente.ledger.filing import Filing, file
-from detente.ledger.reprints import bands, flat, is_reprint, repeats
+from detente.ledger.filing import Filing, file, refile
+from detente.ledger.originals import place
+from detente.ledger.reprints import bands, flat, repeats
 from detente.records import Document, Event, Signal, Statement
 
 # A kill costs at most this many documents' work, for each worker.
@@ -80,33 +81,29 @@ def add(
 def _add_batch(
     path: Path, batch: list[Document], coder: CoderLike, on_error: Callable[[InputError], None]
 ) -> list[Added]:
-    prints = {document.id: bands(document.text) for document in batch}
-    with reading(path) as connection:
-        stored = lookups.texts(connection, prints)
-        near = lookups.alike(connection, {number for row in prints.values() for number in row})
-        originals = lookups.texts(connection, {id for ids in near.values() for id in ids})
     told: list[Added] = []
-    fresh: list[tuple[Document, str | None]] = []
-    for document in batch:
-        if document.id in stored:
-            if stored[document.id] == document.text:
+    fresh: list[Document] = []
+    with reading(path) as connection:
+        stored = lookups.texts(connection, {document.id for document in batch})
+        for document in batch:
+            if document.id not in stored:
+                fresh.append(document)
+                stored[document.id] = document.text
+            elif stored[document.id] == document.text:
                 told.append(Added(document, "known"))
             else:
                 on_error(_clash(document))
-            continue
-        keys = list(enumerate(prints[document.id]))
-        original = _original(document, [id for key in keys for id in near.get(key, ())], originals)
-        fresh.append((document, original))
-        stored[document.id] = document.text
-        if original is None:
-            # The next documents of the batch may reprint this one.
-            originals[document.id] = document.text
-            for key in keys:
-                near.setdefault(key, []).append(document.id)
-    filings = make_filings(fresh, coder, originals, prints)
+        prints = {document.id: bands(document.text) for document in fresh}
+        originals, texts = place(connection, fresh, prints)
+        new = [(document, originals.pop(document.id)) for document in fresh]
+        # What is left are documents of the ledger that come after one of these.
+        moved = [(lookups.document(connection, id)[0], original) for id, original in originals.items()]
+    filings = make_filings(new, coder, texts, prints)
+    refilings = make_filings(moved, coder, texts, {})
     if filings:
         with writing(path) as connection:
             file(connection, filings)
+            refile(connection, refilings)
     told += [Added(f.document, "reprint" if f.reprint_of else "new", len(f.events), len(f.statements)) for f in filings]
     return told
 
@@ -117,14 +114,6 @@ def _clash(document: Document) -> InputError:
         f"the ledger has another text under the id {document.id!r}",
         right="give it an id of its own, or take the old one out with `detente forget`",
     )
-
-
-def _original(document: Document, candidates: Iterable[str], texts: dict[str, str]) -> str | None:
-    """The document that this one reprints: of those alike the one that was filed first."""
-    for id in dict.fromkeys(candidates):
-        if is_reprint(document.text, texts[id]):
-            return id
-    return None
 
 
 def make_filings(
@@ -146,6 +135,6 @@ def make_filings(
             events = tuple(event for event in events if not repeats(event.evidence.text, old))
             statements = tuple(one for one in statements if not repeats(one.content.text, old))
             signals = tuple(signal for signal in signals if not repeats(signal.evidence.text, old))
-        own = prints.get(document.id, ()) if original is None else ()
+        own = prints.get(document.id, ())
         found.append(Filing(document, coder.name, events, statements, signals, own, original, coded.side))
     return found

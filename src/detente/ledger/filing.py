@@ -19,7 +19,7 @@ from detente.relations import dyads_of
 @dataclass(frozen=True, slots=True)
 class Filing:
     """A document, the document that it reprints if it does, and what the coder made of it. `bands` are those of
-    `reprints.bands`, for a document that is no reprint. `side` is the country whose own account the document is."""
+    `reprints.bands`. `side` is the country whose own account the document is."""
 
     document: Document
     coder: str
@@ -37,6 +37,7 @@ def file(connection: duckdb.DuckDBPyConnection, filings: Sequence[Filing]) -> No
     insert(connection, "documents", [_document_row(filing, now) for filing in filings])
     insert(connection, "fingerprints", [(f.document.id, n, h) for f in filings for n, h in enumerate(f.bands)])
     _add_records(connection, filings)
+    _mark_reprinted(connection, filings)
 
 
 def refile(connection: duckdb.DuckDBPyConnection, filings: Sequence[Filing]) -> None:
@@ -45,10 +46,12 @@ def refile(connection: duckdb.DuckDBPyConnection, filings: Sequence[Filing]) -> 
         key = [filing.document.id]
         dyads = connection.execute("SELECT DISTINCT first, second FROM event_dyads WHERE document = ?", key).fetchall()
         connection.execute("UPDATE codings SET current = false WHERE document = ?", key)
-        connection.execute("UPDATE documents SET side = ? WHERE id = ?", [filing.side, *key])
+        placed = [filing.side, filing.reprint_of, *key]
+        connection.execute("UPDATE documents SET side = ?, reprint_of = ? WHERE id = ?", placed)
         _drop_records(connection, filing.document.id, filing.coder)
         _mark_stale(connection, dyads)
     _add_records(connection, filings)
+    _mark_reprinted(connection, filings)
 
 
 def _add_records(connection: duckdb.DuckDBPyConnection, filings: Sequence[Filing]) -> None:
@@ -71,8 +74,11 @@ def forget(connection: duckdb.DuckDBPyConnection, document: str) -> None:
     """
     if not first_row(connection, "SELECT 1 FROM documents WHERE id = ?", [document]):
         raise LedgerError(f"no document {document!r} in the ledger")
+    # An episode of its original names it too.
     dyads = connection.execute(
-        "SELECT DISTINCT first, second FROM event_dyads WHERE document = ?", [document]
+        """SELECT DISTINCT first, second FROM event_dyads
+           WHERE document IN (SELECT unnest([id, reprint_of]) FROM documents WHERE id = ?)""",
+        [document],
     ).fetchall()
     coders = connection.execute("SELECT coder FROM codings WHERE document = ?", [document]).fetchall()
     for (coder,) in coders:
@@ -94,6 +100,13 @@ def _drop_records(connection: duckdb.DuckDBPyConnection, document: str, coder: s
 
 def _mark_stale(connection: duckdb.DuckDBPyConnection, dyads: Iterable[tuple[str, str]]) -> None:
     insert(connection, "stale", sorted(set(dyads)))
+
+
+def _mark_reprinted(connection: duckdb.DuckDBPyConnection, filings: Sequence[Filing]) -> None:
+    """The episodes of an original name its reprints, which may have no records of their own."""
+    for original in sorted({filing.reprint_of for filing in filings if filing.reprint_of}):
+        told = "SELECT DISTINCT first, second FROM event_dyads WHERE document = ?"
+        _mark_stale(connection, connection.execute(told, [original]).fetchall())
 
 
 def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]) -> None:

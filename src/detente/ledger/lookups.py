@@ -35,6 +35,27 @@ def alike(connection: duckdb.DuckDBPyConnection, hashes: Iterable[int]) -> dict[
     return found
 
 
+def places(connection: duckdb.DuckDBPyConnection, ids: Iterable[str]) -> list[tuple[str, date | None, str | None]]:
+    """Id, day of publication and original (None: it reprints nothing) of these documents."""
+    asked = pa.table({"id": pa.array(sorted(ids), pa.string())})
+    connection.register("asked", asked)
+    rows = connection.execute("SELECT id, published, reprint_of FROM documents SEMI JOIN asked USING (id)").fetchall()
+    connection.unregister("asked")
+    return rows
+
+
+def bands_of(connection: duckdb.DuckDBPyConnection, document: str) -> tuple[int, ...]:
+    """The bands of a document as filed, in order."""
+    rows = connection.execute("SELECT hash FROM fingerprints WHERE document = ? ORDER BY band", [document]).fetchall()
+    return tuple(row[0] for row in rows)
+
+
+def reprints_of(connection: duckdb.DuckDBPyConnection, document: str) -> list[str]:
+    """Ids of the documents that reprint this one."""
+    rows = connection.execute("SELECT id FROM documents WHERE reprint_of = ? ORDER BY id", [document]).fetchall()
+    return [row[0] for row in rows]
+
+
 def latest_day(connection: duckdb.DuckDBPyConnection) -> date | None:
     """The last day on which a document of the ledger was published."""
     row = first_row(connection, "SELECT max(published) FROM documents")

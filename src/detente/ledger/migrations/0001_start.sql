@@ -103,7 +103,7 @@ CREATE TABLE signals (
   record VARCHAR NOT NULL
 );
 
--- MinHash bands of the documents that are no reprints.
+-- MinHash bands of the documents.
 CREATE TABLE fingerprints (
   document VARCHAR NOT NULL,
   band TINYINT NOT NULL,

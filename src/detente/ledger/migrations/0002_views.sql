@@ -8,9 +8,9 @@ CREATE VIEW v_events AS
   SELECT e.id, e.document, d.published, e.type, e.mode, e.act, e.status, e.reciprocal, e.start_date, e.end_date, e.place,
     e.place_country, e.said_by, e.quad, e.score, e.confidence, e.words, e.coder,
     list(p.name ORDER BY p.position) FILTER (p.side = 'actor') AS actors,
-    list(DISTINCT p.country) FILTER (p.side = 'actor' AND p.country IS NOT NULL) AS actor_countries,
+    list(DISTINCT p.country ORDER BY p.country) FILTER (p.side = 'actor' AND p.country IS NOT NULL) AS actor_countries,
     list(p.name ORDER BY p.position) FILTER (p.side = 'recipient') AS recipients,
-    list(DISTINCT p.country) FILTER (p.side = 'recipient' AND p.country IS NOT NULL) AS recipient_countries
+    list(DISTINCT p.country ORDER BY p.country) FILTER (p.side = 'recipient' AND p.country IS NOT NULL) AS recipient_countries
   FROM events e JOIN codings c ON c.document = e.document AND c.coder = e.coder AND c.current
   JOIN documents d ON d.id = e.document LEFT JOIN participants p ON p.event = e.id
   GROUP BY ALL;
