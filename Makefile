@@ -61,6 +61,8 @@ demo: $(RUN_READY)  ## file a year of news on two states, show the brief of thei
 	@echo; echo "The same as a page: $(DEMO_PAGE). Try next:"; \
 	echo "  source $(BIN)/activate"; \
 	echo "  detente commitments USA CHN --db $(DEMO_LEDGER) --status lapsed"; \
+	echo "  detente series USA CHN --freq week --changes --db $(DEMO_LEDGER)"; \
+	echo "  detente plot contacts USA CHN --db $(DEMO_LEDGER) --out demo-output/contacts.html"; \
 	echo "  detente statements USA CHN --db $(DEMO_LEDGER) --issue Taiwan --side CHN"; \
 	echo "  detente brief USA CHN --db $(DEMO_LEDGER) --until 2023-07-31 --out demo-output/july.pdf"; \
 	echo "  detente add YOUR.txt --published YYYY-MM-DD --db $(DEMO_LEDGER)   # also .md .html .jsonl .csv .parquet, folders, addresses"; \
