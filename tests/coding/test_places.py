@@ -118,3 +118,11 @@ def test_one_form_has_one_sense_unless_the_text_holds_it_elsewhere() -> None:
 def test_no_text_has_no_places() -> None:
     assert _read("").places == ()
     assert resolve([], load_gazetteer()) == []
+
+
+def test_where_officials_of_two_states_meet_a_capital_is_meant_and_not_the_division_of_its_name(coder: Coder) -> None:
+    met = "Jake Sullivan met in Washington today with Wang Yi, Foreign Minister of China."
+    voted = "Voters in Washington and Oregon went to the polls on Tuesday, officials in Seattle said."
+    places = [coder.code(Document(text, published=date(2023, 10, 27))).analysis.places for text in (met, voted)]
+    found = [next(one.place for one in some if one.place.name == "Washington") for some in places]
+    assert [place.admin1 for place in found] == ["District of Columbia", "Washington"]

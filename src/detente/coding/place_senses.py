@@ -67,12 +67,14 @@ class Name:
 @dataclass(frozen=True, slots=True)
 class Context:
     """What is known beside the names: home country and division (row) of the publisher, countries named otherwise
-    (demonyms, actors) with how often; `abroad`: the text is of the dealings of states, which meet in known cities."""
+    (demonyms, actors) with how often; `abroad`: the text is of the dealings of states, which meet in known cities;
+    `governments`: officials of two states at least are named."""
 
     home_country: str | None = None
     home_division: int | None = None
     countries: Mapping[str, int] | None = None
     abroad: bool = False
+    governments: bool = False
 
 
 @dataclass(slots=True)
@@ -122,6 +124,8 @@ def pose(names: Sequence[Name], gazetteer: Gazetteer, context: Context = Context
     bounds = [0]
     for key, held_by in groups:
         senses = gazetteer.find_key(key)
+        if context.governments and not held_by:
+            senses = _seats(senses, gazetteer)
         if context.abroad and not held_by:
             senses = _well_known(senses, gazetteer)
         if len(senses) > _SENSES:
@@ -143,6 +147,15 @@ def pose(names: Sequence[Name], gazetteer: Gazetteer, context: Context = Context
         group_of, bounds, row_array, owner, counts, fixed,
         holders, firm, *_relations(row_array, gazetteer), twins, _outside(row_array, gazetteer, context),
     )  # fmt: skip
+
+
+def _seats(senses: list[tuple[int, bool]], gazetteer: Gazetteer) -> list[tuple[int, bool]]:
+    """Where officials of two states are named, a capital and not the division of its name (the state of Washington)."""
+    seats = {gazetteer.country[row] for row, _ in senses if gazetteer.capital[row]}
+    return [
+        (row, other) for row, other in senses
+        if gazetteer.kind[row] != _DIVISION or gazetteer.country[row] not in seats
+    ]  # fmt: skip
 
 
 def _well_known(senses: list[tuple[int, bool]], gazetteer: Gazetteer) -> list[tuple[int, bool]]:

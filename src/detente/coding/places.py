@@ -173,10 +173,12 @@ def _context(analysis: Analysis, mentions: Sequence[Mention]) -> Context:
     for mention in mentions:
         for country in set(mention.countries) - {analysis.issuer}:
             counts[country] += 1
+    states = {actor.country for mention in mentions for actor in mention.actors if actor.level and actor.country}
+    governments = len(states) > 1
     if analysis.issuer is not None:
-        return Context(countries=counts, abroad=True)
+        return Context(countries=counts, abroad=True, governments=governments)
     home = _home(analysis.document.url) or guess_home(analysis.doc.text)
-    return Context(home_country=home, countries=counts)
+    return Context(home_country=home, countries=counts, governments=governments)
 
 
 # Country-code domains that say nothing of the country.
