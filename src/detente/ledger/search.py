@@ -99,10 +99,11 @@ def find(
     document = "r.id" if kind == "documents" else "r.document"
     label = {"documents": "r.kind", "events": "r.type || ', ' || r.status", "statements": "coalesce(r.side, '')"}[kind]
     sql = f"""SELECT '{kind}', r.id, d.id, d.title, d.publisher, d.published, {label},
-                substring({shown}, greatest(1, strpos(lower({shown}), $first) - {_BEFORE}), {_PIECE})
+                greatest(1, strpos(lower({shown}), $first) - {_BEFORE}) AS shown_from,
+                substring({shown}, shown_from, {_PIECE})
               FROM {table} JOIN documents d ON d.id = {document} WHERE {" AND ".join(tests) or "true"}
               ORDER BY coalesce(d.published, DATE '0001-01-01') DESC, r.id DESC LIMIT $limit"""
-    hits = [Hit(*row) for row in connection.execute(sql, values).fetchall()]
+    hits = [Hit(*row[:-2], _whole(*row[-2:])) for row in connection.execute(sql, values).fetchall()]
     shown_hits = tuple(hits[:limit])
     return Found(shown_hits, _next(shown_hits[-1]) if len(hits) > limit else None)
 
@@ -117,6 +118,13 @@ def actors(connection: duckdb.DuckDBPyConnection, words: Sequence[str], limit: i
               JOIN events r ON r.id = p.event {_CURRENT} WHERE {tests}
               GROUP BY p.actor ORDER BY 4 DESC, 1 LIMIT $limit"""
     return [ActorHit(*row) for row in connection.execute(sql, {**values, "limit": limit}).fetchall()]
+
+
+def _whole(place: int, piece: str) -> str:
+    """A piece that begins at a place of a text (the first is 1), without the halves of words at its ends."""
+    flat = " ".join(piece.split())
+    flat = "… " + flat.partition(" ")[2] if place > 1 else flat
+    return flat.rpartition(" ")[0] + " …" if len(piece) == _PIECE else flat
 
 
 def _by_actor(kind: str) -> str:

@@ -12,6 +12,7 @@ from detente.analysis.facets import Facets, facets
 from detente.analysis.items_file import write_items
 from detente.analysis.listing import NOUNS, Item, items_of
 from detente.analysis.narrow import nouns_with
+from detente.analysis.own_accounts import AccountPassage, account_passages
 from detente.errors import OptionError
 from detente.lexicon.issues import issue_names
 from detente.records import LEVELS
@@ -35,7 +36,8 @@ _TYPES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """`total` items fit, the latest first; `items` are those from the cursor on, `next` the cursor of what follows."""
+    """`total` items fit, the latest first; `items` are those from the cursor on, `next` the cursor of what follows.
+    `accounts`: of statements on one issue also what each side's own accounts say on it in their own voice."""
 
     view: View
     noun: str
@@ -46,6 +48,7 @@ class ListPage:
     items: tuple[Item, ...]
     next: str | None
     facets: Facets
+    accounts: tuple[AccountPassage, ...]
 
 
 def list_page(
@@ -74,7 +77,17 @@ def list_page(
         items=shown,
         next=_id(shown[-1]) if shown and start + limit < len(found) else None,
         facets=shelf.recall(("facets", plain), lambda: facets(shelf.dossier(plain))),
+        accounts=_accounts(shelf, view) if noun == "statements" and not after else (),
     )
+
+
+def _accounts(shelf: Shelf, view: View) -> tuple[AccountPassage, ...]:
+    filters = view.filters
+    if filters.issue is None or filters.level is not None:
+        return ()
+    issue = filters.issue
+    found = shelf.recall(("accounts", view), lambda: account_passages(shelf.dossier(view), issue))
+    return tuple(passage for passage in found if filters.side in (None, passage.side))
 
 
 def _items(shelf: Shelf, view: View, noun: str, status: str | None) -> list[Item]:

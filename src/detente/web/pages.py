@@ -61,7 +61,7 @@ def environment() -> Environment:
     )
     made.globals.update(address=addresses, signed=signed, country=country_name)
     made.filters.update(day=lambda when: desk.day(when) if isinstance(when, date) else "undated", capital=desk.capital)
-    made.filters.update(counted=desk.counted, dict_of=dict, by_issue=_by_issue)
+    made.filters.update(counted=desk.counted, dict_of=dict, by_issue=_by_issue, the=desk.country_in_text)
     made.filters["pairs"] = lambda values: [(value, value) for value in values]
     return made
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query
 
+from detente.analysis.marked_text import Mark, Piece, pieces
 from detente.analysis.proof import country_name
 from detente.errors import OptionError
 from detente.ledger import search
@@ -81,4 +83,19 @@ def _search(
     )
 
 
-add_page(router, "/search", search_page, "search", SearchPage, "Search in documents, events and statements")
+def found_in(text: str, q: str) -> tuple[Piece, ...]:
+    """A piece of text with the words marked that were searched for."""
+    words = "|".join(re.escape(word) for word in q.split())
+    hits = re.finditer(words, text, re.IGNORECASE) if words else ()
+    return pieces(text, [Mark(hit.start(), hit.end(), "found") for hit in hits], 0, len(text))
+
+
+add_page(
+    router,
+    "/search",
+    search_page,
+    "search",
+    SearchPage,
+    "Search in documents, events and statements",
+    found_in=found_in,
+)
