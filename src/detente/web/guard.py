@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 from http.cookies import CookieError, SimpleCookie
 from typing import Final
 from urllib.parse import parse_qs
@@ -18,6 +19,7 @@ SHORTEST: Final = 16
 # Nothing that is asked for takes more.
 _LONGEST_QUERY: Final = 4_000
 _LONGEST_BODY: Final = 4_000
+_HOST: Final = re.compile(r"(\[[0-9a-f:.]+\]|[^:\[\]]+)(?::\d+)?")
 COOKIE: Final = "detente_token"
 ENTER: Final = "/enter"
 _POSTED: Final = frozenset({ENTER, "/seen"})
@@ -126,9 +128,9 @@ class Guard:
 
 
 def _name_of(host: str) -> str:
-    """The name without the port, in lower case."""
-    name = host.lower()
-    return name.partition("]")[0] + "]" if name.startswith("[") else name.partition(":")[0]
+    """The name without the port, in lower case; "" if that is no name."""
+    found = _HOST.fullmatch(host.lower())
+    return found[1] if found else ""
 
 
 def _same_origin(headers: Headers, host: str) -> bool:

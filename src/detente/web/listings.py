@@ -105,28 +105,29 @@ def _id(item: Item) -> str:
     return item.cells.get("id") or item.cells["channel"]
 
 
-def download(
-    noun: NounPath,
-    format: Literal["csv", "jsonl", "parquet"],
-    view: View = Depends(view_of),
-    status: Status = None,
-    shelf: Shelf = Depends(shelf_of),
-) -> Response:
-    """The whole list as a file."""
-    made = write_items(format, noun, _items(shelf, view, noun, status or None))
-    name = f"{'-'.join(view.dyad)}-{noun}.{format}"
-    return Response(made, media_type=_TYPES[format], headers={"Content-Disposition": f'attachment; filename="{name}"'})
+def _add_download(format: str) -> None:
+    """The whole list as a file of this format, at the address of the list with its ending."""
+
+    def download(
+        noun: NounPath, view: View = Depends(view_of), status: Status = None, shelf: Shelf = Depends(shelf_of)
+    ) -> Response:
+        made = write_items(format, noun, _items(shelf, view, noun, status or None))
+        named = f'attachment; filename="{"-".join(view.dyad)}-{noun}.{format}"'
+        return Response(made, media_type=_TYPES[format], headers={"Content-Disposition": named})
+
+    router.add_api_route(
+        f"/dyads/{{dyad}}/{{noun}}.{format}",
+        download,
+        methods=["GET"],
+        response_class=Response,
+        responses={200: {"description": "The file.", "content": {_TYPES[format]: {}}}, **PROBLEMS},
+        operation_id=format,
+        summary=f"A list as a file: {format}",
+    )
 
 
-router.add_api_route(
-    "/dyads/{dyad}/{noun}.{format}",
-    download,
-    methods=["GET"],
-    response_class=Response,
-    responses={200: {"description": "The file.", "content": {kind: {} for kind in _TYPES.values()}}, **PROBLEMS},
-    operation_id="download",
-    summary="A list as a file",
-)
+for _format in _TYPES:
+    _add_download(_format)
 add_page(
     router,
     "/dyads/{dyad}/{noun}",
