@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 import duckdb
@@ -60,7 +60,12 @@ class Coded:
 def newest_filing(connection: duckdb.DuckDBPyConnection) -> datetime | None:
     """When the latest document was filed (UTC)."""
     row = first_row(connection, "SELECT max(filed_at) FROM documents")
-    return row[0] if row else None
+    return row[0].replace(tzinfo=UTC) if row and row[0] else None
+
+
+def _stored(moment: datetime | None) -> datetime | None:
+    """A moment as `filed_at` has it: in UTC, which is not said."""
+    return moment.astimezone(UTC).replace(tzinfo=None) if moment else None
 
 
 def dyads(
@@ -72,7 +77,7 @@ def dyads(
              FROM event_dyads r JOIN codings c ON c.document = r.document AND c.coder = r.coder AND c.current
              JOIN documents d ON d.id = r.document
              GROUP BY ALL ORDER BY 3 DESC, 1, 2 LIMIT $limit OFFSET $skip"""
-    rows = connection.execute(sql, {"since": since, "limit": limit, "skip": skip}).fetchall()
+    rows = connection.execute(sql, {"since": _stored(since), "limit": limit, "skip": skip}).fetchall()
     return [_head(connection, (first, second), number, fresh) for first, second, number, fresh in rows]
 
 
@@ -93,9 +98,11 @@ def _head(connection: duckdb.DuckDBPyConnection, dyad: Dyad, documents: int, fre
 
 def fresh(connection: duckdb.DuckDBPyConnection, since: datetime, limit: int = 20) -> tuple[int, list[Source]]:
     """How many documents were filed after a moment, and the heads of the latest published of them."""
-    row = first_row(connection, "SELECT count(*) FROM documents WHERE filed_at > ?", [since])
+    row = first_row(connection, "SELECT count(*) FROM documents WHERE filed_at > ?", [_stored(since)])
     sql = f"SELECT {lookups.HEAD} FROM documents d WHERE d.filed_at > ? ORDER BY d.published DESC, d.id LIMIT ?"
-    return (row[0] if row else 0), [Source(*head) for head in connection.execute(sql, [since, limit]).fetchall()]
+    return (row[0] if row else 0), [
+        Source(*head) for head in connection.execute(sql, [_stored(since), limit]).fetchall()
+    ]
 
 
 def coded(connection: duckdb.DuckDBPyConnection, id: str) -> Coded:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Final
 from urllib.parse import parse_qs
 
@@ -72,11 +72,12 @@ async def mark_seen(request: Request) -> Response:
 
 
 def _moment(text: str) -> datetime | None:
+    """A moment in UTC, None if it is none."""
     try:
         found = datetime.fromisoformat(text)
-    except ValueError:
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return found.replace(tzinfo=None)
 
 
 add_page(router, "/", home, "home", HomePage, "The dyads of the ledger and what is new")
