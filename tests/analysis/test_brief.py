@@ -130,8 +130,14 @@ def test_months_without_documents_are_gaps_and_few_documents_give_no_band(oslo: 
     assert series["2024-02"].value is None
     assert series["2024-06"].value is not None and series["2024-06"].low is None
     march = series["2024-03"]
-    assert march.low is not None and march.high is not None and march.value is not None
-    assert march.low <= march.value <= march.high
+    assert march.value is not None and march.low is None and march.documents == 3
+
+
+def test_a_month_of_many_documents_has_a_band(oslo: Dossier) -> None:
+    (visit, *_) = [episode for episode in oslo.episodes if episode.start == date(2024, 3, 12) and episode.realised]
+    many = tuple(replace(visit, id=f"ep-{number}", documents=(f"m{number}",)) for number in range(6))
+    (march,) = [p for p in make_brief(replace(oslo, episodes=many)).series if p.month == "2024-03"]
+    assert march.value is not None and (march.low, march.high) == (march.value, march.value)
 
 
 def test_an_empty_ledger_says_so() -> None:

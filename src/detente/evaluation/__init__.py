@@ -31,6 +31,7 @@ EVALUATIONS: Final[dict[str, str]] = {
     "ablation": "detente.evaluation.ablation",
     "episodes": "detente.evaluation.episodes",
     "contacts": "detente.evaluation.contacts",
+    "series_simulation": "detente.evaluation.series_simulation",
 }
 
 
