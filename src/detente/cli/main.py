@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from detente.cli import brief_commands, ledger_commands, series
+from detente.cli import brief_commands, ledger_commands, plot, series
 from detente.cli import input_options as options
 from detente.cli.days import parse_day
 from detente.cli.printable import printable
@@ -190,6 +190,7 @@ def doctor() -> None:
 ledger_commands.register(app)
 brief_commands.register(app)
 series.register(app)
+plot.register(app)
 
 
 def run() -> None:
