@@ -140,17 +140,6 @@ class Frame:
 
 
 def frame_of(dossier: Dossier) -> Frame:
-    """The frame of a dossier, nothing cited yet."""
-    countries = load_lexicon().countries
-    names = {iso: countries[iso].name for iso in dossier.dyad if iso in countries}
-    by_sentence: dict[tuple[str, int], tuple[Telling, ...]] = {}
-    for telling in dossier.tellings:
-        place = (telling.statement.document, telling.statement.sentence)
-        by_sentence[place] = (*by_sentence.get(place, ()), telling)
-    return Frame(dossier, Citer(dossier), names, by_sentence)
-
-
-def frame_of(dossier: Dossier) -> Frame:
     """The frame of a dossier, with nothing cited yet."""
     countries = load_lexicon().countries
     names = {iso: countries[iso].name for iso in dossier.dyad if iso in countries}

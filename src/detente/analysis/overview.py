@@ -1,26 +1,31 @@
 """The dyads of a ledger at a glance: where each stands, drawn small.
 
-`card_of(head) -> DyadCard` of what `ledger.browse.dyads` gives.
+`card_of(head, months) -> DyadCard` of what `ledger.browse.dyads` gives, and `months_of(rows)` of what `ledger.deeds`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from detente.analysis import desk
 from detente.analysis.brief_model import Point
-from detente.analysis.brief_series import months_between
 from detente.analysis.chart import signed
 from detente.analysis.proof import country_name
+from detente.analysis.series.periods import day_of, label, window_between
 from detente.ledger.browse import DyadHead
-from detente.ontology import load_ontology
 from detente.relations import Dyad
 
 # Months of a sparkline, at most.
 _MONTHS: Final = 24
+# Days of what is told of a month.
+_LONGEST: Final = 31
 _WIDTH, _HEIGHT = 120.0, 32.0
 # The scale of PLOVER.
 _MOST: Final = 10.0
@@ -41,7 +46,7 @@ class Spark:
 
 @dataclass(frozen=True, slots=True)
 class DyadCard:
-    """`months` is net cooperation: the mean PLOVER score of the episodes of a month that took place."""
+    """`months` is net cooperation: the mean PLOVER score of what the two governments did in a month."""
 
     dyad: Dyad
     names: tuple[str, str]
@@ -55,9 +60,8 @@ class DyadCard:
     spark: Spark | None
 
 
-def card_of(head: DyadHead) -> DyadCard:
+def card_of(head: DyadHead, months: tuple[Point, ...] = ()) -> DyadCard:
     """What the home page shows of a dyad."""
-    months = _points(head)
     return DyadCard(
         dyad=head.dyad,
         names=(country_name(head.dyad[0]), country_name(head.dyad[1])),
@@ -72,19 +76,29 @@ def card_of(head: DyadHead) -> DyadCard:
     )
 
 
-def _points(head: DyadHead) -> tuple[Point, ...]:
-    scores: dict[str, list[tuple[float, int]]] = defaultdict(list)
-    for month, kind, mode, number in head.months:
-        scores[month].append((load_ontology().score(kind, mode), number))
-    if not scores:
-        return ()
-    first, last = min(scores), max(scores)
-    points = []
-    for month in months_between(*(date.fromisoformat(f"{month}-01") for month in (first, last)))[-_MONTHS:]:
-        number = sum(count for _, count in scores[month])
-        mean = round(sum(score * count for score, count in scores[month]) / number, 2) if number else None
-        points.append(Point(month, mean, None, None, number, 0))
-    return tuple(points)
+def months_of(rows: pa.Table) -> dict[Dyad, tuple[Point, ...]]:
+    """Mean score by month and dyad, weighted by confidence as in a series, of rows as `ledger.deeds` gives them. What
+    took place in no one month that is known is left out."""
+    brief = pc.less_equal(pc.days_between(rows["start"], rows["end"]), _LONGEST)
+    told = rows.filter(pc.fill_null(brief, False))
+    told = told.append_column("month", pc.strftime(told["start"], "%Y-%m"))
+    told = told.append_column("weighted", pc.multiply(told["confidence"], told["score"]))
+    sums = told.group_by(["first", "second", "month"]).aggregate(
+        [("weighted", "sum"), ("confidence", "sum"), ("id", "count")]
+    )
+    found: dict[Dyad, dict[str, tuple[float, int]]] = defaultdict(dict)
+    for row in sums.to_pylist():
+        mean = row["weighted_sum"] / row["confidence_sum"]
+        found[row["first"], row["second"]][row["month"]] = (round(mean, 2), row["id_count"])
+    return {dyad: _points(months) for dyad, months in found.items()}
+
+
+def _points(months: Mapping[str, tuple[float, int]]) -> tuple[Point, ...]:
+    first, last = (date.fromisoformat(f"{month}-01") for month in (min(months), max(months)))
+    window = window_between(first, last, "month")
+    names = [label(day_of(start), "month") for start in window.starts[:-1]][-_MONTHS:]
+    known = ((name, *months.get(name, (None, 0))) for name in names)
+    return tuple(Point(name, mean, None, None, number, 0) for name, mean, number in known)
 
 
 def spark(points: tuple[Point, ...]) -> Spark | None:

@@ -32,8 +32,7 @@ _DERIVED: Final = {"ep": "episodes", "ct": "contacts", "cm": "commitments"}
 @dataclass(frozen=True, slots=True)
 class DyadHead:
     """A dyad of the ledger: how many documents tell of it, how many of them were filed after the moment asked about,
-    the last contact that is sure (its id, days, who, mode), and the episodes by month (YYYY-MM), type and mode, each
-    with its number."""
+    and the last contact that is sure (its id, days, who, mode)."""
 
     dyad: Dyad
     documents: int
@@ -43,7 +42,6 @@ class DyadHead:
     end: date | None
     people: tuple[str, ...]
     mode: str | None
-    months: tuple[tuple[str, str, str | None, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +87,8 @@ def _head(connection: duckdb.DuckDBPyConnection, dyad: Dyad, documents: int, fre
            ORDER BY end_date DESC, confidence DESC, id LIMIT 1""",
         [*dyad, _SURE, _VAGUEST_DAYS],
     ) or (None, None, None, (), None)
-    sql = """SELECT strftime(start_date, '%Y-%m'), type, mode, count(*) FROM episodes
-             WHERE first = ? AND second = ? AND realised AND end_date - start_date <= ? GROUP BY ALL ORDER BY ALL"""
-    months = connection.execute(sql, [*dyad, _VAGUEST_DAYS]).fetchall()
     contact, start, end, people, mode = last
-    return DyadHead(dyad, documents, fresh, contact, start, end, tuple(people), mode, tuple(months))
+    return DyadHead(dyad, documents, fresh, contact, start, end, tuple(people), mode)
 
 
 def fresh(connection: duckdb.DuckDBPyConnection, since: datetime, limit: int = 20) -> tuple[int, list[Source]]:

@@ -103,7 +103,8 @@ def find(
                 substring({shown}, shown_from, {_PIECE})
               FROM {table} JOIN documents d ON d.id = {document} WHERE {" AND ".join(tests) or "true"}
               ORDER BY coalesce(d.published, DATE '0001-01-01') DESC, r.id DESC LIMIT $limit"""
-    hits = [Hit(*row[:-2], _whole(*row[-2:])) for row in connection.execute(sql, values).fetchall()]
+    rows = connection.execute(sql, values).fetchall()
+    hits = [Hit(*[*head, _whole(place, piece)]) for *head, place, piece in rows]
     shown_hits = tuple(hits[:limit])
     return Found(shown_hits, _next(shown_hits[-1]) if len(hits) > limit else None)
 

@@ -43,7 +43,7 @@ def create_app(path: Path, token: str | None = None, hosts: frozenset[str] | Non
         redoc_url=None,
     )
     app.state.shelf = Shelf(path)
-    for part in (home, searching, comparing, listings, dyads, records, documents):
+    for part in (home, searching, comparing, dyads, listings, records, documents):
         app.include_router(part.router)
     _add_file(app, "/desk.css", _style(), "text/css")
     _add_file(app, "/icon.svg", (_STATIC / "icon.svg").read_bytes(), "image/svg+xml")

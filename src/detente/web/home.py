@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 from typing import Annotated, Final
 from urllib.parse import parse_qs
 
+import pyarrow as pa
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from detente.analysis.overview import DyadCard, card_of
+from detente.analysis.overview import DyadCard, card_of, months_of
 from detente.ledger import browse
+from detente.ledger.deeds import SCHEMA, deeds
 from detente.relations import Source
 from detente.web.asked import shelf_of
 from detente.web.pages import add_page
@@ -51,8 +53,11 @@ def _home(shelf: Shelf, seen: datetime | None, after: int) -> HomePage:
         newest = browse.newest_filing(connection)
         found = browse.dyads(connection, seen or newest, limit=_PAGE + 1, skip=after)
         fresh, documents = browse.fresh(connection, seen, _NEWS) if seen else (0, [])
+        shown = found[:_PAGE]
+        rows = pa.concat_tables([SCHEMA.empty_table(), *(t for _, t in deeds(connection, [h.dyad for h in shown]))])
+    months = months_of(rows)
     return HomePage(
-        dyads=tuple(card_of(head) for head in found[:_PAGE]),
+        dyads=tuple(card_of(head, months.get(head.dyad, ())) for head in shown),
         next=after + _PAGE if len(found) > _PAGE else None,
         newest=newest,
         seen=seen,
