@@ -64,7 +64,8 @@ def test_with_a_token_nothing_is_told_without_it(demo: Path, serve: Serve) -> No
     [
         (("--host", "0.0.0.0"), "other machines could read the ledger; give a --token"),
         (("--host", "::"), "other machines could read the ledger"),
-        (("--token", "short"), "at least 16 characters"),
+        (("--token", "short"), "at least 16 letters"),
+        (("--token", "long enough but with blanks"), "at least 16 letters"),
         (("--host", "192.0.2.1", "--token", TOKEN), "cannot be listened at"),
         (("--db", "nothing.duckdb"), "no ledger there"),
     ],

@@ -65,6 +65,10 @@ def test_a_document_that_tries_to_be_code_is_shown_as_text(evil_desk: str, open_
     text = page.get_by_role("list", name="The text, sentence by sentence").inner_text()
     assert "<b>held talks</b>" in text
     assert not set(text) & set("\x1b\x07\u202e\u2066")
+    twin = page.request.get(
+        evil_desk + (page.get_by_role("link", name="This page as JSON").get_attribute("href") or "")
+    )
+    assert twin.json()["head"]["document"] == HOSTILE[0].id
     for path in ("/", "/search?q=owned", "/search?q=%3Cscript%3E", "/dyads/NOR-SWE", "/dyads/NOR-SWE/statements"):
         page.goto(evil_desk + path)
         assert page.title() != "owned"

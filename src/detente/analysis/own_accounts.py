@@ -8,11 +8,15 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from detente.analysis.dossier import Dossier
 from detente.analysis.passages import issues_named, sentences_of
 from detente.records import Document, Span
 from detente.relations import Source
+
+# Characters of an account that are looked through: no readout is longer.
+_LONGEST: Final = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ def account_passages(dossier: Dossier, issue: str) -> tuple[AccountPassage, ...]
     ]
     found = []
     for source in sorted(own, key=lambda s: (s.published or date.min, s.document), reverse=True):
-        text = dossier.texts.get(source.document, "")
+        text = dossier.texts.get(source.document, "")[:_LONGEST]
         for span in sentences_of(Document(text, source.document)):
             known = any(other.start < span.end and span.start < other.end for other in told[source.document])
             if not known and issue in issues_named(span.text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,8 @@ from detente.web.guard import SHORTEST
 
 # Seconds that pages under way are given when the desk is stopped.
 _GRACE: Final = 2
+# What stands in a cookie as it is, and cannot be guessed.
+_FIT: Final = re.compile(rf"[A-Za-z0-9._~+/=-]{{{SHORTEST},}}")
 
 
 def run_serve(db: Path | None, host: str, port: int, token: str | None) -> None:
@@ -27,8 +30,8 @@ def run_serve(db: Path | None, host: str, port: int, token: str | None) -> None:
         LedgerError: there is no ledger.
     """
     path = ledger_path(db)
-    if token is not None and len(token) < SHORTEST:
-        raise OptionError(f"--token: too short to guard anything; at least {SHORTEST} characters")
+    if token is not None and not _FIT.fullmatch(token):
+        raise OptionError(f"--token: must be at least {SHORTEST} letters, digits or signs of -._~+/=")
     if token is None and not _is_loopback(host):
         raise OptionError(f"--host {host}: other machines could read the ledger; give a --token, or leave out --host")
     with reading(path):

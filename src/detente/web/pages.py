@@ -90,16 +90,13 @@ def add_page(
         return JSONResponse(jsonable_encoder(answer))
 
     def as_page(request: Request, answer: Any = Depends(view)) -> HTMLResponse:
-        here, asked = (
-            request.scope["raw_path"].decode("ascii"),
-            request.scope["query_string"].decode("ascii", "replace"),
-        )
-        twin = (here.removesuffix(".html") + ".json") + (f"?{asked}" if asked else "")
+        here, asked = (request.scope[name].decode("ascii", "replace") for name in ("raw_path", "query_string"))
+        twin = f"{here}.json" + (f"?{asked}" if asked else "")
         return rendered(template, answer=answer, twin=twin, **extra)
 
     responses = {200: {"model": model}, **PROBLEMS}
     router.add_api_route(
-        json_path.replace(":path", ""),
+        json_path,
         as_json,
         methods=["GET"],
         responses=responses,
