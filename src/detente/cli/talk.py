@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Final
 
 from rich.console import Console
@@ -32,6 +33,14 @@ class Talk:
         elif self._told[fault.source] == _MOST_FAULTS + 1:
             self._print(f"detente: {fault.source}: more faults of this file are counted, not shown")
 
+    def set_aside(self, lines: Sequence[str], number: int) -> None:
+        """Elsewhere so many were set aside; these are the first lines about them."""
+        self.faults += number
+        for line in lines[:_MOST_FAULTS]:
+            self._print(f"detente: {line}")
+        if number > len(lines[:_MOST_FAULTS]):
+            self._print(f"detente: {number - len(lines[:_MOST_FAULTS]):,} more of this shard are counted, not shown")
+
     def note(self, note: str) -> None:
         """Something was guessed."""
         self.say(f"note: {note}")
@@ -40,6 +49,10 @@ class Talk:
         """A line that `--quiet` leaves out."""
         if not self.quiet:
             self._print(said)
+
+    def always(self, said: str) -> None:
+        """A line that `--quiet` does not leave out."""
+        self._print(f"detente: {said}")
 
     @property
     def aside(self) -> str:

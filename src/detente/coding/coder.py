@@ -30,7 +30,7 @@ from detente.lexicon import load_lexicon
 from detente.lexicon.places import load_gazetteer
 from detente.lexicon.triggers import load_triggers
 from detente.ontology import load_ontology
-from detente.records import Document, Event, Record, Signal, Statement
+from detente.records import Document, Event, Record, Signal, Statement, in_text_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,7 @@ class Coded:
     @property
     def records(self) -> tuple[Record, ...]:
         """Events and statements in the order of the text (what `detente code` writes; signals are not among them)."""
-        both: list[Record] = [*self.events, *self.statements]
-        return tuple(sorted(both, key=_position))
-
-
-def _position(record: Record) -> tuple[int, int]:
-    span = record.evidence if isinstance(record, Event) else record.content
-    return span.start, span.end
+        return in_text_order((*self.events, *self.statements))
 
 
 RELATIONS: Final = ("both", "rules", "model")

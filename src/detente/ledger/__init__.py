@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente.ledger import lookups
-from detente.ledger.add import Added, add
+from detente.ledger.add import BATCH, Added, add
 from detente.ledger.database import reading, sole_writer, writing
 from detente.ledger.derive import Derived, derive, refresh
 from detente.ledger.feeds import feed_states, has_page, keep_state
@@ -12,6 +12,7 @@ from detente.ledger.query import query
 from detente.ledger.recode import Change, recode
 
 __all__ = [
+    "BATCH",
     "Added",
     "Change",
     "Derived",

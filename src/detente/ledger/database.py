@@ -144,6 +144,8 @@ def _open(path: Path, read_only: bool, wait: float) -> duckdb.DuckDBPyConnection
                 str(path.absolute()), read_only=read_only, config={"autoinstall_known_extensions": "false"}
             )
             connection.execute("SET TimeZone = 'UTC'")
+            # It would be drawn over what is printed, after two seconds.
+            connection.execute("SET enable_progress_bar = false")
             return connection
         except duckdb.IOException as fault:
             if "set lock" not in str(fault):

@@ -22,7 +22,7 @@ from detente.web.shelf import Shelf
 
 _STATIC: Final = files("detente.web") / "static"
 # What ends so is asked for by programs, which are told of faults in JSON.
-_FOR_PROGRAMS: Final = (".json", *(f".{format}" for format in FORMATS))
+_FOR_PROGRAMS: Final = (".json", ".svg", *(f".{format}" for format in FORMATS))
 _STATUSES: Final = {RecordError: 404, OptionError: 400, LedgerError: 503}
 _ABOUT: Final = """Every page of the desk is also JSON at the same address with `.json` at its end (the first page at
 `/.json`). Lists give a cursor, `next`, to be sent as `after`."""

@@ -24,7 +24,7 @@ HALF_LIFE: Final = 30.0
 # Ends of bands move by about a fiftieth of the band from one set of a thousand draws to another.
 DRAWS: Final = 1000
 _MOST_DRAWS: Final = 10_000
-# Days of a century; more periods than these are a slip of the pen.
+# The days of a century; more periods than these are a slip of the pen.
 _MOST_PERIODS: Final = 36_600
 # Rows of a panel made at a time: some 100 MB with all that goes into them.
 _ROWS: Final = 150_000

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, vstack
 
 from detente.analysis.series import bands
 from detente.analysis.series.columns import SCHEMA, TYPES, quad_column, type_column
@@ -23,6 +23,7 @@ from detente.relations import Dyad
 # Under this key the metadata of a table say how many rows had no days, or days too wide for a period.
 UNPLACED: Final = "detente.unplaced"
 DIGITS: Final = 6
+_BANDED: Final = ("expected", "score", "net", "index")
 Numbers = NDArray[np.float64]
 
 
@@ -61,7 +62,7 @@ def tally(dyads: Sequence[Dyad], rows: pa.Table, coverage: pa.Table, plan: Plan)
     heard, mass = cells.sum(value), cells.sum(weight)
     index = remember(cells.sum(value * aged), ends, plan.half_life)[inside]
     remembered = remember(cells.sum(weight * aged), ends, plan.half_life)[inside]
-    uncertain = _uncertainty(dyads, found, cells, plan)
+    uncertain = _uncertainty(dyads, found, cells.shape, plan)
     with np.errstate(divide="ignore", invalid="ignore"):
         score = np.where(mass > 0, heard / mass, np.nan)[inside]
         columns: dict[str, Numbers] = {
@@ -97,69 +98,65 @@ class _Cells:
         return sums.astype(np.float64).reshape(self.shape)
 
 
-def _uncertainty(dyads: Sequence[Dyad], found: Entries, cells: _Cells, plan: Plan) -> dict[str, Numbers]:
+def _uncertainty(dyads: Sequence[Dyad], found: Entries, shape: tuple[int, int], plan: Plan) -> dict[str, Numbers]:
     """Ends of the bands by column, NaN where there is none: each of shape (lines, slots)."""
-    names = [f"{name}_{end}" for name in ("expected", "score", "net", "index") for end in ("low", "high")]
-    ends = {name: np.full(cells.shape, np.nan) for name in names}
+    ends = {f"{name}_{end}": np.full(shape, np.nan) for name in _BANDED for end in ("low", "high")}
     if not plan.draws:
         return ends
     order = np.argsort(found.line, kind="stable")
-    bounds = np.searchsorted(found.line[order], np.arange(len(dyads) + 1) * DIRECTIONS)
-    for number, dyad in enumerate(dyads):
-        mine = order[bounds[number] : bounds[number + 1]]
-        lines = slice(number * DIRECTIONS, (number + 1) * DIRECTIONS)
+    bounds = np.searchsorted(found.line[order], np.arange(shape[0] + 1))
+    for line in range(shape[0]):
+        mine = order[bounds[line] : bounds[line + 1]]
         if len(np.unique(found.lead[mine])) >= bands.FEWEST:
-            for name, column in _bands_of(dyad, found, mine, cells.shape[1], plan).items():
-                ends[name][lines] = column
+            for name, column in _bands_of(dyads[line // DIRECTIONS], found, mine, shape[1], plan).items():
+                ends[name][line] = column
     return ends
 
 
 def _bands_of(dyad: Dyad, found: Entries, mine: NDArray[np.int64], slots: int, plan: Plan) -> dict[str, Numbers]:
-    """The ends of one dyad's bands, each of shape (directions, slots)."""
-    direction, slot = found.line[mine] % DIRECTIONS, found.slot[mine]
+    """The ends of the bands of one line, each of shape (slots,)."""
+    key, slot, ends = "-".join(dyad), found.slot[mine], plan.window.starts - 1
     _, lead = np.unique(found.lead[mine], return_inverse=True)
-    cell, cells = direction * slots + slot, DIRECTIONS * slots
-    ends = plan.window.starts - 1
+    shape = slots, int(lead.max()) + 1
+
+    def by_document(values: Numbers) -> csr_array:
+        # What one document tells of one period is added up.
+        return csr_array((values, (slot, lead)), shape=shape)
+
     confidence, scored = found.confidence[mine], found.scored[mine]
-    value, weight = confidence * found.score[mine], confidence * scored
-    aged = value * fresh(found.day[mine], ends[slot], plan.half_life)
-    # Entries of one document in one cell are added up; the four figures stand below each other, to be drawn at once.
-    places = (np.concatenate([cell + cells * number for number in range(4)]), np.tile(lead, 4))
-    figures = csr_array(
-        (np.concatenate([confidence, value, weight, aged]), places), shape=(4 * cells, int(lead.max()) + 1)
-    )
-    count, net, mass, news = bands.drawn(figures, "-".join(dyad), plan.draws).reshape(4, cells, plan.draws)
-    index = remember(news.reshape(DIRECTIONS, slots, plan.draws), ends, plan.half_life).reshape(cells, plan.draws)
+    value, weight = confidence * found.score[mine], by_document(confidence * scored)
+    telling, so_far = _documents_in(slot, lead, slots), _so_far(slot[scored], lead[scored], slots)
+    at = np.flatnonzero(telling >= bands.FEWEST)
+    figures = vstack([by_document(confidence)[at], by_document(value)[at], weight[at]], format="csr")
+    count, net, mass = bands.drawn(figures, key, plan.draws).reshape(3, len(at), plan.draws)
     mean = np.divide(net, mass, out=np.zeros_like(net), where=mass > 0)
-    behind = bands.effective(figures[2 * cells : 3 * cells])
-    telling = _documents_in(cell[scored], lead[scored], cells)
-    so_far = _so_far(direction[scored], slot[scored], lead[scored], slots)
+    behind = bands.effective(weight)[at]
+    aged = by_document(value * fresh(found.day[mine], ends[slot], plan.half_life))
+    index = remember(bands.drawn(aged, key, plan.draws)[None], ends, plan.half_life)[0]
+    sure = _documents_in(slot[scored], lead[scored], slots)[at] >= bands.FEWEST
     made = {
-        "expected": (bands.band_of_count(count), _documents_in(cell, lead, cells)),
-        "score": (bands.band_of_mean(mean, behind), telling),
-        "net": (bands.band_of_sum(net, behind), telling),
-        "index": (bands.band_of_sum(index, so_far), so_far),
+        "expected": (at, bands.band_of_count(count)),
+        "score": (at[sure], bands.band_of_mean(mean, behind)[sure]),
+        "net": (at[sure], bands.band_of_sum(net, behind)[sure]),
+        "index": (np.flatnonzero(so_far >= bands.FEWEST), bands.band_of_sum(index, so_far)[so_far >= bands.FEWEST]),
     }
-    return {
-        f"{name}_{end}": np.where(documents >= bands.FEWEST, both[:, side], np.nan).reshape(DIRECTIONS, slots)
-        for name, (both, documents) in made.items()
-        for side, end in enumerate(("low", "high"))
-    }
+    columns = {f"{name}_{end}": np.full(slots, np.nan) for name in made for end in ("low", "high")}
+    for name, (places, both) in made.items():
+        columns[f"{name}_low"][places], columns[f"{name}_high"][places] = both[:, 0], both[:, 1]
+    return columns
 
 
-def _documents_in(cell: NDArray[np.int64], lead: NDArray[np.int64], cells: int) -> Numbers:
-    """How many documents tell first of something in each cell."""
-    pairs = np.unique(np.stack([cell, lead]), axis=1)
-    return np.bincount(pairs[0], minlength=cells).astype(np.float64)
+def _documents_in(slot: NDArray[np.int64], lead: NDArray[np.int64], slots: int) -> Numbers:
+    """How many documents tell first of something in each slot."""
+    pairs = np.unique(np.stack([slot, lead]), axis=1)
+    return np.bincount(pairs[0], minlength=slots).astype(np.float64)
 
 
-def _so_far(direction: NDArray[np.int64], slot: NDArray[np.int64], lead: NDArray[np.int64], slots: int) -> Numbers:
-    """How many documents tell first of something up to each cell."""
-    earliest = np.full((DIRECTIONS, int(lead.max(initial=0)) + 1), slots)
-    np.minimum.at(earliest, (direction, lead), slot)
-    line, document = np.nonzero(earliest < slots)
-    new = np.bincount(line * slots + earliest[line, document], minlength=DIRECTIONS * slots)
-    return new.reshape(DIRECTIONS, slots).cumsum(axis=1).ravel().astype(np.float64)
+def _so_far(slot: NDArray[np.int64], lead: NDArray[np.int64], slots: int) -> Numbers:
+    """How many documents tell first of something up to each slot."""
+    earliest = np.full(int(lead.max(initial=0)) + 1, slots)
+    np.minimum.at(earliest, lead, slot)
+    return np.bincount(earliest, minlength=slots + 1)[:slots].cumsum().astype(np.float64)
 
 
 def documents_of(coverage: pa.Table, places: dict[Dyad, int], window: Window) -> tuple[Numbers, Numbers]:
