@@ -76,6 +76,7 @@ def test_nothing_but_the_package_and_its_metadata_is_inside(wheel: zipfile.ZipFi
         ".j2",
         ".css",
         ".typ",
+        ".svg",
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Depends, Path, Query
@@ -36,10 +37,13 @@ _TYPES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """`total` items fit, the latest first; `items` are those from the cursor on, `next` the cursor of what follows.
-    `accounts`: of statements on one issue also what each side's own accounts say on it in their own voice."""
+    """`total` items of the days from `since` to `until` fit, the latest first; `items` are those from the cursor on,
+    `next` the cursor of what follows. `accounts`: of statements on one issue also what each side's own accounts say on
+    it in their own voice."""
 
     view: View
+    since: date
+    until: date
     noun: str
     status: str | None
     columns: tuple[str, ...]
@@ -67,8 +71,11 @@ def list_page(
     start = names.index(after) + 1 if after else 0
     shown = tuple(found[start : start + limit])
     plain = View(view.dyad, view.since, view.until, view.as_of)
+    dossier = shelf.dossier(plain)
     return ListPage(
         view=view,
+        since=dossier.since,
+        until=dossier.until,
         noun=noun,
         status=status or None,
         columns=NOUNS[noun].columns,
@@ -76,7 +83,7 @@ def list_page(
         total=len(found),
         items=shown,
         next=_id(shown[-1]) if shown and start + limit < len(found) else None,
-        facets=shelf.recall(("facets", plain), lambda: facets(shelf.dossier(plain))),
+        facets=shelf.recall(("facets", plain), lambda: facets(dossier)),
         accounts=_accounts(shelf, view) if noun == "statements" and not after else (),
     )
 
