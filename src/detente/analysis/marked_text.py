@@ -20,12 +20,11 @@ _LONGEST: Final = 3_000
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The offsets [start, end) of a text are of this kind: evidence, trigger, actor …; `record` is whose they are."""
+    """The offsets [start, end) of a text are of this kind: evidence, trigger, actor …"""
 
     start: int
     end: int
     kind: str
-    record: str = ""
 
 
 @dataclass(frozen=True, slots=True)

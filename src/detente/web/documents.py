@@ -106,9 +106,9 @@ def _place(record: Event | Statement | Signal) -> int:
 
 def _mark(record: Event | Statement | Signal) -> Mark:
     if isinstance(record, Event):
-        return Mark(record.trigger.start, record.trigger.end, "trigger", record.id)
+        return Mark(record.trigger.start, record.trigger.end, "trigger")
     span, kind = (record.formula, "formula") if isinstance(record, Signal) else (record.content, "said")
-    return Mark(span.start, span.end, kind, record.id)
+    return Mark(span.start, span.end, kind)
 
 
 add_page(router, "/documents/{id:path}", document_page, "document", DocumentPage, "A document with its records")
