@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import zipfile
 from pathlib import Path
 
@@ -160,6 +161,26 @@ def test_objects_of_plover_in_an_array_over_lines_and_broken() -> None:
         (2, "event: 'DANCE' is neither a type of PLOVER nor a code of CAMEO"),
         (4, "not a JSON object, or one that is not whole"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ('{"id": "1"}', "no event"),
+        ('{"event": "AID"}', "no id"),
+        ('{"id": "1", "event": "AID", "text": "\\ud800"}', "a field of the wrong kind"),
+        ('{"id": "1", "event": "AID", "confidence": 1e999}', "a field of the wrong kind"),
+        ('{"id": "1", "event": "AID", "date": "soon"}', "a field of the wrong kind: is no day"),
+        ('{"id": "1", "event": "AID", "actor": ' + json.dumps([{"code": "USA"}] * 300) + "}", "too many pairs"),
+        ('{"id": "1", "event": "AID", "event_loc": 7}', "a field of the wrong kind"),
+        ('{"id": ' * 50_000 + "1" + "}" * 50_000, "not a JSON object"),
+        ('{"id": NaN}', "not a JSON object"),
+    ],
+)
+def test_objects_that_are_no_events_are_set_aside(text: str, reason: str) -> None:
+    rows, faults, _ = read(f'{text}\n{{"id": "2", "event": "AID"}}\n'.encode())
+    assert [row.id for row in rows] == ["2"]
+    assert len(faults) == 1 and faults[0][0] == 1 and reason in faults[0][1]
 
 
 @pytest.mark.parametrize("data", [b"hello\n", b"a,b,c\n1,2,3\n", b"\x89PNG\r\n\x1a\n\x00", b"%PDF-1.7"])

@@ -55,9 +55,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A month of a series: `month` as YYYY-MM, the value, the ends of its 90 % band (None where it cannot be told),
-    on how many episodes it rests, and how many documents of the month tell of the two. A month without an episode has
-    no value."""
+    """A month of a series: `month` as YYYY-MM, the value, the ends of its 90 % band (None where it cannot be told), on
+    how many episodes it rests, and how many documents of the month tell of the two. A month without an episode has no
+    value."""
 
     month: str
     value: float | None

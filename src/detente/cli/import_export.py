@@ -31,8 +31,8 @@ def import_(
     format: Annotated[
         str,
         typer.Option(
-            help="auto, gdelt2, gdelt1, gdelt-mentions, gdelt-gkg, icews, icews-quadruples, polecat, phoenix, terrier, "
-            "acled or plover."
+            help="auto (told by the content), or gdelt2, gdelt1, icews, polecat, phoenix, terrier, acled, plover and "
+            "others; page “Import and export”."
         ),
     ] = "auto",
     db: Db = None,
@@ -53,8 +53,7 @@ def export(
     format: Annotated[
         str,
         typer.Option(
-            help="gdelt2, gdelt1, gdelt-mentions, gdelt-gkg, icews, icews-quadruples, polecat, phoenix, terrier, acled "
-            "or plover."
+            help="gdelt2, gdelt1, icews, polecat, phoenix, terrier, acled, plover and others; page “Import and export”."
         ),
     ],
     out: Annotated[Path, typer.Option(help="File to write to.", metavar="FILE")],
@@ -110,8 +109,11 @@ def run_import(paths: Sequence[str], format: str, db: Path | None, quiet: bool) 
             try:
                 digest = _digest(name)
                 for part in open_parts(name):
-                    rows, bad = _import_part(path, part, digest, format, talk)
-                    filed, aside = filed + rows, aside + bad
+                    try:
+                        rows, bad = _import_part(path, part, digest, format, talk)
+                        filed, aside = filed + rows, aside + bad
+                    except InputError as fault:
+                        talk.fault(fault)
             except InputError as fault:
                 talk.fault(fault)
             except OSError as fault:

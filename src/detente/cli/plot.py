@@ -63,15 +63,16 @@ def run_plot(
         OptionError: an argument or option has a value that is not allowed, or there is nothing to plot.
         LedgerError: there is no ledger, or it stays in use.
     """
+    from detente.errors import OptionError
+
+    if out is None:
+        raise OptionError(f"name a file to draw into: --out {kind}.svg (svg, png, pdf, html or csv)")
     from detente.analysis.plots import format_for, make_plot, rendered
     from detente.analysis.plots.theme import theme_named
     from detente.cli.add import ledger_path
     from detente.cli.countries import parse_country
-    from detente.errors import OptionError
     from detente.exchange.target import Target
 
-    if out is None:
-        raise OptionError(f"name a file to draw into: --out {kind}.svg (svg, png, pdf, html or csv)")
     # What is wrong with the file or the look is said before anything is worked out.
     format = format_for(out)
     theme_named(theme)

@@ -15,6 +15,7 @@ from detente.coding.candidates import find_candidates, is_sound
 from detente.coding.coref import resolve
 from detente.coding.coref_state import Discourse
 from detente.coding.dates import find_dates
+from detente.coding.delegates import with_delegates
 from detente.coding.events import make_event
 from detente.coding.fill import fill
 from detente.coding.judge import question_of
@@ -143,7 +144,7 @@ class Coder:
             make_event(analysis, candidate, self._triggers, self._ontology, self.name, reading, rules=rules)
             for candidate, reading in self._candidates(analysis)
         )
-        events = merge(analysis, [event for event in made if event is not None])
+        events = with_delegates(analysis, merge(analysis, [event for event in made if event is not None]))
         statements = make_statements(analysis, self._lexicon, self.name)
         signals = find_signals(analysis, self._lexicon, self.name)
         return Coded(analysis.document, events, statements, analysis, signals)

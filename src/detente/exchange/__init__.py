@@ -1,4 +1,4 @@
-"""Records to files and back: JSON Lines, CSV, Parquet, PLOVER JSON."""
+"""Records to files and back: JSON Lines, CSV, Parquet, PLOVER JSON; event rows in the field's formats: `formats`."""
 
 from __future__ import annotations
 

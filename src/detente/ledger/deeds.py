@@ -76,7 +76,7 @@ _SCALED: Final = """LEFT JOIN scale t ON t.type = {0}.type AND t.mode IS NULL
 _EPISODES: Final = f"""
 WITH told AS (
   SELECT e.*, json_transform(e.record, '{{"actors":{_PEOPLE},"recipients":{_PEOPLE}}}') AS who
-  FROM episodes e WHERE e.realised AND (e.first, e.second) IN (SELECT (first, second) FROM asked)
+  FROM episodes e SEMI JOIN asked USING (first, second) WHERE e.realised
 ), sided AS (
   SELECT *, {_some("who.actors", "first")} AS first_acts, {_some("who.recipients", "first")} AS first_receives,
     {_some("who.actors", "second")} AS second_acts, {_some("who.recipients", "second")} AS second_receives
@@ -113,8 +113,7 @@ SELECT i.first, i.second, i.id, i.type, i.mode, t.quad,
   i.actor_country = i.first AS forward, i.actor_country = i.second AS backward, i.start_date AS start,
   coalesce(i.end_date, i.start_date) AS "end", 1.0::DOUBLE AS confidence, {_STORY} AS lead,
   coalesce(i.reports, 1)::INTEGER AS told
-FROM rows i {_SCALED.format("i")}
-WHERE (i.first, i.second) IN (SELECT (first, second) FROM asked)
+FROM rows i SEMI JOIN asked USING (first, second) {_SCALED.format("i")}
 ORDER BY i.first, i.second, i.start_date, i.import, i.line, i.id
 """
 
@@ -195,11 +194,12 @@ def coverage(
     _ask(connection, dyads or ())
     if source == OURS:
         sql = """
-        WITH telling AS (
-          SELECT DISTINCT r.first, r.second, d.id, d.published FROM event_dyads r
+        WITH told AS (
+          SELECT DISTINCT r.first, r.second, r.document FROM event_dyads r SEMI JOIN asked USING (first, second)
           JOIN codings c ON c.document = r.document AND c.coder = r.coder AND c.current
-          JOIN documents d ON d.id = r.document OR d.reprint_of = r.document
-          WHERE (r.first, r.second) IN (SELECT (first, second) FROM asked)
+        ), telling AS (
+          SELECT t.first, t.second, d.id, d.published FROM told t JOIN documents d ON d.id = t.document
+          UNION SELECT t.first, t.second, d.id, d.published FROM told t JOIN documents d ON d.reprint_of = t.document
         )
         SELECT NULL::VARCHAR AS first, NULL::VARCHAR AS second, published AS day, count(*) AS documents
         FROM documents WHERE published IS NOT NULL GROUP BY published
@@ -212,8 +212,8 @@ def coverage(
       WHERE i.dataset = $source AND i.start_date IS NOT NULL)
     SELECT NULL::VARCHAR AS first, NULL::VARCHAR AS second, day, count(DISTINCT story) AS documents
       FROM rows GROUP BY day
-    UNION ALL SELECT first, second, day, count(DISTINCT story) FROM rows
-      WHERE (first, second) IN (SELECT (first, second) FROM asked) GROUP BY ALL ORDER BY ALL
+    UNION ALL SELECT first, second, day, count(DISTINCT story)
+      FROM rows SEMI JOIN asked USING (first, second) GROUP BY ALL ORDER BY ALL
     """
     return connection.sql(sql, params={"source": source}).to_arrow_table().cast(COVERAGE)
 

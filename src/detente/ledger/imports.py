@@ -18,6 +18,8 @@ from detente.ledger.database import first_row, writing
 from detente.ledger.filing import insert
 from detente.ledger.row_tables import DOCUMENTS, MENTIONS, ROWS
 
+# What DuckDB may hold of a transaction; the rest goes to the disk. Import as a whole then stays below 1 GB.
+_MEMORY: Final = "384MB"
 _TABLES: Final = (
     (ROWS, "imported_events"),
     (MENTIONS, "imported_mentions"),
@@ -80,6 +82,9 @@ def file_import(path: Path, origin: Origin, batches: Iterable[RowsLike]) -> File
     rows = aside = 0
     first = ""
     with writing(path, new=True) as connection:
+        connection.execute(f"SET memory_limit = '{_MEMORY}'")
+        # Batches of ten thousand rows are too small to share out: two threads took twice the processor time of one.
+        connection.execute("SET threads = 1")
         found = first_row(connection, "SELECT coalesce(max(number), 0) + 1 FROM imports")
         number = int(found[0]) if found else 1
         for batch in batches:
@@ -88,9 +93,7 @@ def file_import(path: Path, origin: Origin, batches: Iterable[RowsLike]) -> File
             if batch.faults and not first:
                 line, why, _ = batch.faults[0]
                 first = f"line {line:,}: {why}"
-            if batch.table.num_rows:
-                _insert(connection, number, batch)
-            insert(connection, "set_aside", [(number, line, why, raw) for line, why, raw in batch.faults])
+            _insert(connection, number, batch)
         head = (origin.dataset, origin.format, origin.file, origin.member, origin.sha256)
         insert(connection, "imports", [(number, *head, rows, aside)])
     return Filed(rows, aside, first)
@@ -98,8 +101,12 @@ def file_import(path: Path, origin: Origin, batches: Iterable[RowsLike]) -> File
 
 def _insert(connection: duckdb.DuckDBPyConnection, number: int, batch: RowsLike) -> None:
     table = next(name for schema, name in _TABLES if schema.names == batch.table.schema.names)
-    lines = pa.array(batch.lines, pa.int64())
-    rows = batch.table.append_column("line", lines).append_column("import", pa.repeat(number, len(lines)))
-    connection.register("batch", rows)
-    connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM batch")
-    connection.unregister("batch")
+    rows = len(batch.lines)
+    origin = [pa.repeat(number, rows), pa.array(batch.lines, pa.int64())]
+    aside = [pa.repeat(number, len(batch.faults)), *map(pa.array, zip(*batch.faults, strict=True))]
+    # Not by a name for the batch, as in `filing.insert`: what a transaction has named it holds until it ends.
+    if rows:
+        whole = pa.Table.from_arrays([*origin, *batch.table.columns], ["import", "line", *batch.table.schema.names])
+        connection.from_arrow(whole).insert_into(table)
+    if batch.faults:
+        connection.from_arrow(pa.Table.from_arrays(aside, ["import", "line", "reason", "raw"])).insert_into("set_aside")

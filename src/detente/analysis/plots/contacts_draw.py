@@ -140,6 +140,12 @@ def _texts(mark: Mark) -> tuple[str, ...]:
     return tuple(text for text in dict.fromkeys((shown(with_place, 56), shown(mark.short, 48), mark.place)) if text)
 
 
+def _said(mark: Mark) -> str:
+    """A mark in words, for who cannot see it."""
+    days = desk.days(mark.start, mark.end)
+    return ", ".join(filter(None, (mark.channel, mark.what, days, mark.who, mark.place)))
+
+
 def _told(mark: Mark) -> str:
     return f"suspended {mark.who}, " + (
         desk.days(mark.start, mark.end) if mark.end else f"since {desk.day(mark.start)}"
@@ -173,6 +179,7 @@ def _signs(
             "who": spot.mark.who,
             "place": spot.mark.place,
             "documents": spot.mark.documents,
+            "said": _said(spot.mark),
         }
         for spot in spots
     ]
@@ -192,6 +199,7 @@ def _signs(
             fill=alt.Fill("what:N", scale=scale(lambda kind: theme.one if _SIGNS[kind][1] else theme.paper)),
             stroke=alt.Stroke("what:N", scale=scale(lambda kind: tone.get(kind, theme.one))),
             tooltip=[alt.Tooltip(f"{name}:N") for name in ("what", "days", "who", "place", "documents")],
+            description=alt.Description("said:N"),
         )
     )
     return signs

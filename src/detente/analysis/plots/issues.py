@@ -111,7 +111,7 @@ def _draw(rows: Sequence[dict[str, Any]], sides: Sequence[tuple[str, str]], them
         "statements:Q",
         title="Number of statements",
         scale=alt.Scale(domain=[0, most * 1.08]),
-        axis=alt.Axis(tickMinStep=1, format="d", tickCount=6),
+        axis=alt.Axis(values=_ticks(most), format="d"),
     )
     tips = [alt.Tooltip(f"{name}:N") for name in ("issue", "side", "statements", "mean_tone")]
     counts = alt.Chart(values([row for row in shown if row["statements"]])).encode(y=y, yOffset=side, x=x, tooltip=tips)
@@ -119,7 +119,15 @@ def _draw(rows: Sequence[dict[str, Any]], sides: Sequence[tuple[str, str]], them
     told = counts.mark_text(align="left", dx=4, fontSize=10).encode(text="statements:Q")
     height = _STEP * len(order)
     left = layered([bars, told], WIDTH - _TONE_WIDTH - 24, height)
+    if all(row["statements"] < _FEWEST for row in shown):
+        return left
     return alt.hconcat(left, _tone(shown, y, both, height, theme), spacing=24)
+
+
+def _ticks(most: int) -> list[int]:
+    """Whole numbers from 0, six at most."""
+    step = next(step for power in range(9) for step in (10**power, 2 * 10**power, 5 * 10**power) if most / step <= 5)
+    return list(range(0, most + step, step))
 
 
 def _tone(rows: Sequence[dict[str, Any]], y: alt.Y, both: Sequence[str], height: float, theme: Theme) -> alt.LayerChart:

@@ -5,7 +5,6 @@ map_plot(path: Path, countries: Sequence[str], since: date | None, until: date |
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
@@ -15,11 +14,12 @@ from typing import Any, Final
 
 import altair as alt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from detente.analysis import desk
 from detente.analysis.plots.globe import globe_for, land
 from detente.analysis.plots.model import Drawing, Plot, across, label_layers, layered, pixels, values
-from detente.analysis.plots.scene import BAD, EVEN, GOOD, load_scene, mean_score, tone_of
+from detente.analysis.plots.scene import BAD, EVEN, GOOD, counted, load_scene, tone_of
 from detente.analysis.plots.theme import WIDTH, Theme
 from detente.analysis.plots.words import Tag, placed, shown
 from detente.errors import OptionError
@@ -54,39 +54,35 @@ def map_plot(path: Path, countries: Sequence[str] = (), since: date | None = Non
     """
     scene = load_scene(path, partial(_wanted, frozenset(countries)), since, until)
     # The same thing may have happened in several dyads.
-    distinct = {tuple(episode["reports"]): episode for episode in reversed(scene.episodes)}
-    by_place: dict[tuple[str, str, float, float], list[dict[str, Any]]] = defaultdict(list)
-    for episode in distinct.values():
-        if episode["lat"] is not None and episode["lon"] is not None:
-            at = (episode["place"] or "", episode["place_country"] or "", episode["lat"], episode["lon"])
-            by_place[at].append(episode)
-    if not by_place:
+    first = {tuple(reports): at for at, reports in reversed(list(enumerate(scene.episodes["reports"].to_pylist())))}
+    distinct = scene.episodes.take(sorted(first.values()))
+    spotted = distinct.filter(pc.and_(pc.is_valid(distinct["lat"]), pc.is_valid(distinct["lon"])))
+    if not spotted.num_rows:
         raise OptionError(f"{path}: nothing that took place at a known place is filed for {scene.period}")
     known = load_lexicon().countries
-    rows = [
-        {
-            "place": shown(place, 60),
-            "country": country,
-            "lat": lat,
-            "lon": lon,
-            "whole_country": country in known and place in (known[country].name, country),
-            "episodes": len(found),
-            "mean_score": round(mean_score(found), 3),
-            "cooperation": sum((e["score"] or 0) > 0 for e in found),
-            "conflict": sum((e["score"] or 0) < 0 for e in found),
-        }
-        for (place, country, lat, lon), found in by_place.items()
-    ]
+    grouped = spotted.group_by(["place", "place_country", "lat", "lon"], use_threads=False)
+    rows = []
+    for spot in grouped.aggregate([("score", "list"), ("confidence", "list")]).to_pylist():
+        place, country = spot["place"] or "", spot["place_country"] or ""
+        rows.append(
+            {
+                "place": shown(place, 60),
+                "country": country,
+                "lat": spot["lat"],
+                "lon": spot["lon"],
+                "whole_country": country in known and place in (known[country].name, country),
+                **counted(spot["score_list"], spot["confidence_list"]),
+            }
+        )
     rows.sort(key=lambda row: (-row["episodes"], row["place"], row["lat"], row["lon"]))
-    placed_at = sum(row["episodes"] for row in rows)
     among = desk.listed([desk.country_in_text(known[iso].name if iso in known else iso) for iso in countries])
     between = f" between {among}" if len(countries) > 1 else f" with {among}" if countries else ""
     return Plot(
         kind="map",
         title=shown(f"Where it took place: events{between}" if countries else "Where it took place", 140),
         subtitle=(
-            f"Episodes that took place, government to government, {scene.period}; of {len(distinct)} the place of "
-            f"{placed_at} is known"
+            f"Episodes that took place, government to government, {scene.period}; of {distinct.num_rows:,} the place "
+            f"of {spotted.num_rows:,} is known"
         ),
         notes=(
             "A mark is as large as there are episodes, the number stands beside the name; hollow where only the "
@@ -120,13 +116,14 @@ def _draw(rows: Sequence[dict[str, Any]], theme: Theme) -> Drawing:
                 "y": round(y_, 1),
                 "area": round(3.2 * radius**2),
                 "spirit": tone_of(row["mean_score"]),
+                "said": f"{row['place']}: {desk.counted(row['episodes'], 'episode')}, {tone_of(row['mean_score'])}",
             }
         )
         tags.append(Tag(x_, y_, radius, (f"{row['place']} {row['episodes']}",)))
     x, y = across("x", globe.width), pixels("y", globe.height)
     ground = (
         alt.Chart(values(land(globe)))
-        .mark_geoshape(fill=theme.band, stroke=theme.soft, strokeWidth=0.6, clip=True)
+        .mark_geoshape(fill=theme.band, stroke=theme.soft, strokeWidth=0.6, clip=True, aria=False)
         .properties(projection=globe.projection())
     )
     layers = [
@@ -153,6 +150,7 @@ def _marks(points: Sequence[dict[str, Any]], theme: Theme, x: alt.X, y: alt.Y) -
             fill=alt.Fill("spirit:N", scale=colours),
             fillOpacity=alt.condition("datum.whole_country", alt.value(0), alt.value(0.75)),
             size=alt.Size("area:Q", scale=None),
+            description=alt.Description("said:N"),
             tooltip=[alt.Tooltip(f"{name}:N") for name in ("place", "country", "episodes", "spirit", "mean_score")],
         )
     )

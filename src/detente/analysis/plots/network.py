@@ -5,7 +5,7 @@ network_plot(path: Path, countries: Sequence[str], since: date | None, until: da
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
@@ -19,7 +19,7 @@ import pyarrow as pa
 from detente.analysis import desk
 from detente.analysis.plots.layout import positions
 from detente.analysis.plots.model import Drawing, Plot, across, label_layers, layered, pixels, values
-from detente.analysis.plots.scene import BAD, EVEN, GOOD, load_scene, mean_score, tone_of
+from detente.analysis.plots.scene import BAD, EVEN, GOOD, counted, load_scene, tone_of
 from detente.analysis.plots.theme import WIDTH, Theme
 from detente.analysis.plots.words import Box, Label, Tag, box_of, overlap, placed, shown
 from detente.lexicon import load_lexicon
@@ -35,7 +35,7 @@ _SHARES: Final = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
 _BOX: Final = 5.0
 _NARROW, _WIDEST = 1.4, 9.0
 _SMALL, _LARGEST = 15.0, 26.0
-_DASHES: Final = {GOOD: [1, 0], EVEN: [2, 3], BAD: [8, 4]}
+_DASHES: Final = {GOOD: [1, 0], EVEN: [9, 3, 2, 3], BAD: [8, 4]}
 _SCHEMA: Final = pa.schema(
     [
         ("first", pa.string()),
@@ -60,26 +60,18 @@ def network_plot(
         OptionError: nothing that took place is filed for these countries and days.
     """
     scene = load_scene(path, partial(_wanted, frozenset(countries)), since, until)
-    by_dyad: dict[Dyad, list[dict[str, Any]]] = defaultdict(list)
-    for episode in scene.episodes:
-        by_dyad[episode["first"], episode["second"]].append(episode)
-    ordered = sorted(by_dyad, key=lambda dyad: (-len(by_dyad[dyad]), dyad))
+    grouped = scene.episodes.group_by(["first", "second"], use_threads=False)
+    dyads = grouped.aggregate([("score", "list"), ("confidence", "list")]).to_pylist()
     rows = [
-        {
-            "first": dyad[0],
-            "second": dyad[1],
-            "episodes": len(by_dyad[dyad]),
-            "mean_score": round(mean_score(by_dyad[dyad]), 3),
-            "cooperation": sum((e["score"] or 0) > 0 for e in by_dyad[dyad]),
-            "conflict": sum((e["score"] or 0) < 0 for e in by_dyad[dyad]),
-        }
-        for dyad in ordered
+        {"first": dyad["first"], "second": dyad["second"], **counted(dyad["score_list"], dyad["confidence_list"])}
+        for dyad in dyads
     ]
+    rows.sort(key=lambda row: (-row["episodes"], row["first"], row["second"]))
     known = load_lexicon().countries
-    names = {iso: known[iso].name if iso in known else iso for dyad in ordered for iso in dyad}
+    names = {iso: known[iso].name if iso in known else iso for row in rows for iso in (row["first"], row["second"])}
     called = [desk.country_in_text(names.get(iso, iso)) for iso in countries]
     whom = " or ".join(called) if len(called) < 3 else f"whom among {desk.listed(called)}"
-    fewer = f"; the {_CAP} dyads with the most of {len(rows)}" if len(rows) > _CAP else ""
+    fewer = f"; the {_CAP} dyads with the most of {len(rows):,}" if len(rows) > _CAP else ""
     return Plot(
         kind="network",
         title=shown(f"Who dealt with {whom}" if called else "Who dealt with whom", 140),
@@ -137,13 +129,15 @@ def _line(
     row: dict[str, Any], spots: dict[str, tuple[float, float]], names: dict[str, str], most: int
 ) -> dict[str, Any]:
     (x, y), (x2, y2) = spots[row["first"]], spots[row["second"]]
+    dyad, spirit = f"{names[row['first']]} and {names[row['second']]}", tone_of(row["mean_score"])
     return {
         "x": x,
         "y": y,
         "x2": x2,
         "y2": y2,
-        "dyad": f"{names[row['first']]} and {names[row['second']]}",
-        "spirit": tone_of(row["mean_score"]),
+        "dyad": dyad,
+        "spirit": spirit,
+        "said": f"{dyad}: {desk.counted(row['episodes'], 'episode')}, {spirit}",
         "episodes": row["episodes"],
         "mean score": row["mean_score"],
         "wide": round(_NARROW + (_WIDEST - _NARROW) * sqrt((row["episodes"] - 1) / max(1, most - 1)), 2),
@@ -193,6 +187,7 @@ def _lines(lines: Sequence[dict[str, Any]], theme: Theme, x: alt.X, y: alt.Y) ->
             color=alt.Color("spirit:N", scale=colours, legend=legend),
             strokeDash=alt.StrokeDash("spirit:N", scale=dashes, legend=legend),
             strokeWidth=alt.StrokeWidth("wide:Q", scale=None),
+            description=alt.Description("said:N"),
             tooltip=[alt.Tooltip(f"{name}:N") for name in ("dyad", "episodes", "spirit", "mean score")],
         )
     )

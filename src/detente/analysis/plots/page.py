@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from detente.analysis.plots.model import Plot
 from detente.analysis.plots.theme import theme_named
-from detente.analysis.plots.write import GRAMMAR
+from detente.analysis.plots.write import GRAMMAR, cell
 
 # A longer table makes the page slow; the CSV has all.
 _MOST_ROWS: Final = 500
@@ -25,8 +25,9 @@ _START: Final = """\
 const spec = JSON.parse(document.getElementById("spec").textContent);
 const actions = {export: true, source: false, compiled: false, editor: false};
 const options = {mode: "vega-lite", renderer: "svg", ast: true, logLevel: 1, actions,
-  downloadFileName: spec.usermeta.name};
-vegaEmbed("#plot", spec, options);
+  downloadFileName: spec.usermeta.name, tooltip: {theme: spec.usermeta.theme}};
+await vegaEmbed("#plot", spec, options);
+document.querySelector("#plot > details > summary").setAttribute("aria-label", "Save the picture");
 """
 
 
@@ -36,7 +37,7 @@ def to_page(plot: Plot, theme: str = "light") -> str:
     Raises:
         OptionError: the theme is not known.
     """
-    spec = {**plot.spec(theme), "usermeta": {"name": f"detente-{plot.kind}"}}
+    spec = {**plot.spec(theme), "usermeta": {"name": f"detente-{plot.kind}", "theme": theme}}
     # An address, even if nobody asks there.
     del spec["$schema"]
     script = _script()
@@ -45,7 +46,7 @@ def to_page(plot: Plot, theme: str = "light") -> str:
         plot=plot,
         look=theme_named(theme),
         columns=plot.rows.column_names,
-        rows=[[_cell(value) for value in row.values()] for row in plot.rows.slice(0, _MOST_ROWS).to_pylist()],
+        rows=[[cell(value) for value in row.values()] for row in plot.rows.slice(0, _MOST_ROWS).to_pylist()],
         more=max(0, plot.rows.num_rows - _MOST_ROWS),
         spec=Markup(_embedded(spec)),
         script=Markup(script),
@@ -57,12 +58,6 @@ def _embedded(value: Any) -> str:
     """JSON that cannot end the element it stands in, whatever its texts say."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, list):
-        return "; ".join(_cell(part) for part in value)
-    return "" if value is None else str(value)
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from detente.analysis import desk
 from detente.analysis.plots.sources import table_note
@@ -22,12 +25,12 @@ _SPAN: Final = timedelta(days=365)
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Episodes that took place from `since` to `until` (both included), government to government, as plain dicts with
-    the columns of `deeds.SCHEMA` and `told.TOLD`; `sources` is the note on the documents that tell them."""
+    """Episodes that took place from `since` to `until` (both included), government to government: a table with the
+    columns of `deeds.SCHEMA` and `told.TOLD`. `sources` is the note on the documents that tell them."""
 
     since: date
     until: date
-    episodes: tuple[dict[str, Any], ...]
+    episodes: pa.Table
     sources: str
 
     @property
@@ -51,26 +54,47 @@ def load_scene(path: Path, wanted: Callable[[Dyad], bool], since: date | None, u
         first = since or last - _SPAN
         if first > last:
             raise OptionError(f"--since {first} is later than {'--until' if until else 'the last document,'} {last}")
-        rows = [row for _, table in deeds(connection, dyads) for row in table.to_pylist() if _within(row, first, last)]
-        more = {row["id"]: row for row in told(connection, [row["id"] for row in rows]).to_pylist()}
-        kept = [{**row, **more[row["id"]]} for row in rows if (more[row["id"]]["first_report"] or last) <= last]
-        if not kept:
+        parts = [_within(table, first, last) for _, table in deeds(connection, dyads)]
+        rows = pa.concat_tables(parts)
+        rows = _joined(rows, told(connection, rows["id"].to_pylist()), last)
+        if not rows.num_rows:
             raise OptionError(f"{path}: nothing that took place is filed for {desk.days(first, last)}; nothing to plot")
-        documents = heads(connection, {document for row in kept for document in row["documents"]})
-    return Scene(first, last, tuple(kept), table_note(path, documents))
+        documents = heads(connection, pc.list_flatten(rows["documents"]).unique().to_pylist())
+    return Scene(first, last, rows, table_note(path, documents))
 
 
-def _within(row: dict[str, Any], first: date, last: date) -> bool:
-    """Whether any of the days known is among those asked about."""
-    if row["start"] is None and row["end"] is None:
-        return False
-    return (row["start"] or date.min) <= last and (row["end"] or date.max) >= first
+def _within(rows: pa.Table, first: date, last: date) -> pa.Table:
+    """Those of which any of the days known is among those asked about."""
+    begun = pc.less_equal(pc.coalesce(rows["start"], pa.scalar(date.min)), pa.scalar(last))
+    over = pc.less(pc.coalesce(rows["end"], pa.scalar(date.max)), pa.scalar(first))
+    dated = pc.or_(pc.is_valid(rows["start"]), pc.is_valid(rows["end"]))
+    return rows.filter(pc.and_(dated, pc.and_(begun, pc.invert(over))))
 
 
-def mean_score(rows: Sequence[dict[str, Any]]) -> float:
-    """The mean PLOVER score, weighted by confidence as in a series."""
-    weight = sum(row["confidence"] for row in rows)
-    return float(sum(row["confidence"] * (row["score"] or 0.0) for row in rows)) / weight if weight else 0.0
+def _joined(rows: pa.Table, more: pa.Table, last: date) -> pa.Table:
+    """The rows with what `told` knows of them, without those that were first told later."""
+    found = more.take(pc.index_in(rows["id"].combine_chunks(), more["id"].combine_chunks()))
+    for name in found.column_names[1:]:
+        rows = rows.append_column(name, found[name])
+    early = pc.less_equal(pc.coalesce(rows["first_report"], pa.scalar(last)), pa.scalar(last))
+    return rows.filter(early)
+
+
+def mean_score(scores: Sequence[float | None], confidences: Sequence[float]) -> float:
+    """The mean PLOVER score, weighted by confidence as in a series; 0 where none has one."""
+    known = [(s, c) for s, c in zip(scores, confidences, strict=True) if s is not None]
+    weight = sum(confidence for _, confidence in known)
+    return sum(score * confidence for score, confidence in known) / weight if weight else 0.0
+
+
+def counted(scores: Sequence[float | None], confidences: Sequence[float]) -> dict[str, int | float]:
+    """What a line or mark tells of its episodes, each given by score and confidence."""
+    return {
+        "episodes": len(scores),
+        "mean_score": round(mean_score(scores, confidences), 3),
+        "cooperation": sum(score is not None and score > 0 for score in scores),
+        "conflict": sum(score is not None and score < 0 for score in scores),
+    }
 
 
 # Of a mean score: what lies nearer to 0 is neither.

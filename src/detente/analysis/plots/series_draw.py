@@ -83,6 +83,7 @@ def _scores(given: Given, theme: Theme, axis: alt.Axis) -> list[alt.Chart]:
             "episodes": row["episodes"],
             "documents": row["documents_dyad"],
             "sure": row["score_low"] is not None,
+            "said": f"{name}, {row['period']}: {row['score']:.1f}" if row["score"] is not None else "",
         }
         for direction, name in given.names.items()
         for row in given.of(direction)
@@ -112,7 +113,9 @@ def _scores(given: Given, theme: Theme, axis: alt.Axis) -> list[alt.Chart]:
         area = wide.mark_area(color=tone, opacity=0.16).encode(y("low"), y2="high")
         behind += [area, edge.encode(y("low")), edge.encode(y("high"))] if any(r["length"] > 1 for r in own) else []
         behind += [lone.mark_rule(color=tone, opacity=0.6, strokeWidth=3)] if any(r["length"] == 1 for r in own) else []
-        mine = alt.Chart(values([row for row in lines if row["who"] == name])).encode(x, y("score"), tooltip=tips)
+        mine = alt.Chart(values([row for row in lines if row["who"] == name])).encode(
+            x, y("score"), tooltip=tips, description=alt.Description("said:N")
+        )
         fill = alt.condition("datum.sure", alt.value(tone), alt.value(theme.paper))
         before.append(
             mine.mark_point(shape=shape, stroke=tone, size=size, strokeWidth=1.6, opacity=1).encode(fill=fill)

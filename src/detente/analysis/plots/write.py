@@ -1,10 +1,14 @@
-"""A plot as a file: SVG, PNG, PDF, a page that needs nothing else, or the rows behind it. All bytes depend on the plot
-and the versions of altair and vl-convert alone."""
+"""A plot as a file: SVG, PNG, PDF, a page that needs nothing else, or the rows behind it.
+
+The same plot gives the same bytes with the same versions of altair and vl-convert; of a PDF only what is drawn is the
+same, since its writer numbers fonts and shades in no fixed order.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import escape
@@ -17,6 +21,7 @@ from detente.errors import OptionError
 FORMATS: Final = ("svg", "png", "pdf", "html", "csv")
 # The grammar of the altair that is pinned: what vl-convert is to read.
 GRAMMAR: Final = "6.4"
+_CLIP: Final = re.compile(r'<clipPath id="(clip\d+)">')
 # Pixels of a PNG for each of an SVG.
 _SCALE: Final = 2
 
@@ -45,9 +50,9 @@ def rendered(plot: Plot, format: str, theme: str = "light") -> bytes:
     if format == "svg":
         return _svg(plot, theme)
     if format == "png":
-        return bytes(vl_convert.vegalite_to_png(plot.spec(theme), vl_version=GRAMMAR, ppi=72 * _SCALE))
+        return bytes(vl_convert.svg_to_png(_svg(plot, theme).decode(), ppi=72 * _SCALE))
     if format == "pdf":
-        return bytes(vl_convert.vegalite_to_pdf(plot.spec(theme), vl_version=GRAMMAR))
+        return bytes(vl_convert.svg_to_pdf(_svg(plot, theme).decode()))
     if format == "html":
         from detente.analysis.plots.page import to_page
 
@@ -58,6 +63,10 @@ def rendered(plot: Plot, format: str, theme: str = "light") -> bytes:
 def _svg(plot: Plot, theme: str) -> bytes:
     """With title and description first, which screen readers read out."""
     drawn = vl_convert.vegalite_to_svg(plot.spec(theme), vl_version=GRAMMAR)
+    # Vega numbers the clips of a process, and not those of a drawing.
+    for number, id in enumerate(dict.fromkeys(_CLIP.findall(drawn))):
+        drawn = drawn.replace(f'<clipPath id="{id}">', f'<clipPath id="part{number}">')
+        drawn = drawn.replace(f'clip-path="url(#{id})"', f'clip-path="url(#part{number})"')
     head, bracket, rest = drawn.partition(">")
     words = f"<title>{escape(plot.title)}</title><desc>{escape(' '.join((plot.subtitle, *plot.notes)))}</desc>"
     return f"{head}{bracket}{words}{rest}\n".encode()
@@ -67,11 +76,12 @@ def _csv(plot: Plot) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(plot.rows.column_names)
-    writer.writerows([_cell(value) for value in row.values()] for row in plot.rows.to_pylist())
+    writer.writerows([cell(value) for value in row.values()] for row in plot.rows.to_pylist())
     return text.getvalue().encode()
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
+    """A value as text: nothing for None, the parts of a list parted by "; "."""
     if isinstance(value, list):
-        return "; ".join(_cell(part) for part in value)
+        return "; ".join(cell(part) for part in value)
     return "" if value is None else str(value)

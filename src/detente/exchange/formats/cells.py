@@ -127,7 +127,7 @@ def plain(values: pa.Array | pa.ChunkedArray) -> pa.Array:
 
 def day(text: str) -> date:
     """YYYYMMDD or YYYY-MM-DD (a time of day after it is left out)."""
-    digits = text[:10].replace("-", "") if text[4:5] == "-" else text
+    digits = text[:10].replace("-", "") if text[4:5] == text[7:8] == "-" and text[10:11] in ("", " ", "T") else text
     if len(digits) != 8 or not digits.isdecimal() or not digits.isascii():
         raise ValueError("is no day (YYYYMMDD or YYYY-MM-DD)")
     try:

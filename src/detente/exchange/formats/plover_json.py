@@ -38,6 +38,8 @@ _WRITTEN: Final = {"historical": "historical", "planned": "future", "possible": 
 }
 # Characters that one object may have.
 _MOST: Final = 4 * 1024 * 1024
+# A meeting of all members of the UN has 37,000 pairs.
+_MOST_PAIRS: Final = 50_000
 # What stands between objects, in an array too.
 _BETWEEN: Final = " \t\r\n,[]"
 _NOTHING: Final = (None, "", "NULL", "NA")
@@ -111,25 +113,31 @@ def rows_of(data: dict[str, Any], dataset: str = "plover") -> list[EventRow]:
     """The rows that an object says.
 
     Raises:
-        RecordError: a field that is needed is missing, or one is of the wrong kind.
+        RecordError: a field that is needed is missing, one is of the wrong kind, or there are too many pairs.
     """
     try:
-        bare = _protest(data, dataset) if "protesteridentity" in data else _manual(data, dataset)
-        actors, recipients = (_parties(data, name) for name in ("actor", "recipient"))
-        # Half a character that JSON can write and no file can hold.
+        # Half a character, or a number without end: JSON can say them, and no file can hold them.
         dumps(data).encode()
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError) as fault:
+        if "protesteridentity" in data:
+            return [_with_extra(_protest(data, dataset), data, ())]
+        return _of_pairs(_manual(data, dataset), data)
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError) as fault:
         raise RecordError(f"a field of the wrong kind: {fault}") from fault
-    if "protesteridentity" in data:
-        return [_with_extra(bare, data, ())]
+
+
+def _of_pairs(bare: EventRow, data: dict[str, Any]) -> list[EventRow]:
+    actors, recipients = (_parties(data, name) for name in ("actor", "recipient"))
+    if len(actors) * max(len(recipients), len(actors)) > _MOST_PAIRS:
+        raise RecordError(f"{len(actors):,} actors and {len(recipients):,} recipients: too many pairs")
     pairs = list(product(actors or [Party()], recipients or [Party()]))
     if not recipients and len(actors) > 1:
         # Everybody is an actor of what is done together.
         pairs = [(one, other) for one in actors for other in actors if one is not other]
-    one = len(pairs) == 1
+    if len(pairs) == 1:
+        return [_with_extra(replace(bare, actor=pairs[0][0], recipient=pairs[0][1]), data, ())]
     return [
-        _with_extra(_of_pair(bare, pair, "" if one else f".{number}"), data, () if one else _PAIR)
-        for number, pair in enumerate(pairs, start=1)
+        _with_extra(replace(bare, id=f"{bare.id}.{number}", actor=actor, recipient=recipient), data, _PAIR)
+        for number, (actor, recipient) in enumerate(pairs, start=1)
     ]
 
 
@@ -314,10 +322,6 @@ def _place(data: dict[str, Any]) -> RowPlace:
         _number(data.get("lon")),
         None if data.get("geonameid") in _NOTHING else whole(str(data["geonameid"])),
     )
-
-
-def _of_pair(row: EventRow, pair: tuple[Party, Party], suffix: str) -> EventRow:
-    return replace(row, id=row.id + suffix, actor=pair[0], recipient=pair[1])
 
 
 def _id(data: dict[str, Any]) -> str:
