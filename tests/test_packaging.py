@@ -32,7 +32,7 @@ def test_every_module_and_table_of_the_source_is_inside(wheel: zipfile.ZipFile) 
         for path in (ROOT / "src" / "detente").rglob("*")
         if path.is_file()
         and path.suffix
-        in {".py", ".tsv", ".toml", ".npz", ".zst", ".typed", ".onnx", ".json", ".sql", ".j2", ".css", ".typ"}
+        in {".py", ".tsv", ".toml", ".npz", ".zst", ".typed", ".onnx", ".json", ".sql", ".j2", ".css", ".typ", ".svg"}
     }
     inside = set(wheel.namelist())
     assert source - inside == set()
@@ -76,6 +76,7 @@ def test_nothing_but_the_package_and_its_metadata_is_inside(wheel: zipfile.ZipFi
         ".j2",
         ".css",
         ".typ",
+        ".svg",
     }
 
 

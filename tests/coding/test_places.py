@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from detente.coding import Coder
 from detente.coding.analysis import Analysis, PlaceMention
 from detente.coding.parse import analyse
 from detente.coding.place_senses import Context, Name, resolve
@@ -120,9 +123,10 @@ def test_no_text_has_no_places() -> None:
     assert resolve([], load_gazetteer()) == []
 
 
-def test_where_officials_of_two_states_meet_a_capital_is_meant_and_not_the_division_of_its_name(coder: Coder) -> None:
+def test_where_officials_of_two_states_meet_a_capital_is_meant_and_not_the_division_of_its_name() -> None:
     met = "Jake Sullivan met in Washington today with Wang Yi, Foreign Minister of China."
     voted = "Voters in Washington and Oregon went to the polls on Tuesday, officials in Seattle said."
+    coder = Coder()
     places = [coder.code(Document(text, published=date(2023, 10, 27))).analysis.places for text in (met, voted)]
     found = [next(one.place for one in some if one.place.name == "Washington") for some in places]
     assert [place.admin1 for place in found] == ["District of Columbia", "Washington"]

@@ -136,7 +136,7 @@ class Frame:
         more = max(0, len(items) - cap)
         names, widths = tuple(name for name, _ in columns), tuple(width for _, width in columns)
         rows = tuple(make(item) for item in items[:cap])
-        return Section(key, title, names, widths, rows, empty, more, self.command(noun) if more else "", about)
+        return Section(key, title, names, widths, rows, empty, more, self.command(noun) if more else "", about, noun)
 
 
 def frame_of(dossier: Dossier) -> Frame:

@@ -36,6 +36,7 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Section:
     """A table with a heading. `more` rows were left out; `command` lists them. `empty` is said where there is no row.
+    `noun` is the kind of item that the rows are of (a key of `listing.NOUNS`), "" for several.
 
     `widths` are the shares of the columns.
     """
@@ -49,6 +50,7 @@ class Section:
     more: int = 0
     command: str = ""
     about: str = ""
+    noun: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from math import ceil, floor
@@ -47,8 +47,15 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    x: float
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
-    """Coordinates in a box of `width` by `height`. A gap in the months parts the `paths`."""
+    """Coordinates in a box of `width` by `height`. A gap in the months parts the `paths`; `rules` stand before months
+    that something is to be said of."""
 
     width: float
     height: float
@@ -60,6 +67,7 @@ class Chart:
     whiskers: tuple[Whisker, ...]
     paths: tuple[str, ...]
     dots: tuple[Dot, ...]
+    rules: tuple[Rule, ...] = ()
 
 
 def signed(value: float | None) -> str:
@@ -67,8 +75,8 @@ def signed(value: float | None) -> str:
     return "–" if value is None else f"{value:+.1f}".replace("-", "−")
 
 
-def chart_of(points: Sequence[Point]) -> Chart | None:
-    """The chart, None where no month has a value."""
+def chart_of(points: Sequence[Point], told: Mapping[str, str] | None = None) -> Chart | None:
+    """The chart, None where no month has a value. `told` is what is to be said of months (YYYY-MM)."""
     known = [point for point in points if point.value is not None]
     if not known:
         return None
@@ -97,6 +105,9 @@ def chart_of(points: Sequence[Point]) -> Chart | None:
         whiskers=tuple(Whisker(x(i), y(p.low or 0.0), y(p.high or 0.0)) for i, p in banded),
         paths=tuple(" ".join(f"{x(i)},{y(p.value or 0.0)}" for i, p in run) for run in runs if len(run) > 1),
         dots=tuple(Dot(x(i), y(p.value or 0.0), p.low is not None, _told(p)) for run in runs for i, p in run),
+        rules=tuple(
+            Rule(round(x(i) - step / 2, 1), told[p.month]) for i, p in enumerate(points) if told and p.month in told
+        ),
     )
 
 

@@ -123,9 +123,9 @@ class Citer:
             number=number,
             document=document,
             title=desk.clean(source.title or "") or self._first_words(document),
-            origin=desk.clean(_origin(source)),
+            origin=desk.clean(origin_of(source)),
             published=desk.day(source.published) if source.published else "undated",
-            url=source.url if _is_web(source.url) else None,
+            url=source.url if is_web(source.url) else None,
             quotes=tuple(quotes),
         )
 
@@ -167,14 +167,15 @@ def _flat(text: str) -> str:
     return "".join(char for char in re.sub(r"\s+", " ", text) if char.isprintable())
 
 
-def _origin(source: Source) -> str:
+def origin_of(source: Source) -> str:
     """Who published it, and whose own account it is."""
     country = load_lexicon().countries.get(source.side or "")
     account = f"{source.kind} of {desk.country_in_text(country.name)}" if country else ""
     return ", ".join(part for part in (source.publisher, account) if part)
 
 
-def _is_web(url: str | None) -> bool:
+def is_web(url: str | None) -> bool:
+    """Whether it is an address that a page may link to: http or https, with a host."""
     if not url:
         return False
     try:

@@ -24,10 +24,10 @@ def to_html(brief: Brief) -> str:
     # Our own file, put into a <style>, where escapes would not be read.
     css = Markup((_FOLDER / "brief.css").read_text(encoding="utf-8"))
     template = environment.get_template("brief.html.j2")
-    return template.render(brief=brief, css=css, chart=chart_of(brief.series), signed=signed, back=_back(brief))
+    return template.render(brief=brief, css=css, chart=chart_of(brief.series), signed=signed, back=back_links(brief))
 
 
-def _back(brief: Brief) -> dict[str, list[str]]:
+def back_links(brief: Brief) -> dict[str, list[str]]:
     """By note: the anchors of the rows that cite it."""
     back: dict[str, dict[str, None]] = {}
     for line in brief.headline:

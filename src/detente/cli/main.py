@@ -177,6 +177,26 @@ def evaluate(
 
 
 @app.command()
+def serve(
+    db: ledger_commands.Db = None,
+    host: Annotated[str, typer.Option(help="Address to listen at; any but this machine's own needs --token.")] = (
+        "127.0.0.1"
+    ),
+    port: Annotated[int, typer.Option(help="Port to listen at; 0: any that is free.", min=0, max=65535)] = 8023,
+    token: Annotated[
+        str | None, typer.Option(help="What every request must bring.", envvar="DETENTE_TOKEN", metavar="SECRET")
+    ] = None,
+) -> None:
+    """Serve the ledger as pages for a browser, and as JSON, until stopped by Ctrl-C (exit status 130).
+
+    Example: detente serve --db relations.duckdb
+    """
+    from detente.cli.serve import run_serve
+
+    run_serve(db, host, port, token)
+
+
+@app.command()
 def doctor() -> None:
     """Check the installation; print what is missing and the command that mends it.
 

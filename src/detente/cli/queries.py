@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import io
-import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from detente.analysis.dossier import Dossier
+from detente.analysis.items_file import csv_lines, jsonl
 from detente.analysis.listing import NOUNS, Item, items_of
 from detente.cli.printable import one_line
 from detente.errors import OptionError
@@ -90,18 +89,6 @@ def _passes(item: Item, filters: Filters) -> bool:
     return filters.issue is None or filters.issue.lower() in (issue.lower() for issue in item.issues)
 
 
-def _jsonl(_: str, items: Iterable[Item]) -> Iterable[str]:
-    return (json.dumps(item.wire, ensure_ascii=False) + "\n" for item in items)
-
-
-def _csv(noun: str, items: Iterable[Item]) -> Iterable[str]:
-    names = NOUNS[noun].columns
-    for row in (names, *([item.cells[name] for name in names] for item in items)):
-        line = io.StringIO(newline="")
-        csv.writer(line, lineterminator="\n").writerow(row)
-        yield line.getvalue()
-
-
 def _table(noun: str, items: Sequence[Item]) -> Iterable[str]:
     text = io.StringIO()
     terminal = Console()
@@ -118,4 +105,4 @@ def _table(noun: str, items: Sequence[Item]) -> Iterable[str]:
     yield text.getvalue()
 
 
-_PRINTERS: Final[dict[str, Callable[[str, Any], Iterable[str]]]] = {"table": _table, "jsonl": _jsonl, "csv": _csv}
+_PRINTERS: Final[dict[str, Callable[[str, Any], Iterable[str]]]] = {"table": _table, "jsonl": jsonl, "csv": csv_lines}

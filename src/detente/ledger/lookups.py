@@ -16,7 +16,8 @@ from detente.ledger.reprints import BANDS
 from detente.records import Document, Event, Signal, Statement, Turn
 from detente.relations import Dyad, Report, Source, Telling
 
-_HEAD: Final = "d.id, d.published, d.title, d.publisher, d.url, d.kind, d.side, d.reprint_of"
+# The columns of `Source`, in its order, of `documents d`.
+HEAD: Final = "d.id, d.published, d.title, d.publisher, d.url, d.kind, d.side, d.reprint_of"
 # The records of the coder that counts.
 _CURRENT: Final = "JOIN codings c ON c.document = r.document AND c.coder = r.coder AND c.current"
 _UNTIL: Final = "($until IS NULL OR d.published IS NULL OR d.published <= $until)"
@@ -64,7 +65,7 @@ def latest_day(connection: duckdb.DuckDBPyConnection) -> date | None:
 
 def reports(connection: duckdb.DuckDBPyConnection, dyad: Dyad, until: date | None = None) -> list[Report]:
     """The events of a dyad, by day of publication; `until` leaves out what was published later."""
-    sql = f"""SELECT e.record, {_HEAD} FROM event_dyads r {_CURRENT}
+    sql = f"""SELECT e.record, {HEAD} FROM event_dyads r {_CURRENT}
               JOIN events e ON e.id = r.event JOIN documents d ON d.id = r.document
               WHERE r.first = $first AND r.second = $second AND {_UNTIL} ORDER BY d.published, d.id, e.sentence, e.id"""
     rows = connection.execute(sql, {"first": dyad[0], "second": dyad[1], "until": until}).fetchall()
@@ -73,7 +74,7 @@ def reports(connection: duckdb.DuckDBPyConnection, dyad: Dyad, until: date | Non
 
 def tellings(connection: duckdb.DuckDBPyConnection, dyad: Dyad, until: date | None = None) -> list[Telling]:
     """What either side says in documents that tell of the dyad."""
-    sql = f"""SELECT r.record, {_HEAD} FROM statements r {_CURRENT} JOIN documents d ON d.id = r.document
+    sql = f"""SELECT r.record, {HEAD} FROM statements r {_CURRENT} JOIN documents d ON d.id = r.document
               WHERE r.side IN ($first, $second) AND {_UNTIL} AND {_concerns("r.document")}
               ORDER BY d.published, d.id, r.sentence, r.id"""
     rows = connection.execute(sql, {"first": dyad[0], "second": dyad[1], "until": until}).fetchall()
@@ -92,7 +93,7 @@ def signals(connection: duckdb.DuckDBPyConnection, dyad: Dyad, until: date | Non
 
 def sources(connection: duckdb.DuckDBPyConnection, dyad: Dyad, until: date | None = None) -> dict[str, Source]:
     """The heads of the documents that tell of the dyad, and of their reprints, by id."""
-    sql = f"""SELECT {_HEAD} FROM documents d WHERE ({_concerns("d.id")} OR {_concerns("d.reprint_of")}) AND {_UNTIL}
+    sql = f"""SELECT {HEAD} FROM documents d WHERE ({_concerns("d.id")} OR {_concerns("d.reprint_of")}) AND {_UNTIL}
               ORDER BY d.published, d.id"""
     rows = connection.execute(sql, {"first": dyad[0], "second": dyad[1], "until": until}).fetchall()
     return {row[0]: Source(*row) for row in rows}

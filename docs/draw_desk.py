@@ -1,0 +1,48 @@
+"""Draws the pictures of desk.md: pages of a desk on the ledger of the demo, light and dark, wide and on a phone.
+
+detente serve --db demo-output/relations.duckdb --port 8023
+python docs/draw_desk.py http://127.0.0.1:8023
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import Final, Literal
+
+from playwright.sync_api import sync_playwright
+
+FOLDER: Final = Path(__file__).parent / "desk"
+WIDE, PHONE = (1280, 900), (360, 740)
+PICTURES: Final[dict[str, tuple[str, Literal["light", "dark"], tuple[int, int]]]] = {
+    "home": ("/", "light", WIDE),
+    "home-phone": ("/", "dark", PHONE),
+    "dyad": ("/dyads/USA-CHN", "light", WIDE),
+    "dyad-phone": ("/dyads/USA-CHN", "light", PHONE),
+    "dyad-dark": ("/dyads/USA-CHN?since=2023-06-01&until=2023-06-30", "dark", WIDE),
+    "statements": ("/dyads/USA-CHN/statements?issue=Taiwan&since=2023-06-01&until=2023-06-30", "light", WIDE),
+    "commitments": ("/dyads/USA-CHN/commitments?status=lapsed", "light", WIDE),
+    "compare": ("/compare?left=usa-2023-06-18-qin&right=chn-2023-06-18-qin", "dark", WIDE),
+}
+
+
+def draw(address: str) -> None:
+    """Writes every picture, what a reader sees of the page at first."""
+    FOLDER.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        for name, (path, scheme, (width, height)) in PICTURES.items():
+            page = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": height})
+            page.goto(address + path)
+            page.screenshot(path=FOLDER / f"{name}.png")
+            page.close()
+        page = browser.new_page(viewport={"width": WIDE[0], "height": WIDE[1]})
+        page.goto(f"{address}/dyads/USA-CHN")
+        page.get_by_role("link", name="Evidence for row 2 of Contacts").click()
+        page.screenshot(path=FOLDER / "evidence.png")
+        browser.close()
+
+
+if __name__ == "__main__":
+    draw(sys.argv[1])

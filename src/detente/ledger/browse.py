@@ -1,0 +1,187 @@
+"""Reading the ledger for somebody who looks around: what is there, one record by its id, what holds some words.
+
+`dyads(connection, since=None, limit=…, skip=…)`, `fresh(connection, since)`, `newest_filing(connection)`,
+`coded(connection, document)`, `record(connection, id)`, `noun(connection, id)`, `episodes_with(connection, event)`,
+`reports_by_id(connection, ids)`. Each takes a connection of `database.reading`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+import duckdb
+import pyarrow as pa
+
+from detente.errors import RecordError
+from detente.ledger import lookups
+from detente.ledger.database import first_row
+from detente.records import Document, Event, Signal, Statement
+from detente.relations import Dyad, Report, Source
+
+# What is known of a contact no better than to a quarter, or hardly believed, is not told as the last one.
+_SURE: Final = 0.6
+_VAGUEST_DAYS: Final = 31
+_TABLES: Final = {"ev": "events", "st": "statements", "sg": "signals"}
+_DERIVED: Final = {"ep": "episodes", "ct": "contacts", "cm": "commitments"}
+
+
+@dataclass(frozen=True, slots=True)
+class DyadHead:
+    """A dyad of the ledger: how many documents tell of it, how many of them were filed after the moment asked about,
+    and the last contact that is sure (its id, days, who, mode)."""
+
+    dyad: Dyad
+    documents: int
+    fresh: int
+    contact: str | None
+    start: date | None
+    end: date | None
+    people: tuple[str, ...]
+    mode: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A document as filed, with its head and the records that count."""
+
+    document: Document
+    source: Source
+    events: tuple[Event, ...]
+    statements: tuple[Statement, ...]
+    signals: tuple[Signal, ...]
+
+
+def newest_filing(connection: duckdb.DuckDBPyConnection) -> datetime | None:
+    """When the latest document was filed (UTC)."""
+    row = first_row(connection, "SELECT max(filed_at) FROM documents")
+    return row[0].replace(tzinfo=UTC) if row and row[0] else None
+
+
+def _stored(moment: datetime | None) -> datetime | None:
+    """A moment as `filed_at` has it: in UTC, which is not said."""
+    return moment.astimezone(UTC).replace(tzinfo=None) if moment else None
+
+
+def dyads(
+    connection: duckdb.DuckDBPyConnection, since: datetime | None = None, *, limit: int = 50, skip: int = 0
+) -> list[DyadHead]:
+    """The dyads of the ledger, those with most documents first; `since` says from when on a document counts as new."""
+    sql = """SELECT r.first, r.second, count(DISTINCT r.document),
+               count(DISTINCT r.document) FILTER (d.filed_at > $since)
+             FROM event_dyads r JOIN codings c ON c.document = r.document AND c.coder = r.coder AND c.current
+             JOIN documents d ON d.id = r.document
+             GROUP BY ALL ORDER BY 3 DESC, 1, 2 LIMIT $limit OFFSET $skip"""
+    rows = connection.execute(sql, {"since": _stored(since), "limit": limit, "skip": skip}).fetchall()
+    return [_head(connection, (first, second), number, fresh) for first, second, number, fresh in rows]
+
+
+def _head(connection: duckdb.DuckDBPyConnection, dyad: Dyad, documents: int, fresh: int) -> DyadHead:
+    last = first_row(
+        connection,
+        """SELECT id, start_date, end_date, participants, mode FROM contacts
+           WHERE first = ? AND second = ? AND confidence >= ? AND end_date - start_date <= ?
+           ORDER BY end_date DESC, confidence DESC, id LIMIT 1""",
+        [*dyad, _SURE, _VAGUEST_DAYS],
+    ) or (None, None, None, (), None)
+    contact, start, end, people, mode = last
+    return DyadHead(dyad, documents, fresh, contact, start, end, tuple(people), mode)
+
+
+def fresh(connection: duckdb.DuckDBPyConnection, since: datetime, limit: int = 20) -> tuple[int, list[Source]]:
+    """How many documents were filed after a moment, and the heads of the latest published of them."""
+    row = first_row(connection, "SELECT count(*) FROM documents WHERE filed_at > ?", [_stored(since)])
+    sql = f"SELECT {lookups.HEAD} FROM documents d WHERE d.filed_at > ? ORDER BY d.published DESC, d.id LIMIT ?"
+    return (row[0] if row else 0), [
+        Source(*head) for head in connection.execute(sql, [_stored(since), limit]).fetchall()
+    ]
+
+
+def coded(connection: duckdb.DuckDBPyConnection, id: str) -> Coded:
+    """A document with the records that count.
+
+    Raises:
+        RecordError: there is no such document.
+    """
+    head = first_row(connection, f"SELECT {lookups.HEAD} FROM documents d WHERE d.id = ?", [id])
+    if head is None:
+        raise RecordError(f"no document {id!r} is in the ledger")
+    document, _ = lookups.document(connection, id)
+    found: dict[str, list[Any]] = {}
+    for table in _TABLES.values():
+        sql = f"""SELECT r.record FROM {table} r JOIN codings c ON c.document = r.document AND c.coder = r.coder
+                  AND c.current WHERE r.document = ? ORDER BY r.id"""
+        found[table] = [json.loads(wire) for (wire,) in connection.execute(sql, [id]).fetchall()]
+    return Coded(
+        document,
+        Source(*head),
+        tuple(map(Event.from_dict, found["events"])),
+        tuple(map(Statement.from_dict, found["statements"])),
+        tuple(map(Signal.from_dict, found["signals"])),
+    )
+
+
+def record(connection: duckdb.DuckDBPyConnection, id: str) -> Event | Statement | Signal | None:
+    """The event, statement or signal of this id, of whatever coder; None if there is none."""
+    table = _TABLES.get(id.partition("-")[0])
+    if table is None:
+        return None
+    row = first_row(connection, f"SELECT record FROM {table} WHERE id = ?", [id])
+    if row is None:
+        return None
+    wire, kinds = json.loads(row[0]), {"events": Event, "statements": Statement, "signals": Signal}
+    made: Event | Statement | Signal = kinds[table].from_dict(wire)  # type: ignore[attr-defined]
+    return made
+
+
+def dyad_with(connection: duckdb.DuckDBPyConnection, id: str) -> Dyad | None:
+    """The dyad of the episode, contact or commitment of this id, None if there is none."""
+    table = _DERIVED.get(id.partition("-")[0])
+    row = first_row(connection, f"SELECT first, second FROM {table} WHERE id = ?", [id]) if table else None
+    return (row[0], row[1]) if row else None
+
+
+def episodes_with(connection: duckdb.DuckDBPyConnection, event: str) -> list[tuple[str, Dyad, tuple[str, ...]]]:
+    """The episodes that an event was merged into (one a dyad): id, dyad, ids of all their events."""
+    sql = "SELECT id, first, second, reports FROM episodes WHERE list_contains(reports, ?) ORDER BY first, second"
+    rows = connection.execute(sql, [event]).fetchall()
+    return [(id, (first, second), tuple(reports)) for id, first, second, reports in rows]
+
+
+def reports_by_id(connection: duckdb.DuckDBPyConnection, ids: Iterable[str]) -> list[Report]:
+    """The events of these ids with the heads of their documents, by day of publication."""
+    connection.register("asked", pa.table({"id": pa.array(list(ids), pa.string())}))
+    sql = f"""SELECT e.record, {lookups.HEAD} FROM events e JOIN documents d ON d.id = e.document
+              SEMI JOIN asked ON asked.id = e.id ORDER BY d.published, d.id, e.sentence, e.id"""
+    rows = connection.execute(sql).fetchall()
+    connection.unregister("asked")
+    return [Report(Event.from_dict(json.loads(wire)), Source(*head)) for wire, *head in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class ContactHead:
+    """A contact with each side's own account: document ids by country."""
+
+    id: str
+    dyad: Dyad
+    start: date | None
+    end: date | None
+    people: tuple[str, ...]
+    accounts: dict[str, str]
+
+
+def contacts_told_by_both(connection: duckdb.DuckDBPyConnection, limit: int = 60) -> list[ContactHead]:
+    """The contacts of which both sides' own accounts are filed, the latest first. Of several of a side the first."""
+    sql = """SELECT id, first, second, start_date, end_date, participants, record FROM contacts
+             WHERE record LIKE '%"readouts":[[%' ORDER BY start_date DESC, id"""
+    found = []
+    for id, first, second, start, end, people, wire in connection.execute(sql).fetchall():
+        accounts: dict[str, str] = {}
+        for country, document in json.loads(wire)["readouts"]:
+            accounts.setdefault(country, document)
+        if {first, second} <= set(accounts):
+            found.append(ContactHead(id, (first, second), start, end, tuple(people), accounts))
+    return found[:limit]

@@ -1,0 +1,100 @@
+"""The application: all pages, their faults, their style sheet."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from detente.analysis.items_file import FORMATS
+from detente.errors import DetenteError, LedgerError, OptionError, RecordError
+from detente.web import comparing, documents, dyads, home, listings, records, searching
+from detente.web.guard import LOOPBACK, Guard
+from detente.web.pages import rendered
+from detente.web.shelf import Shelf
+
+_STATIC: Final = files("detente.web") / "static"
+# What ends so is asked for by programs, which are told of faults in JSON.
+_FOR_PROGRAMS: Final = (".json", ".svg", *(f".{format}" for format in FORMATS))
+_STATUSES: Final = {RecordError: 404, OptionError: 400, LedgerError: 503}
+_ABOUT: Final = """Every page of the desk is also JSON at the same address with `.json` at its end (the first page at
+`/.json`). Lists give a cursor, `next`, to be sent as `after`."""
+
+
+def create_app(path: Path, token: str | None = None, hosts: frozenset[str] | None = LOOPBACK) -> FastAPI:
+    """The desk of the ledger at `path`.
+
+    `token`: every request must bring it, None for nobody; `hosts`: the names under which the desk may be asked, None
+    for any (only with a token).
+    """
+    app = FastAPI(
+        title="détente: the desk",
+        version=version("detente"),
+        description=_ABOUT,
+        # The usual pages for these load scripts from elsewhere.
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.shelf = Shelf(path)
+    for part in (home, searching, comparing, dyads, listings, records, documents):
+        app.include_router(part.router)
+    _add_file(app, "/desk.css", _style(), "text/css")
+    _add_file(app, "/icon.svg", (_STATIC / "icon.svg").read_bytes(), "image/svg+xml")
+    app.add_exception_handler(DetenteError, _on_fault)
+    app.add_exception_handler(RequestValidationError, _on_invalid)
+    app.add_exception_handler(HTTPException, _on_http)
+    app.add_middleware(Guard, hosts=hosts, token=token)
+    return app
+
+
+def _add_file(app: FastAPI, path: str, content: bytes, kind: str) -> None:
+    """A file that stays as it is for as long as the desk is open."""
+    tag = f'"{sha256(content).hexdigest()[:16]}"'
+
+    def answer(request: Request) -> Response:
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers={"ETag": tag})
+        return Response(content, media_type=kind, headers={"ETag": tag})
+
+    app.add_api_route(path, answer, methods=["GET", "HEAD"], include_in_schema=False)
+
+
+def _style() -> bytes:
+    """The style of the brief, then that of the desk."""
+    brief = files("detente.analysis") / "templates" / "brief.css"
+    return brief.read_bytes() + (_STATIC / "desk.css").read_bytes()
+
+
+def _on_fault(request: Request, fault: Exception) -> Response:
+    status = next((status for kind, status in _STATUSES.items() if isinstance(fault, kind)), 500)
+    answer = _problem(request, status, str(fault))
+    if status == 503:
+        answer.headers["Retry-After"] = "2"
+    return answer
+
+
+def _on_invalid(request: Request, fault: Exception) -> Response:
+    assert isinstance(fault, RequestValidationError)
+    first = fault.errors()[0]
+    return _problem(request, 422, f"{first['loc'][-1]}: {first['msg']}")
+
+
+def _on_http(request: Request, fault: Exception) -> Response:
+    assert isinstance(fault, HTTPException)
+    said = "there is no such page" if fault.status_code == 404 else str(fault.detail)
+    return _problem(request, fault.status_code, said)
+
+
+def _problem(request: Request, status: int, said: str) -> Response:
+    """One line, as a page or as JSON, as the address asks."""
+    line = " ".join(said.split())[:500]
+    if request.url.path.endswith(_FOR_PROGRAMS):
+        return JSONResponse({"error": line}, status)
+    return rendered("problem", status, number=status, said=line)

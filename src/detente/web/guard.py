@@ -1,0 +1,143 @@
+"""What stands before every page: who may ask, under which name, and what a browser may do with the answer."""
+
+from __future__ import annotations
+
+import hmac
+import re
+from http.cookies import CookieError, SimpleCookie
+from typing import Final
+from urllib.parse import parse_qs
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+# The names under which a machine knows itself.
+LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
+# The fewest characters of a token: what can be guessed guards nothing.
+SHORTEST: Final = 16
+# Nothing that is asked for takes more.
+_LONGEST_QUERY: Final = 4_000
+_LONGEST_BODY: Final = 4_000
+_HOST: Final = re.compile(r"(\[[0-9a-f:.]+\]|[^:\[\]]+)(?::\d+)?")
+COOKIE: Final = "detente_token"
+ENTER: Final = "/enter"
+_POSTED: Final = frozenset({ENTER, "/seen"})
+
+# Nothing runs, nothing comes from elsewhere, nobody frames it, no address is told to anybody.
+HEADERS: Final = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    # Not "no-referrer": forms of our own would then come without a name of where they come from.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+_DOOR: Final = """<!doctype html><html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>The desk: token</title></head>
+<body><main><h1>The desk</h1><p>{said}</p>
+<form method="post" action="/enter"><label>Token <input type="password" name="token" required autofocus
+autocomplete="current-password"></label> <button>Enter</button></form></main></body></html>"""
+
+
+class Guard:
+    """Passes on what is asked under an allowed name, with the token if there is one, and sets the headers of answers.
+
+    `hosts` are the names under which the desk may be asked (a page of another site that makes its own name point here
+    is refused); None: any, as a token is asked for.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: frozenset[str] | None, token: str | None) -> None:
+        if hosts is None and token is None:
+            raise ValueError("without a token only known names of this machine may be asked under")
+        self._app, self._hosts, self._token = app, hosts, token
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers[name] = value
+                headers.setdefault("Cache-Control", "private, no-cache")
+            await send(message)
+
+        answer = self._refused(scope)
+        if answer is None and scope["path"] == ENTER and scope["method"] == "POST" and self._token:
+            answer = await self._enter(scope, receive)
+        if answer is None and not self._may(Headers(scope=scope)):
+            answer = HTMLResponse(_DOOR.format(said="This desk asks for its token."), 401)
+            answer.headers["WWW-Authenticate"] = "Bearer"
+        await (answer or self._app)(scope, receive, send_guarded)
+
+    def _refused(self, scope: Scope) -> Response | None:
+        headers = Headers(scope=scope)
+        hosts = headers.getlist("host")
+        if len(hosts) != 1 or (self._hosts is not None and _name_of(hosts[0]) not in self._hosts):
+            return PlainTextResponse("this desk is not known under that name\n", 421)
+        if len(scope["query_string"]) > _LONGEST_QUERY:
+            return PlainTextResponse("the address is too long\n", 414)
+        if scope["method"] not in ("GET", "HEAD", "POST"):
+            return PlainTextResponse("the desk is only read\n", 405, {"Allow": "GET, HEAD"})
+        if scope["method"] == "POST":
+            if scope["path"] not in _POSTED:
+                return PlainTextResponse("the desk is only read\n", 405, {"Allow": "GET, HEAD"})
+            if not _same_origin(headers, hosts[0]):
+                return PlainTextResponse("sent by a page of another site\n", 403)
+            length = headers.get("content-length", "")
+            if not length.isdecimal() or int(length) > _LONGEST_BODY:
+                return PlainTextResponse("too much was sent\n", 413)
+        return None
+
+    def _may(self, headers: Headers) -> bool:
+        if self._token is None:
+            return True
+        kind, _, given = headers.get("authorization", "").partition(" ")
+        if kind.lower() == "bearer" and self._is_token(given.strip()):
+            return True
+        try:
+            cookies = SimpleCookie(headers.get("cookie", ""))
+        except CookieError:
+            return False
+        return COOKIE in cookies and self._is_token(cookies[COOKIE].value)
+
+    def _is_token(self, given: str) -> bool:
+        # In a time that does not tell how much of it is right.
+        return self._token is not None and hmac.compare_digest(given.encode(), self._token.encode())
+
+    async def _enter(self, scope: Scope, receive: Receive) -> Response:
+        body = b""
+        while True:
+            message = await receive()
+            body += message.get("body", b"")
+            if len(body) > _LONGEST_BODY or not message.get("more_body"):
+                break
+        given = parse_qs(body.decode("utf-8", "replace")).get("token", [""])[0]
+        if not self._is_token(given):
+            return HTMLResponse(_DOOR.format(said="That is not the token of this desk."), 401)
+        answer = RedirectResponse("/", 303)
+        answer.set_cookie(COOKIE, given, httponly=True, samesite="lax", secure=scope["scheme"] == "https")
+        return answer
+
+
+def _name_of(host: str) -> str:
+    """The name without the port, in lower case; "" if that is no name."""
+    found = _HOST.fullmatch(host.lower())
+    return found[1] if found else ""
+
+
+def _same_origin(headers: Headers, host: str) -> bool:
+    """Whether a browser says that a page of ours sent it. What is no browser says nothing, and holds no cookie."""
+    site = headers.get("sec-fetch-site")
+    if site is not None and site not in ("same-origin", "none"):
+        return False
+    origin = headers.get("origin")
+    return origin is None or origin.partition("://")[2].lower() == host.lower()

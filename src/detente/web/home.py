@@ -1,0 +1,89 @@
+"""The first page: the dyads of the ledger, and what is new."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated, Final
+from urllib.parse import parse_qs
+
+import pyarrow as pa
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import RedirectResponse, Response
+
+from detente.analysis.overview import DyadCard, card_of, months_of
+from detente.ledger import browse
+from detente.ledger.deeds import SCHEMA, deeds
+from detente.relations import Source
+from detente.web.asked import shelf_of
+from detente.web.pages import add_page
+from detente.web.shelf import Shelf
+
+router = APIRouter()
+# The moment of filing of the newest document that the reader has marked as seen; stays in this browser.
+COOKIE: Final = "seen"
+_YEAR: Final = 365 * 24 * 3600
+_PAGE: Final = 40
+_NEWS: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """`next` is where the list of dyads goes on, None at its end. `newest` is when the last document was filed (UTC);
+    `fresh` how many documents were filed after `seen`, `documents` the latest published of them."""
+
+    dyads: tuple[DyadCard, ...]
+    next: int | None
+    newest: datetime | None
+    seen: datetime | None
+    fresh: int
+    documents: tuple[Source, ...]
+
+
+def home(
+    request: Request, after: Annotated[int, Query(ge=0, le=100_000)] = 0, shelf: Shelf = Depends(shelf_of)
+) -> HomePage:
+    """The dyads, those with most documents first, and the news since the last visit."""
+    seen = _moment(request.cookies.get(COOKIE, ""))
+    return shelf.recall(("home", seen, after), lambda: _home(shelf, seen, after))
+
+
+def _home(shelf: Shelf, seen: datetime | None, after: int) -> HomePage:
+    with shelf.reading() as connection:
+        newest = browse.newest_filing(connection)
+        found = browse.dyads(connection, seen or newest, limit=_PAGE + 1, skip=after)
+        fresh, documents = browse.fresh(connection, seen, _NEWS) if seen else (0, [])
+        shown = found[:_PAGE]
+        rows = pa.concat_tables([SCHEMA.empty_table(), *(t for _, t in deeds(connection, [h.dyad for h in shown]))])
+    months = months_of(rows)
+    return HomePage(
+        dyads=tuple(card_of(head, months.get(head.dyad, ())) for head in shown),
+        next=after + _PAGE if len(found) > _PAGE else None,
+        newest=newest,
+        seen=seen,
+        fresh=fresh,
+        documents=tuple(documents),
+    )
+
+
+async def mark_seen(request: Request) -> Response:
+    """Keeps in a cookie up to when documents are known to the reader. Nothing in the ledger changes."""
+    body = (await request.body()).decode("utf-8", "replace")
+    newest = _moment(parse_qs(body).get("newest", [""])[0])
+    answer = RedirectResponse("/", 303)
+    if newest is not None:
+        answer.set_cookie(COOKIE, newest.isoformat(), max_age=_YEAR, httponly=True, samesite="strict")
+    return answer
+
+
+def _moment(text: str) -> datetime | None:
+    """A moment in UTC, None if it is none."""
+    try:
+        found = datetime.fromisoformat(text)
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+add_page(router, "/", home, "home", HomePage, "The dyads of the ledger and what is new")
+router.add_api_route("/seen", mark_seen, methods=["POST"], include_in_schema=False)

@@ -1,0 +1,140 @@
+"""What was worked out already, for as long as the ledger stays as it is."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import detente.ledger
+from detente.analysis.brief import make_brief
+from detente.analysis.brief_frame import frame_of
+from detente.analysis.brief_model import Brief
+from detente.analysis.dossier import Dossier
+from detente.analysis.load import load_dossier
+from detente.analysis.narrow import Filters, narrow
+from detente.analysis.timeline import Timeline, timeline
+from detente.errors import LedgerError, OptionError, RecordError
+from detente.relations import Dyad, dyad_of
+
+# Seconds that a page waits while somebody else writes the ledger.
+WAIT: Final = 5.0
+# Dossiers are large, pages small.
+_DOSSIERS, _PAGES = 6, 128
+_SPAN: Final = timedelta(days=365)
+_Made = TypeVar("_Made")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is asked about two countries. `since` and `until` None: the last year that is known; `as_of` None: with all
+    that is filed."""
+
+    dyad: Dyad
+    since: date | None = None
+    until: date | None = None
+    as_of: date | None = None
+    filters: Filters = field(default_factory=Filters)
+
+
+class _Kept:
+    """At most `size` things by their keys, those that were asked for longest ago forgotten first. Two who ask for the
+    same at once wait for one making of it."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._lock = threading.Lock()
+        self._things: OrderedDict[Hashable, tuple[threading.Lock, list[Any]]] = OrderedDict()
+
+    def get(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
+        with self._lock:
+            lock, made = self._things.setdefault(key, (threading.Lock(), []))
+            self._things.move_to_end(key)
+            while len(self._things) > self._size:
+                self._things.popitem(last=False)
+        with lock:
+            if not made:
+                made.append(make())
+            value: _Made = made[0]
+            return value
+
+
+class Shelf:
+    """Answers about the ledger at `path`. All that is kept belongs to one state of the file, and is let go when it
+    changes."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.Lock()
+        self._state: object = None
+        self._dossiers, self._pages = _Kept(_DOSSIERS), _Kept(_PAGES)
+
+    @contextmanager
+    def reading(self) -> Iterator[Any]:
+        """A connection for one question.
+
+        Raises:
+            LedgerError: the ledger is not there, or stays in use.
+        """
+        with detente.ledger.reading(self.path, wait=WAIT) as connection:
+            yield connection
+
+    def recall(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
+        """What was made for this key from the ledger as it is now, else `make()`."""
+        self._look()
+        return self._pages.get(key, make)
+
+    def dossier(self, view: View) -> Dossier:
+        """The dossier of a view, its filters applied.
+
+        Raises:
+            RecordError: nothing is filed on the two.
+            OptionError: the period ends before it begins, or a filter's value is not known.
+            LedgerError: the ledger is not there, or stays in use.
+        """
+        self._look()
+        pair = dyad_of(*view.dyad)
+        whole = self._dossiers.get((pair, view.as_of), lambda: self._load(pair, view.as_of))
+        until = view.until or whole.as_of
+        since = view.since or until - min(_SPAN, until - date.min)
+        if since > until:
+            raise OptionError(f"since {since} is later than until {until}")
+        return narrow(replace(whole, dyad=view.dyad, since=since, until=until), view.filters)
+
+    def brief(self, view: View) -> Brief:
+        """The brief of a view; raises what `dossier` raises."""
+        return self.recall(("brief", view), lambda: make_brief(self.dossier(view)))
+
+    def timeline(self, view: View) -> Timeline:
+        """The time line of a view; raises what `dossier` raises."""
+        return self.recall(("timeline", view), lambda: timeline(frame_of(self.dossier(view))))
+
+    def _load(self, dyad: Dyad, as_of: date | None) -> Dossier:
+        try:
+            return load_dossier(self.path, dyad, None, as_of, wait=WAIT)
+        except OptionError as fault:
+            told = f" up to {as_of}" if as_of else ""
+            raise RecordError(f"nothing filed{told} tells of {dyad[0]} and {dyad[1]}") from fault
+
+    def _look(self) -> None:
+        """Lets go of everything if the file has changed."""
+        now = [_state_of(self.path), _state_of(self.path.with_name(self.path.name + ".wal"))]
+        if now[0] is None:
+            raise LedgerError(f"{self.path}: no ledger there")
+        with self._lock:
+            if now != self._state:
+                self._state = now
+                self._dossiers, self._pages = _Kept(_DOSSIERS), _Kept(_PAGES)
+
+
+def _state_of(path: Path) -> tuple[int, int, int] | None:
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return None
+    return (stat.st_ino, stat.st_mtime_ns, stat.st_size)
