@@ -100,6 +100,7 @@ pages: $(DEV_READY)  ## write the generated pages anew
 	$(BIN)/python docs/build_ledger.py
 	$(BIN)/python docs/build_readme.py
 	$(BIN)/python docs/build_tutorial.py
+	$(BIN)/python docs/build_plots.py
 	$(BIN)/python docs/build_accuracy.py --page
 	$(BIN)/python docs/build_model.py --page
 

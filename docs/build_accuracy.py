@@ -74,6 +74,11 @@ ABOUT: Final = {
         "Who met whom, through which channel",
         "The contacts of the same documents: both sides' persons, days; then channel, mode and place of those found.",
     ),
+    "series_simulation": (
+        "Series of which the truth is known: bands and changes of level",
+        "Made-up events, reports and miscodings (`src/detente/evaluation/series_worlds.tsv`), no text and no coder: the share of "
+        "90 % bands that hold the truth, of shifts found within a month, and of runs without a shift that report one.",
+    ),
     "commitments": (
         "Promises and what became of them",
         "The commitments of the same documents, marked before the linker was run: found, confirmed, and settled by which record.",
@@ -126,6 +131,15 @@ FIRST: Final = {
     "us_travel_all": ("recall", "recall.even", "recall.odd", "precision"),
     "episodes": ("coverage", "pairs.precision", "pairs.recall", "b3.f1", "all.pairs.f1", "all.b3.f1"),
     "contacts": ("contact.precision", "contact.recall", "contact.f1", "channel", "mode", "days"),
+    "series_simulation": (
+        "coverage.score",
+        "coverage.expected",
+        "coverage.net",
+        "coverage.index",
+        "found.score_0.9",
+        "found.episodes_2.5",
+        "false_alarms",
+    ),
     "commitments": (
         "commitment.precision",
         "commitment.recall",

@@ -47,8 +47,8 @@ After filing, each dyad that got new records, or lost some, is worked out anew.
 | --- | --- | --- |
 | episode | the same event, told by several sentences and documents | same dyad, kind of deed, people, days and place; what took place and what was only to come are never one |
 | contact | a consultation that took place | channel by the level of those who met, mode by where and how |
-| channel | a dyad at a level, as of a day | last contact, usual interval (the median), overdue after twice as long, suspended and by whose words |
-| commitment | who undertook what towards whom, due when | *confirmed*, *silent* or *denied* by the other side; *open*, *kept*, *lapsed*, *contradicted* or *superseded*, with the records that show it |
+| channel | a dyad at a level, working groups by issue, as of a day | last contact, usual interval (the median), overdue after twice as long, suspended and by whose words |
+| commitment | who undertook what towards whom, due when | *confirmed*, *silent* or *denied* by the other side; *open*, *kept*, *lapsed*, *contradicted* or *superseded*, with the records that show it; a lapse that nobody tells of names the promise, and counts the later documents that are silent |
 | signal | a graded formula of diplomatic language | the table `lexicon/data/ladder.tsv`, in context |
 
 In the views the state of channels and commitments is that of the day in `as_of`: the last day of publication in the ledger when the
@@ -77,7 +77,7 @@ COLUMNS = {
     "addressee": "who is spoken to",
     "admin1": "first-level division: name, or code as published",
     "as_of": "the day for which this was worked out",
-    "channel": "leader, foreign minister, security adviser, defence, economic, ambassador, …",
+    "channel": "leader, foreign minister, security adviser, defence, economic, ambassador, working group: climate, …",
     "claimed_by": "countries whose own account or officials say so",
     "code": "code of the event as published",
     "code_scheme": "cameo, plover or acled",
@@ -162,7 +162,7 @@ COLUMNS = {
     "second": "the other country",
     "sentence": "number of the sentence, from 0",
     "set_aside": "rows that could not be read",
-    "settled_by": "ids of the records that settle it",
+    "settled_by": "ids of the records that settle it; where nothing tells of it, of the promise and of a later document",
     "settled_on": "day on which it was settled",
     "sha256": "SHA-256 of the whole file",
     "side": "country spoken for, or whose own account a document is; of a participant: actor or recipient",

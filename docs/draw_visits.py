@@ -2,10 +2,12 @@
 
     python docs/draw_visits.py SHORT LONG > visits.tsv
 
-Documents of the White House corpus that may tell of a leader's visit (`us_travel.choose`) are shuffled with a fixed
-seed and coded one after the other until SHORT visits come from documents of up to 12,000 characters, and LONG from
-longer ones, of which every fourth is in the draw. All visits of heads of state and government count, the same
-traveller, country and days once a document.
+The documents of the White House corpus that may tell of a leader's visit (`us_travel.choose`) are dealt into four
+quarters. Those of one quarter, then of the next (`QUARTERS`), are shuffled with a fixed seed and coded one after the
+other until SHORT visits come from documents of up to 12,000 characters, and LONG from longer ones. All visits of heads
+of state and government count, the same traveller, country and days once a document.
+
+For a draw that nobody has looked at take another seed and other quarters; the page says which were used before.
 """
 
 from __future__ import annotations
@@ -21,17 +23,14 @@ from detente.evaluation.travel_record import Journey, lines_of
 from detente.evaluation.us_travel import LONGEST, choose, read_corpus, visits
 from detente.records import Document, Event
 
-SEED = 2022
-# Of longer documents one in so many is in the draw, beginning with the second.
-EVERY = 4
+SEED = 2028
+QUARTERS = (1, 0)
 
 
 def drawn(coder: Coder, documents: Iterable[Document], wanted: int) -> Iterator[tuple[Document, Journey, Event]]:
-    """The first `wanted` visits of the documents in a shuffled order."""
-    order = list(documents)
-    random.Random(SEED).shuffle(order)
+    """The first `wanted` visits of the documents, in their order."""
     count = 0
-    for document in order:
+    for document in documents:
         found = {v: e for e in reversed(coder.code(document).events) for v in visits([e]) if v.role == "leader"}
         for visit, event in sorted(found.items(), key=lambda pair: pair[1].trigger.start):
             if count == wanted:
@@ -46,12 +45,19 @@ def main(short: int, long: int) -> None:
     corpus.sort(key=lambda d: (d.published or date.min, d.id))
     leaders = choose(corpus, {d.id: lines_of(d) for d in corpus}, set(), 1)
     coder = Coder()
-    brief = [d for d in leaders if len(d.text) <= LONGEST]
-    lengthy = [d for d in leaders[1::EVERY] if len(d.text) > LONGEST]
+    order: list[Document] = []
+    for number in QUARTERS:
+        quarter = leaders[number::4]
+        random.Random(SEED).shuffle(quarter)
+        order += quarter
+    brief = [d for d in order if len(d.text) <= LONGEST]
+    lengthy = [d for d in order if len(d.text) > LONGEST]
     for documents, wanted in ((brief, short), (lengthy, long)):
         for document, visit, event in drawn(coder, documents, wanted):
             clause = " ".join(event.evidence.text.split())
-            print(document.id, visit.person, visit.home, visit.host, visit.first, visit.last, clause, sep="\t")
+            print(
+                document.id, visit.person, visit.home, visit.host, visit.first, visit.last, clause, sep="\t", flush=True
+            )
 
 
 if __name__ == "__main__":

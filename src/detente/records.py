@@ -7,7 +7,7 @@ from the content, so the same text coded twice by the same coder gives the same 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -458,6 +458,16 @@ class Signal:
 
 
 Record = Event | Statement
+
+
+def in_text_order(records: Iterable[Record]) -> tuple[Record, ...]:
+    """Sorted by where their evidence stands."""
+    return tuple(sorted(records, key=_where))
+
+
+def _where(record: Record) -> tuple[int, int]:
+    span = record.evidence if isinstance(record, Event) else record.content
+    return span.start, span.end
 
 
 def record_from_dict(data: Mapping[str, Any]) -> Record:

@@ -184,12 +184,18 @@ class Contact(_Plain):
 @dataclass(frozen=True, slots=True)
 class Settlement(_Plain):
     """What settled a commitment: the day, why (one line for a reader), the ids of the records (episodes, events,
-    statements) that show it, and how sure that is (0 to 1)."""
+    statements) that show it, and how sure that is (0 to 1).
+
+    `silent` is None where the records tell what became of it. Where nothing does, it is the number of documents on the
+    dyad that came out after the due date and do not tell that it was done; `records` are then those of the
+    undertaking, and one of the last of these documents.
+    """
 
     on: date | None
     why: str
     records: tuple[str, ...]
     confidence: float
+    silent: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +206,8 @@ class Commitment(_Plain):
     tell it, `tellings` those of the statements; `episode` is empty where only statements do. `claimed_by` are the
     countries whose own account or officials say so, empty if reporters only.
     `confirmation` says what the other side's own words make of it, `confirmed_by` are the ids of the records that show
-    that. `state` is one of `COMMITMENT_STATES`, as of the day for which it was computed; `settled` is None while open.
+    that. `meets` tells whether what is undertaken is to meet, visit or talk. `state` is one of
+    `COMMITMENT_STATES`, as of the day for which it was computed; `settled` is None while open.
     """
 
     id: str
@@ -223,11 +230,12 @@ class Commitment(_Plain):
     settled: Settlement | None
     confidence: float
     tellings: tuple[str, ...] = ()
+    meets: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Channel(_Plain):
-    """A dyad at a level, as of a day.
+    """A dyad at a level, as of a day: one of `CHANNELS`, working groups with their issue ("working group: climate").
 
     `interval` is the median number of days between contacts (None below three), `overdue` that more than twice as many
     have passed. `next` is the id of the commitment to meet next, with its day. `state` is one of `CHANNEL_STATES`;

@@ -13,6 +13,7 @@ import pytest
 from detente.analysis.brief import make_brief
 from detente.analysis.dossier import Dossier
 from detente.analysis.load import load_dossier
+from detente.analysis.series import changes, series
 from detente.relations import Commitment
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,10 +21,15 @@ COMMAND = str(Path(sys.executable).parent / "detente")
 
 
 @pytest.fixture(scope="module")
-def dossier(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
-    db = tmp_path_factory.mktemp("demo") / "relations.duckdb"
+def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("demo") / "relations.duckdb"
     source = ROOT / "examples" / "us-china-2023" / "documents.jsonl"
-    subprocess.run([COMMAND, "add", str(source), "--db", str(db), "-q"], check=True)
+    subprocess.run([COMMAND, "add", str(source), "--db", str(path), "-q"], check=True)
+    return path
+
+
+@pytest.fixture(scope="module")
+def dossier(db: Path) -> Dossier:
     return load_dossier(db, ("USA", "CHN"))
 
 
@@ -74,3 +80,24 @@ def test_assurances_that_only_one_side_tells_are_shown(dossier: Dossier) -> None
     text = str(brief.to_dict())
     assert "China alone" in text and "five commitments made in Bali" in text
     assert "United States alone" in text and "lethal assistance" in text
+
+
+def test_the_series_changes_its_level_from_the_balloon_to_the_thaw(db: Path) -> None:
+    (change,) = changes(db, ("USA", "CHN"), "week", measures=("score",))
+    assert change.before < 0 < change.after
+    # The weeks between have no documents.
+    assert date(2023, 2, 20) < change.on < date(2023, 6, 1) and change.gap > 0
+    before, after = ([d for d in change.drivers if d.side == side] for side in ("before", "after"))
+    assert any("shot down" in driver.words for driver in before)
+    assert {driver.type for driver in after} == {"CONSULT"}
+
+
+def test_the_brief_and_the_command_have_the_same_series(db: Path, dossier: Dossier) -> None:
+    months = {row["period"]: row for row in series(db, ("USA", "CHN")).to_pylist() if row["direction"] == "both"}
+    points = make_brief(dossier).series
+    assert len(points) >= 12
+    for point in points:
+        row = months[point.month]
+        assert point.value == (None if row["score"] is None else pytest.approx(row["score"], abs=0.006))
+        assert point.low == (None if row["score_low"] is None else pytest.approx(row["score_low"], abs=0.006))
+        assert (point.episodes, point.documents) == (row["episodes"] or 0, row["documents_dyad"])

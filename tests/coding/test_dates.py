@@ -142,6 +142,24 @@ def test_without_a_publication_day_relative_expressions_have_no_days() -> None:
     assert year.first == date(2019, 1, 1)
 
 
+def test_plans_are_told_in_their_order() -> None:
+    friday = date(2024, 3, 15)
+    plans = "On Tuesday she will be in Oslo. On Thursday she will fly to Riga. On Friday she will meet the king there."
+    assert [m.first for m in found(plans, friday)] == [date(2024, 3, 19), date(2024, 3, 21), date(2024, 3, 22)]
+    more = f"{plans} On Saturday she will fly home."
+    assert found(more, friday)[-1].first == date(2024, 3, 23)
+    assert [m.first for m in found("On Friday she will speak.", friday)] == [friday]
+    unordered = "On Thursday she will fly to Riga. On Wednesday she will see the queen."
+    assert [m.first for m in found(unordered, date(2024, 3, 11))] == [date(2024, 3, 14), date(2024, 3, 13)]
+
+
+def test_a_week_to_come_told_on_a_sunday() -> None:
+    (week,) = found("This week she will travel to Riga.", date(2024, 3, 17))
+    assert (week.first, week.last) == (date(2024, 3, 18), date(2024, 3, 24))
+    (week,) = found("She travelled to Riga this week.", date(2024, 3, 17))
+    assert (week.first, week.last) == (date(2024, 3, 11), date(2024, 3, 17))
+
+
 _WORDS = st.sampled_from(
     "on Monday last next week year 5 31 February May 2019 the day before after two three months ago later until"
     " Q3 night in a weekend early mid 1990s 12/13/2014 30 99 Christmas annual , . met will".split()

@@ -54,6 +54,10 @@ def _day(text: str | None) -> date | None:
         ("He hopes to visit Oslo this year.", "visit", "possible", "2024-03-13", "2024-12-31", "relative"),
         ("The visit follows several months of contact.", "contact", "historical", "2023-09-13", "2024-03-12",
         "relative"),
+        ("On Thursday, the king looks forward to welcoming her.", "welcoming", "planned", "2024-03-14", "2024-03-14",
+        "relative"),
+        ("The king looked forward to visiting Oslo in September.", "visiting", "planned", "2024-09-01", "2024-09-30",
+        "relative"),
         ("The talks lasted two hours.", "talks", "happened", "2024-03-13", "2024-03-13", "publication"),
     ],
 )  # fmt: skip

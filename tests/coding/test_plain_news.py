@@ -449,3 +449,41 @@ def test_whose_word_is_to_be_kept(events: Callable[..., tuple[Event, ...]]) -> N
     assert all(event.status == "denied" and sides(event)[0] == {"Greece"} for event in backing)
     assert not [e for e in events("Nepal honoured its pledge of not supporting India.") if e.status == "happened"]
     assert [e.type for e in events("Japan honoured the Indian prime minister with a dinner.")] == ["SUPPORT"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On May 11, Vice Premier He Lifeng and Treasury Secretary Janet Yellen held talks in Vienna, Austria.",
+        "Vice Premier He Lifeng and Treasury Secretary Janet Yellen met in Vienna on Saturday.",
+    ],
+)
+def test_two_names_with_titles_are_two_sides(events: Callable[..., tuple[Event, ...]], text: str) -> None:
+    (event,) = events(text)
+    assert sides(event)[0] == {"He Lifeng", "Janet Yellen"}
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        (
+            "Trade talks between China and the United States were held in Vienna on Saturday. China was represented by "
+            "Vice Premier He Lifeng, the United States by Treasury Secretary Janet Yellen.",
+            {"He Lifeng", "Janet Yellen"},
+        ),
+        (
+            "The Chinese and American delegations met in Vienna on Saturday. Vice Premier He Lifeng led the Chinese "
+            "delegation.",
+            {"He Lifeng", "American delegation"},
+        ),
+        (
+            "The Chinese and American delegations met in Vienna on Saturday. Vice Premier He Lifeng spoke of the rain.",
+            {"Chinese delegation", "American delegation"},
+        ),
+    ],
+)
+def test_who_led_a_side_is_told_after_the_talks(
+    events: Callable[..., tuple[Event, ...]], text: str, who: set[str]
+) -> None:
+    (talks,) = [event for event in events(text) if event.place and event.place.name == "Vienna"]
+    assert sides(talks)[0] | sides(talks)[1] == who

@@ -84,3 +84,15 @@ def test_emoji_and_hashtags_leave_words_that_parse() -> None:
     assert surface.text == "    Chile urges  Peru to wait. Item #4 of C# stays."
     start = surface.text.index("Peru")
     assert text[slice(*surface.to_stored(start, start + 4))] == "Peru"
+
+
+def test_false_starts_are_left_out_and_spans_lead_back() -> None:
+    text = "We met President Lindq- — Lindqvist on May — on May 3rd, with our — our close friends."
+    surface = surface_of(text)
+    assert surface.text == "We met President Lindqvist on May 3rd, with our close friends."
+    start = surface.text.index("Lindqvist on")
+    assert (
+        text[slice(*surface.to_stored(start, start + len("Lindqvist on May 3rd")))] == "Lindqvist on May — on May 3rd"
+    )
+    plain = "The well-known envoy — a man of few words — left."
+    assert surface_of(plain).text == plain

@@ -36,7 +36,7 @@ class Story:
     def commitments(self, as_of: date) -> tuple[Commitment, ...]:
         episodes = build_episodes(self.dyad, self.reports.values())
         found = find_commitments(self.dyad, episodes, self.reports, self.tellings, self.sources)
-        return settle(found, episodes, self.reports, self.tellings, self.sources, as_of, load_lexicon())
+        return settle(found, episodes, self.reports, self.tellings, as_of, load_lexicon())
 
 
 def text(day: str, words: str, issuer: str | None = None) -> Document:

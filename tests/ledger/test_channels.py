@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -80,6 +81,21 @@ def test_what_comes_next() -> None:
     assert _board(date(2023, 7, 1), _met(date(2023, 3, 1), "a"), commitments=coming)["foreign minister"].next is None
 
 
+@pytest.mark.parametrize(
+    ("words", "meets", "channel"),
+    [
+        ("agreed to meet again in Oslo in May", True, "foreign minister"),
+        ("agreed to hold military talks in May", True, "defence"),
+        ("agreed to hold talks in May", True, None),
+        ("agreed to lift the ban in May", False, None),
+    ],
+)
+def test_a_meeting_agreed_on_comes_next(words: str, meets: bool, channel: str | None) -> None:
+    agreed = replace(_planned(date(2023, 5, 1), "agreement"), words=words, meets=meets)
+    board = _board(date(2023, 4, 1), commitments=(agreed,))
+    assert {name: row.next_on for name, row in board.items()} == ({channel: date(2023, 5, 1)} if channel else {})
+
+
 def test_suspended_and_resumed() -> None:
     closed, opened = _closed(date(2022, 8, 5)), _opened(date(2023, 11, 15))
     board = _board(date(2023, 1, 1), closed, opened)["defence"]
@@ -87,6 +103,21 @@ def test_suspended_and_resumed() -> None:
     board = _board(date(2023, 12, 1), closed, opened)["defence"]
     assert (board.suspended_on, board.resumed_on) == (date(2022, 8, 5), date(2023, 11, 15))
     assert board.state != "suspended" and board.resumed_by and board.suspended_by
+
+
+def test_each_working_group_is_a_channel_of_its_own() -> None:
+    reports = [
+        report("China suspended the climate talks", [CHINA], [AMERICA], kind="SANCTION", on=date(2022, 8, 5),
+               document="a", trigger="suspended"),
+        report("China suspended cooperation on counternarcotics", [CHINA], [AMERICA], kind="SANCTION",
+               on=date(2022, 8, 5), document="b", trigger="suspended"),
+        report("The two agreed to resume the climate talks", [CHINA, AMERICA], kind="AGREE", on=date(2022, 11, 14),
+               document="c", trigger="agreed"),
+    ]  # fmt: skip
+    board = _board(date(2023, 1, 1), *reports)
+    assert list(board) == ["working group: climate", "working group: drugs"]
+    assert board["working group: climate"].resumed_on == date(2022, 11, 14)
+    assert board["working group: drugs"].state == "suspended"
 
 
 def test_told_again_a_year_later_it_is_the_same_suspension() -> None:
@@ -131,7 +162,9 @@ def test_a_channel_nobody_speaks_of_is_not_on_the_board() -> None:
     [
         ("cancelled the talks between theatre commanders", "defence"),
         ("cut military-to-military ties", "defence"),
-        ("broke off the climate talks", "working group"),
+        ("broke off the climate talks", "working group: climate"),
+        ("suspended cooperation on counternarcotics, as trade suffered", "working group: drugs"),
+        ("cancelled the technical talks", "working group"),
         ("suspended the Economic and Trade Consultation", "economic"),
         ("suspended flights", None),
     ],
@@ -178,6 +211,6 @@ def test_a_governments_own_statement_closes_a_channel(coder: Coder) -> None:
     board = {c.name: c for c in build_channels(DYAD, (), episodes, (), date(2022, 9, 1))}
     assert {name: (c.state, c.by, c.since) for name, c in board.items()} == {
         "defence": ("suspended", "CHN", date(2022, 8, 5)),
-        "working group": ("suspended", "CHN", date(2022, 8, 5)),
+        "working group: climate": ("suspended", "CHN", date(2022, 8, 5)),
     }
     assert board["defence"].since is not None and board["defence"].since + timedelta(27) == date(2022, 9, 1)

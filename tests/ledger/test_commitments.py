@@ -8,7 +8,7 @@ import pytest
 
 from detente.coding import Coder
 from detente.ledger.due import due_of
-from detente.ledger.wording import is_meeting, is_threat, of_complement, parts_of, strives
+from detente.ledger.wording import is_meeting, is_threat, of_complement, of_statement, parts_of, strives
 from detente.relations import Dyad
 from tests.ledger.story import about, tell, text
 
@@ -173,3 +173,44 @@ def test_wording() -> None:
     )
     assert of_complement("promise", "that it does not seek a war").abstains  # type: ignore[union-attr]
     assert of_complement("agreement", "that trade is important") is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        # What one side hopes of the other, or what only may be done, is nobody's promise.
+        "South Korea's foreign ministry said: We hope Japan will work with South Korea to widen fisheries cooperation.",
+        "Japan's finance minister said Japan could sell South Korea the steel itself.",
+        # A question, or what is asked.
+        "A spokeswoman for South Korea's foreign ministry was asked: Will Japan support South Korea's bid?",
+        "South Korea wanted to clarify what Japan meant and how Japan would help South Korea.",
+        # What is said is nothing to come.
+        "Japanese Prime Minister Fumio Kishida offered a brief comment on shipbuilding in South Korea.",
+        # A meeting named for what came of it lies behind.
+        "Japan and South Korea drew up a plan to carry out the understandings that President Yoon Suk Yeol and Prime "
+        "Minister Fumio Kishida reached in their March call.",
+        # Nobody meets who is met halfway.
+        "South Korea hoped that Japan would meet South Korea halfway.",
+    ],
+)
+def test_what_binds_nobody(coder: Coder, words: str) -> None:
+    assert tell(coder, SEOUL, [text("2023-04-04", words)]).commitments(END) == ()
+
+
+def test_harm_announced_is_a_threat_without_any_condition(coder: Coder) -> None:
+    words = "Japan said on Monday that it would take countermeasures against South Korea over the ban on its fish."
+    (one,) = tell(coder, SEOUL, [text("2023-04-04", words)]).commitments(date(2023, 4, 4))
+    assert one.kind == "threat" and one.by[0].country == "JPN"
+
+
+def test_in_speech_they_are_others_and_a_clause_has_the_subject_of_the_one_before() -> None:
+    def kinds(said: str, form: str) -> list[str]:
+        return [wording.kind for _, _, wording in of_statement(said, "said", "JPN", form)]
+
+    assert kinds("they will open two more ports", "indirect") == ["promise"]
+    assert kinds("They will open two more ports.", "direct") == []
+    assert kinds("We will open two more ports.", "direct") == ["promise"]
+    assert kinds("South Korea keeps its ban and does not support the plan", "direct") == []
+    assert kinds("We keep our word and will not send warships there", "direct") == ["promise"]
+    assert kinds("the levies break the rules and will not lower any price", "direct") == []
+    assert kinds("what it would do if it opens its ports", "indirect") == []

@@ -100,10 +100,13 @@ def test_ctrl_c_stops_a_long_question(empty: Path, seconds: int) -> None:
     """At whatever moment: DuckDB itself now and then hears no signal at all."""
     sql = "SELECT sum(a.range * b.range) FROM range(10000000) a, range(1000000) b"
     process = subprocess.Popen([COMMAND, "sql", sql, "--db", str(empty)], stderr=subprocess.PIPE, text=True)
-    while process.poll() is None and cpu_seconds(process.pid) < seconds:
-        time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=60)
+    try:
+        while process.poll() is None and cpu_seconds(process.pid) < seconds:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+    finally:
+        process.kill()
     assert process.returncode == 130 and "Traceback" not in said
 
 

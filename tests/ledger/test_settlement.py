@@ -80,12 +80,35 @@ def test_the_guest_left_office(neighbours: Story) -> None:
 
 def test_what_nobody_reports_lapses_when_due(neighbours: Story) -> None:
     rail = about(neighbours.commitments(date(2022, 12, 31)), "rail link")
-    assert (rail.state, rail.settled and rail.settled.on) == ("lapsed", date(2022, 5, 31))
+    assert rail.settled and (rail.state, rail.settled.on) == ("lapsed", date(2022, 5, 31))
+    assert rail.settled.silent == 2
+    assert rail.settled.why == (
+        "due by 2022-05-31; nothing in the 2 documents filed on the two from after that day, the last of 2022-09-10, "
+        "tells that it was done"
+    )
+    promise, last = (neighbours.reports[record] for record in rail.settled.records)
+    assert "rail link" in promise.event.evidence.text
+    assert last.source.published == date(2022, 9, 10)
     assert about(neighbours.commitments(date(2022, 5, 1)), "rail link").state == "open"
 
 
 def test_without_a_later_document_nothing_lapses(neighbours: Story) -> None:
     assert about(neighbours.until(date(2022, 3, 9)).commitments(date(2022, 12, 31)), "rail link").state == "open"
+
+
+def test_a_later_document_on_others_tells_nothing_of_it(coder: Coder) -> None:
+    promise = text("2022-03-02", "Pakistan promised India to open a rail link by the end of May.")
+    story = tell(coder, DELHI, [promise, text("2022-08-01", "Chile and Peru signed a treaty on fishing in Lima.")])
+    assert about(story.commitments(date(2022, 12, 31)), "rail link").state == "open"
+
+
+def test_whatever_is_settled_names_records(neighbours: Story) -> None:
+    known = {*neighbours.reports, *(telling.statement.id for telling in neighbours.tellings)}
+    for one in neighbours.commitments(date(2022, 12, 31)):
+        assert (one.settled is None) == (one.state == "open")
+        if one.settled:
+            assert one.settled.records and known.issuperset(one.settled.records)
+            assert one.settled.silent is None or one.state == "lapsed"
 
 
 def test_a_minister_meant_by_office_has_a_successor(coder: Coder) -> None:
@@ -174,6 +197,26 @@ def test_to_work_towards_is_kept_when_it_is_decided(coder: Coder) -> None:
     assert (ferry.state, ferry.settled and ferry.settled.on) == ("kept", date(2023, 6, 20))
 
 
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        ("said that the 20 Indian fishermen were released to India.", "kept"),
+        ("said that the 20 Indian fishermen would be released and handed over to India.", "open"),
+        ('said: "Once released, the 20 Indian fishermen will go home to India."', "open"),
+    ],
+)
+def test_what_is_said_again_is_not_yet_done(coder: Coder, said: str, state: str) -> None:
+    story = tell(
+        coder,
+        DELHI,
+        [
+            text("2022-03-02", "Pakistan promised India to release 20 Indian fishermen."),
+            text("2022-03-20", f"Pakistani Foreign Minister Shah Mahmood Qureshi {said}"),
+        ],
+    )
+    assert about(story.commitments(date(2022, 4, 30)), "promised").state == state
+
+
 def test_the_opposite_contradicts(coder: Coder) -> None:
     story = tell(
         coder,
@@ -229,8 +272,8 @@ def test_nothing_later_is_used(neighbours: Story, day: date) -> None:
     seen_episodes = build_episodes(seen.dyad, seen.reports.values())
     found = find_commitments(seen.dyad, seen_episodes, seen.reports, seen.tellings, seen.sources)
     lexicon = load_lexicon()
-    now = settle(found, seen_episodes, seen.reports, seen.tellings, seen.sources, day, lexicon)
-    known_more = settle(found, episodes, neighbours.reports, neighbours.tellings, neighbours.sources, day, lexicon)
+    now = settle(found, seen_episodes, seen.reports, seen.tellings, day, lexicon)
+    known_more = settle(found, episodes, neighbours.reports, neighbours.tellings, day, lexicon)
     assert now == known_more
     for one in now:
         assert one.settled is None or one.settled.on is None or one.settled.on <= day

@@ -270,3 +270,20 @@ def test_bytes_read_come_to_the_size_of_the_input(tmp_path: Path) -> None:
     assert min(told) >= 0
     assert sum(size > 0 for size in told) > 3
     assert input_size([*paths, "-"]) is None
+
+
+def test_each_json_object_says_its_own_keys(tmp_path: Path) -> None:
+    """A key that one object lacks, or has under another name, is found in the next."""
+    path = tmp_path / "a.jsonl"
+    rows = [
+        {"text": GOOD, "published": "2024-05-14"},
+        {"id": "b", "text": GOOD},
+        {"id": "c", "text": GOOD, "published": "2024-05-15", "title": "Talks", "publisher": "The Example"},
+        {"id": "d", "body": GOOD, "date": "2024-05-16", "url": "https://example.org/d"},
+    ]
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    documents, _ = read(path)
+    assert [one.published for one in documents] == [date(2024, 5, 14), DAY, date(2024, 5, 15), date(2024, 5, 16)]
+    assert [one.id for one in documents[1:]] == ["b", "c", "d"]
+    assert (documents[2].title, documents[2].publisher) == ("Talks", "The Example")
+    assert documents[3].url == "https://example.org/d"

@@ -7,27 +7,18 @@ from detente.analysis.brief_changes import changes_section, headline
 from detente.analysis.brief_contacts import channels_section, contacts_section
 from detente.analysis.brief_deeds import deeds_section
 from detente.analysis.brief_disputes import disputes_section
-from detente.analysis.brief_frame import Frame
+from detente.analysis.brief_frame import frame_of
 from detente.analysis.brief_ladder import ladder_section
 from detente.analysis.brief_model import Brief
 from detente.analysis.brief_promises import dates_section, promises_section
 from detente.analysis.brief_series import ABOUT, series
 from detente.analysis.brief_words import words_section
 from detente.analysis.dossier import Dossier
-from detente.analysis.evidence import Citer
-from detente.lexicon import load_lexicon
-from detente.relations import Telling
 
 
 def make_brief(dossier: Dossier) -> Brief:
     """The brief of a dossier. Pure: the same dossier gives the same brief."""
-    countries = load_lexicon().countries
-    names = {iso: countries[iso].name for iso in dossier.dyad if iso in countries}
-    by_sentence: dict[tuple[str, int], tuple[Telling, ...]] = {}
-    for telling in dossier.tellings:
-        place = (telling.statement.document, telling.statement.sentence)
-        by_sentence[place] = (*by_sentence.get(place, ()), telling)
-    frame = Frame(dossier, Citer(dossier), names, by_sentence)
+    frame = frame_of(dossier)
     points = series(dossier)
     one, other = (frame.name(country) for country in dossier.dyad)
     # In the order of reading, so that the notes are numbered so.

@@ -90,7 +90,7 @@ def _promises(frame: Frame) -> Iterator[tuple[date, Row]]:
     for commitment in promises_in_brief(frame):
         settled = commitment.settled
         # That nothing tells of it is no event of any day.
-        if settled and settled.on and settled.records and frame.dossier.within(settled.on, settled.on):
+        if settled and settled.on and settled.silent is None and frame.dossier.within(settled.on, settled.on):
             order = (not is_specific(commitment), _KIND_RANK.index(commitment.kind), -settled.confidence)
             known.append((order, settled.on, commitment, settled))
     for _, on, commitment, settled in sorted(known, key=lambda item: (item[0], item[1], item[2].id))[:_PROMISES]:

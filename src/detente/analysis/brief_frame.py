@@ -12,6 +12,7 @@ from detente.analysis import desk
 from detente.analysis.brief_model import Cell, Line, Row, Section
 from detente.analysis.dossier import Dossier
 from detente.analysis.evidence import Citer, is_asked, sentence_around
+from detente.lexicon import load_lexicon
 from detente.records import Actor, Span
 from detente.relations import Commitment, Episode, Source, Telling
 
@@ -136,6 +137,17 @@ class Frame:
         names, widths = tuple(name for name, _ in columns), tuple(width for _, width in columns)
         rows = tuple(make(item) for item in items[:cap])
         return Section(key, title, names, widths, rows, empty, more, self.command(noun) if more else "", about)
+
+
+def frame_of(dossier: Dossier) -> Frame:
+    """The frame of a dossier, with nothing cited yet."""
+    countries = load_lexicon().countries
+    names = {iso: countries[iso].name for iso in dossier.dyad if iso in countries}
+    by_sentence: dict[tuple[str, int], tuple[Telling, ...]] = {}
+    for telling in dossier.tellings:
+        place = (telling.statement.document, telling.statement.sentence)
+        by_sentence[place] = (*by_sentence.get(place, ()), telling)
+    return Frame(dossier, Citer(dossier), names, by_sentence)
 
 
 _OPENING, _CLOSING = "\"“'‘", "\"”'’"

@@ -166,7 +166,7 @@ def _confirmation(frame: Frame, commitment: Commitment) -> tuple[Line, ...]:
 def verdict_of(commitment: Commitment) -> tuple[str, str]:
     """The state in words, with its style. That nothing is filed of it is no proof that it was not done."""
     settled = commitment.settled
-    if commitment.state == "lapsed" and settled and not settled.records and settled.on == commitment.due_end:
+    if settled and settled.silent is not None:
         return ("not reported as done", "open")
     return desk.STATES[commitment.state]
 

@@ -101,7 +101,7 @@ def _fit(frame: Frame) -> Iterable[Telling]:
         statement = telling.statement
         if statement.side not in frame.dossier.dyad or statement.forecast:
             continue
-        if telling.source.reprint_of is not None or not _is_official(telling) or statement.id in joint:
+        if telling.source.reprint_of is not None or not is_official(telling) or statement.id in joint:
             continue
         if not _FEWEST_WORDS <= len(statement.content.text.split()) <= _MOST_WORDS:
             continue
@@ -123,7 +123,7 @@ def _issue(statement: Statement) -> str:
     return statement.issues[0] if statement.issues and named else _DEFAULT
 
 
-def _is_official(telling: Telling) -> bool:
+def is_official(telling: Telling) -> bool:
     """Whether the speaker holds office or speaks for those who do. A bare country speaks only in its own account; "a
     commander" is nobody."""
     statement = telling.statement

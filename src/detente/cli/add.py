@@ -16,8 +16,9 @@ from rich.text import Text
 from detente.cli.printable import one_line, printable
 from detente.cli.progress import open_progress
 from detente.cli.talk import Talk
+from detente.engines import open_engine
 from detente.errors import OptionError
-from detente.ledger import Added, Change, add, forget, query, recode, refresh, sole_writer, writing
+from detente.ledger import BATCH, Added, Change, add, forget, query, recode, refresh, sole_writer, writing
 from detente.reading import ReadOptions, read_paths
 from detente.settings import load_settings
 
@@ -30,7 +31,7 @@ def ledger_path(db: Path | None) -> Path:
     return db or load_settings().ledger
 
 
-def run_add(paths: Sequence[str], options: ReadOptions, db: Path | None, quiet: bool) -> int:
+def run_add(paths: Sequence[str], options: ReadOptions, db: Path | None, quiet: bool, workers: int = 1) -> int:
     """Read, code and file everything under the paths, then merge what is new.
 
     Returns:
@@ -38,21 +39,43 @@ def run_add(paths: Sequence[str], options: ReadOptions, db: Path | None, quiet: 
 
     Raises:
         LedgerError: the ledger cannot be opened, or another process files into it.
+        EngineError: a worker process cannot start, or dies.
     """
     path, talk, tally = ledger_path(db), Talk(quiet=quiet), Counter[str]()
-    with sole_writer(path), open_progress(talk.console, paths, shown=False, quiet=quiet) as advance:
-        # Imported here, when the sign of life is on the screen: it takes two seconds.
-        from detente.coding import Coder
-
-        coder = Coder(**load_settings().for_coder)
+    bar = open_progress(talk.console, paths, shown=False, quiet=quiet)
+    # The coder is loaded when the sign of life is on the screen: it takes two seconds.
+    with sole_writer(path), bar as advance, open_engine(workers, **load_settings().for_coder) as engine:
         documents = read_paths(paths, options, on_error=talk.fault, on_note=talk.note, on_read=advance.read)
-        for added in add(path, documents, coder, on_error=talk.fault):
+        for added in add(path, documents, engine, on_error=talk.fault, batch=BATCH * workers):
             count(tally, added)
             advance.coded(summary(tally))
         advance.coded("merging")
         refresh(path)
     talk.say(f"{summary(tally)}{talk.aside} → {path}")
     return 1 if talk.faults or not sum(tally[outcome] for outcome in ("new", "reprint", "known")) else 0
+
+
+def run_add_coded(paths: Sequence[str], db: Path | None, quiet: bool) -> int:
+    """File what `detente code --engine ray` has coded into folders, then merge what is new.
+
+    Returns:
+        0 if all was filed or filed before, 1 if something was set aside, then or now.
+
+    Raises:
+        InputError: a folder holds no complete shard, or one is damaged.
+        LedgerError: the ledger cannot be opened, or another process files into it.
+    """
+    from detente.engines.shards import CodedFolder
+
+    path, talk, tally = ledger_path(db), Talk(quiet=quiet), Counter[str]()
+    with sole_writer(path):
+        for folder in map(CodedFolder, paths):
+            talk.set_aside((), folder.set_aside)
+            for added in add(path, folder.documents(), folder, on_error=talk.fault):
+                count(tally, added)
+        refresh(path)
+    talk.say(f"{summary(tally)}{talk.aside} → {path}")
+    return 1 if talk.faults else 0
 
 
 def count(tally: Counter[str], added: Added) -> None:
@@ -84,17 +107,15 @@ def run_forget(document: str, db: Path | None) -> None:
     print(f"forgotten: {printable(document)}")
 
 
-def run_recode(db: Path | None, quiet: bool, as_json: bool) -> None:
+def run_recode(db: Path | None, quiet: bool, as_json: bool, workers: int = 1) -> None:
     """Code the ledger anew with this version and print what changed.
 
     Raises:
         LedgerError: there is no such ledger, or another process files into it.
     """
     path, talk, tally = ledger_path(db), Talk(quiet=quiet), Counter[str]()
-    with sole_writer(path):
-        from detente.coding import Coder
-
-        for document, changes in recode(path, Coder(**load_settings().for_coder)):
+    with sole_writer(path), open_engine(workers, **load_settings().for_coder) as engine:
+        for document, changes in recode(path, engine, batch=BATCH * workers):
             tally["documents"] += 1
             for one in changes:
                 tally[one.what] += 1

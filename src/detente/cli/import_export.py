@@ -30,8 +30,8 @@ def import_(
     format: Annotated[
         str,
         typer.Option(
-            help="auto, gdelt2, gdelt1, gdelt-mentions, gdelt-gkg, icews, icews-quadruples, polecat, phoenix, terrier, "
-            "acled or plover."
+            help="auto (told by the content), or gdelt2, gdelt1, icews, polecat, phoenix, terrier, acled, plover and "
+            "others; page “Import and export”."
         ),
     ] = "auto",
     db: Db = None,
@@ -52,8 +52,7 @@ def export(
     format: Annotated[
         str,
         typer.Option(
-            help="gdelt2, gdelt1, gdelt-mentions, gdelt-gkg, icews, icews-quadruples, polecat, phoenix, terrier, acled "
-            "or plover."
+            help="gdelt2, gdelt1, icews, polecat, phoenix, terrier, acled, plover and others; page “Import and export”."
         ),
     ],
     out: Annotated[Path, typer.Option(help="File to write to.", metavar="FILE")],

@@ -25,3 +25,7 @@ UrlColumn: TypeAlias = Annotated[str | None, _column("address")]
 KindColumn: TypeAlias = Annotated[str | None, _column("kind")]
 IssuerColumn: TypeAlias = Annotated[str | None, _column("issuer of a readout")]
 Quiet: TypeAlias = Annotated[bool, typer.Option("--quiet", "-q", help="No notes and no progress bar.")]
+Workers: TypeAlias = Annotated[
+    int,
+    typer.Option("--workers", "-j", help="Processes that code side by side; the records are the same.", metavar="N"),
+]

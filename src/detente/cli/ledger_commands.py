@@ -32,6 +32,10 @@ def add(
     url_column: options.UrlColumn = None,
     kind_column: options.KindColumn = None,
     issuer_column: options.IssuerColumn = None,
+    workers: options.Workers = 1,
+    coded: Annotated[
+        bool, typer.Option("--coded", help="PATH are folders that `detente code --engine ray` has written.")
+    ] = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Read and code texts and file them in the ledger, each once. Can be stopped at any time and run again.
@@ -41,7 +45,7 @@ def add(
 
     Example: detente add examples/us-china-2023/documents.jsonl --db relations.duckdb
     """
-    from detente.cli.add import run_add
+    from detente.cli.add import run_add, run_add_coded
     from detente.reading import ReadOptions
 
     reading = ReadOptions(
@@ -57,7 +61,9 @@ def add(
         kind_column=kind_column,
         issuer_column=issuer_column,
     )
-    raise typer.Exit(run_add(paths, reading, db, quiet))
+    if coded:
+        raise typer.Exit(run_add_coded(paths, db, quiet))
+    raise typer.Exit(run_add(paths, reading, db, quiet, workers))
 
 
 def forget(
@@ -75,6 +81,7 @@ def forget(
 def recode(
     db: Db = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON object a change.")] = False,
+    workers: options.Workers = 1,
     quiet: options.Quiet = False,
 ) -> None:
     """Code the ledger's documents anew after an upgrade and print what changed; old records stay beside the new.
@@ -83,7 +90,7 @@ def recode(
     """
     from detente.cli.add import run_recode
 
-    run_recode(db, quiet, json)
+    run_recode(db, quiet, json, workers)
 
 
 def sql(

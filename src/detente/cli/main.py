@@ -12,11 +12,11 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from detente.cli import brief_commands, import_export, ledger_commands, publishing_commands, series
+from detente.cli import brief_commands, import_export, ledger_commands, plot, publishing_commands, series
 from detente.cli import input_options as options
 from detente.cli.days import parse_day
 from detente.cli.printable import printable
-from detente.errors import DetenteError
+from detente.errors import DetenteError, OptionError
 
 app = typer.Typer(
     name="detente",
@@ -50,7 +50,11 @@ def code(
     publisher: options.Publisher = None,
     kind: options.Kind = None,
     out: Annotated[
-        Path | None, typer.Option(help="File to write to; its ending says the format. Else standard output.")
+        str | None,
+        typer.Option(
+            help="File to write to; its ending says the format. Else standard output. With --engine ray: a folder.",
+            metavar="PATH",
+        ),
     ] = None,
     format: Annotated[
         str | None,
@@ -67,6 +71,13 @@ def code(
     allow_undated: Annotated[
         bool, typer.Option("--allow-undated", help="Code texts without a date of publication too.")
     ] = False,
+    workers: options.Workers = 1,
+    engine: Annotated[
+        str, typer.Option(help="local: this machine. ray: a cluster; each file is a shard of the work.")
+    ] = "local",
+    address: Annotated[
+        str | None, typer.Option(help="Of a running Ray cluster, or auto; else one is started here.")
+    ] = None,
     quiet: options.Quiet = False,
 ) -> None:
     """Code texts into event and statement records.
@@ -76,8 +87,13 @@ def code(
 
     Example: detente code article.txt --published 2023-06-19 --publisher "Al Jazeera" --format jsonl --out records.jsonl
     """
-    from detente.cli.code import run_code
+    from detente.cli.code import run_code, run_code_shards
     from detente.reading import ReadOptions
+
+    if engine not in ("local", "ray"):
+        raise OptionError(f"--engine {engine}: not known (local, ray)")
+    if address is not None and engine != "ray":
+        raise OptionError("--address is of a Ray cluster: add --engine ray")
 
     reading = ReadOptions(
         published=parse_day("--published", published),
@@ -93,7 +109,11 @@ def code(
         issuer_column=issuer_column,
         allow_undated=allow_undated,
     )
-    raise typer.Exit(run_code(paths, reading, out, format, quiet))
+    if engine == "ray":
+        if format not in (None, "parquet"):
+            raise OptionError("--engine ray writes parquet")
+        raise typer.Exit(run_code_shards(paths, reading, out, address, quiet, workers))
+    raise typer.Exit(run_code(paths, reading, Path(out) if out else None, format, quiet, workers))
 
 
 @app.command()
@@ -170,6 +190,7 @@ def doctor() -> None:
 ledger_commands.register(app)
 brief_commands.register(app)
 series.register(app)
+plot.register(app)
 import_export.register(app)
 publishing_commands.register(app)
 

@@ -20,7 +20,7 @@ from rich.table import Table
 from rich.text import Text
 
 from detente.cli.printable import one_line
-from detente.coding import Coded
+from detente.engines import CodedRecords
 from detente.exchange.target import Target
 from detente.records import DateRange, Event, Participant, Statement
 
@@ -48,7 +48,7 @@ _STATUS_STYLES = {
 
 
 @contextmanager
-def open_table(out: Path | None) -> Iterator[Callable[[Coded], None]]:
+def open_table(out: Path | None) -> Iterator[Callable[[CodedRecords], None]]:
     """Gives what prints a document's tables, to a file (there only when it is whole) or to standard output.
 
     Raises:
@@ -74,7 +74,7 @@ def open_table(out: Path | None) -> Iterator[Callable[[Coded], None]]:
         raise
 
 
-def _print_one(console: Console, result: Coded) -> None:
+def _print_one(console: Console, result: CodedRecords) -> None:
     document = result.document
     day = document.published.isoformat() if document.published else "undated"
     head = [document.title or _first_line(document.text), document.publisher or "", day]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Final
 
 from rich.console import Console
@@ -31,6 +32,14 @@ class Talk:
             self._print(f"detente: {fault}")
         elif self._told[fault.source] == _MOST_FAULTS + 1:
             self._print(f"detente: {fault.source}: more faults of this file are counted, not shown")
+
+    def set_aside(self, lines: Sequence[str], number: int) -> None:
+        """Elsewhere so many were set aside; these are the first lines about them."""
+        self.faults += number
+        for line in lines[:_MOST_FAULTS]:
+            self._print(f"detente: {line}")
+        if number > len(lines[:_MOST_FAULTS]):
+            self._print(f"detente: {number - len(lines[:_MOST_FAULTS]):,} more of this shard are counted, not shown")
 
     def note(self, note: str) -> None:
         """Something was guessed."""

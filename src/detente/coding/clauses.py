@@ -33,11 +33,21 @@ _OF_OBJECT = frozenset({"of", "for", "from", "against", "to", "into"})
 
 def coordinated(token: Token) -> list[Token]:
     """The token and what is coordinated to it on its right, in order: "France, Germany and Italy"."""
-    found = [token]
+    found = [*_before_and(token), token]
     for child in token.children:
         if child.dep_ == "conj" and child.i > token.i:
             found.extend(coordinated(child))
     return found
+
+
+def _before_and(token: Token) -> list[Token]:
+    """The first of two names with titles where the parser hangs it on the second: "Premier Lind and Minister Berg"."""
+    return [
+        child
+        for child in token.children
+        if child.dep_ == "nmod" and child.ent_type_ == token.ent_type_ == "PERSON"
+        and any(c.dep_ == "cc" and c.lower_ == "and" and child.i < c.i < token.i for c in child.children)
+    ]  # fmt: skip
 
 
 def is_passive(verb: Token) -> bool:

@@ -15,6 +15,7 @@ from detente.coding.candidates import find_candidates, is_sound
 from detente.coding.coref import resolve
 from detente.coding.coref_state import Discourse
 from detente.coding.dates import find_dates
+from detente.coding.delegates import with_delegates
 from detente.coding.events import make_event
 from detente.coding.fill import fill
 from detente.coding.judge import question_of
@@ -30,7 +31,7 @@ from detente.lexicon import load_lexicon
 from detente.lexicon.places import load_gazetteer
 from detente.lexicon.triggers import load_triggers
 from detente.ontology import load_ontology
-from detente.records import Document, Event, Record, Signal, Statement
+from detente.records import Document, Event, Record, Signal, Statement, in_text_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +52,7 @@ class Coded:
     @property
     def records(self) -> tuple[Record, ...]:
         """Events and statements in the order of the text (what `detente code` writes; signals are not among them)."""
-        both: list[Record] = [*self.events, *self.statements]
-        return tuple(sorted(both, key=_position))
-
-
-def _position(record: Record) -> tuple[int, int]:
-    span = record.evidence if isinstance(record, Event) else record.content
-    return span.start, span.end
+        return in_text_order((*self.events, *self.statements))
 
 
 RELATIONS: Final = ("both", "rules", "model")
@@ -149,7 +144,7 @@ class Coder:
             make_event(analysis, candidate, self._triggers, self._ontology, self.name, reading, rules=rules)
             for candidate, reading in self._candidates(analysis)
         )
-        events = merge(analysis, [event for event in made if event is not None])
+        events = with_delegates(analysis, merge(analysis, [event for event in made if event is not None]))
         statements = make_statements(analysis, self._lexicon, self.name)
         signals = find_signals(analysis, self._lexicon, self.name)
         return Coded(analysis.document, events, statements, analysis, signals)

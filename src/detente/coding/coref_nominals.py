@@ -186,6 +186,10 @@ def _of_several(mention: Mention, talk: Discourse, payload: object, codes: list[
 def _title(mention: Mention, talk: Discourse, office: Office, owner: str | None) -> Mention:
     day, lexicon = talk.day, talk.lexicon
     plural = mention.number > 1
+    if owner is not None and plural and office.level in TOP:
+        # "our senior leaders": a state has one head, these are others besides.
+        several = replace(office_actor(office, office.office, lexicon.countries[owner]), level="official")
+        return replace(mention, actors=(several,), why=f"{mention.why}: owner named")
     if owner is not None:
         actor = office_holder(mention, talk, owner, office)
         return replace(mention, actors=(actor,), why=f"{mention.why}: owner named") if actor else mention
@@ -197,7 +201,9 @@ def _title(mention: Mention, talk: Discourse, office: Office, owner: str | None)
         own = holder_actor(holder, day, office) if holder is not None else None
         nearer = _nearer(own, mention, office, text, talk) if own is not None and spoken else None
         if nearer is not None:
-            return replace(mention, actors=(nearer,), why=f"{mention.why}: holder named beside it")
+            return replace(
+                mention, actors=nearer.actors, gender=nearer.gender, why=f"{mention.why}: holder named beside it"
+            )
         if holder is not None and own is not None and (spoken or not _another_present(own, office, text, talk)):
             return replace(mention, actors=(own,), gender=holder.gender, why="title: the issuer's")
     if plural:
@@ -239,10 +245,11 @@ _OWN_TITLES = ("The President", "the President", "The Vice President", "the Vice
 _SPOKEN_TITLES = ("the president", "the vice president", "the prime minister", "the chancellor")
 
 
-def _nearer(own: Actor, mention: Mention, office: Office, text: str, talk: Discourse) -> Actor | None:
-    """Whom the title means in a transcript if not the issuer's own holder of the office.
+def _nearer(own: Actor, mention: Mention, office: Office, text: str, talk: Discourse) -> Mention | None:
+    """The mention of whom the title means in a transcript if not the issuer's own holder of the office.
 
-    He who holds it means another when he says it, and does so in any turn if that sentence has named another before.
+    He who holds it means another when he says it, and does so in any turn if that sentence has named another before,
+    and not just as the owner of something ("X's war").
     """
     here = talk.analysis.sentence_at(mention.start)
     himself = here.turn is not None and (speaker := talk.speaker(here.turn)) is not None and speaker.id == own.id
@@ -251,12 +258,12 @@ def _nearer(own: Actor, mention: Mention, office: Office, text: str, talk: Disco
         near = sentence.index == here.index or (himself and sentence.turn == here.turn)
         if not near:
             return None
-        if len(other.actors) != 1 or other.kind != "name":
+        if len(other.actors) != 1 or other.kind != "name" or (not himself and talk.doc[other.root].dep_ == "poss"):
             continue
         if other.actors[0].id == own.id:
             return None
         if is_person(other.actors[0]) and _has_office(other.actors[0], office, text):
-            return other.actors[0]
+            return other
     return None
 
 
@@ -343,6 +350,9 @@ def _main_words(text: str) -> list[str]:
 def _same_kind(mention: Mention, talk: Discourse, payload: object) -> Actor | None:
     """An earlier mention of the same body or role: "the Finnish parliament … the parliament"."""
     if talk.doc[mention.start].lower_ not in ("the", "this", "that"):
+        return None
+    if mention.end < len(talk.doc) and talk.doc[mention.end].lower_ == "of":
+        # "the families of the two" are told apart by whose they are.
         return None
     name = payload.body if isinstance(payload, Institution) else payload.agent if isinstance(payload, Agent) else ""
     for actor, _ in talk.known():

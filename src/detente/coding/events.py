@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from detente.coding.analysis import Analysis, Attribution, Mention
 from detente.coding.arguments import is_party
@@ -21,6 +21,7 @@ from detente.coding.relation import Reading
 from detente.coding.settle import settle
 from detente.coding.status import StatusReading, is_asked, status_of
 from detente.coding.tense import tense_of
+from detente.lexicon.load import load_lexicon
 from detente.lexicon.triggers import Triggers
 from detente.ontology import Ontology
 from detente.ontology.tables import QUAD_SCHEME
@@ -90,7 +91,9 @@ def make_event(
     if switched:
         kind, why_type = verdict.type, f"{why_type}; {verdict.why}"
     home = analysis.issuer if analysis.document.kind == "transcript" else None
-    if (recipients or reciprocal) and not _international(actors, recipients, reciprocal, home):
+    # Who goes to a territory of his own state is not abroad.
+    within = candidate.act == "CONSULT"
+    if (recipients or reciprocal) and not _international(actors, recipients, reciprocal, home, within=within):
         at_home = home is not None and _homes((*actors, *recipients), home) == {home}
         if at_home or ontology.quad(kind) not in _DOMESTIC:
             return None
@@ -118,6 +121,11 @@ def make_event(
     if said_by is not None and ontology.quad(kind).startswith("verbal") and not reciprocal:
         # "India stands with us," its minister wrote: he is the one who says so.
         who = tuple(said_by if _speaks_for(said_by.actor, p.actor) else p for p in who)
+    if candidate.act == "CONSULT":
+        if candidate.mode == "visit" and reading.status == "historical" and all(_is_we(token.doc, m) for m in actors):
+            # "We went into that country years ago": the state did, not its head.
+            return None
+        who = _without_seats(who)
     sides = ", ".join(dict.fromkeys(m.why for m in (*actors, *recipients) if m.why))
     if candidate.given is not None:
         sides += f"; one side by the relation model, {candidate.given:.2f}"
@@ -185,12 +193,15 @@ def _in_passing(analysis: Analysis, trigger: Token, date: DateRange) -> bool:
     if any(token.lower_ == "then" and not token.is_sent_start for token in before):
         # "then-Secretary Lind visited Oslo"
         return True
-    if any(token.lower_ == "just" and token.pos_ == "ADV" for token in before):
+    if any(t.lower_ == "just" and t.i and t.nbor(-1).lemma_ in ("have", "'ve", "'s") for t in before):
         # "has just come back from Oslo, where he met the king"
         return False
     if trigger.pos_ in ("VERB", "AUX"):
         tense = tense_of(trigger)
-        return talk and (tense.perfect or tense.time not in ("present", "infinitive"))
+        if tense.time == "present" and not tense.perfect:
+            # Of what goes on, talk says that it "is" so; "when he visits Oslo" it may be any day.
+            return talk and not tense.progressive and trigger.lemma_ != "be"
+        return talk and tense.time != "infinitive"
     return talk or (analysis.issuer is not None and analysis.document.kind != "readout")
 
 
@@ -204,23 +215,39 @@ def participants(analysis: Analysis, mentions: Iterable[Mention]) -> tuple[Parti
     return tuple(found.values())
 
 
+def _is_we(doc: Doc, mention: Mention) -> bool:
+    return mention.end - mention.start == 1 and doc[mention.start].lower_ == "we"
+
+
+def _without_seats(who: tuple[Participant, ...]) -> tuple[Participant, ...]:
+    """Those who meet without the seat of one who is among them: "they met" is said of the White House, and of him."""
+    named = {p.actor.country for p in who if p.actor.id.startswith("person:") and p.actor.level == "leader"}
+    return tuple(
+        p for p in who if p.actor.id.startswith("person:") or p.actor.level != "leader" or p.actor.country not in named
+    )
+
+
 def _international(
-    actors: tuple[Mention, ...], recipients: tuple[Mention, ...], reciprocal: bool, home: str | None
+    actors: tuple[Mention, ...], recipients: tuple[Mention, ...], reciprocal: bool, home: str | None, *, within: bool
 ) -> bool:
     """Whether the sides are of different countries (an organisation or group counts as a country of its own).
 
-    Those of whom a government's own briefing names no country are at `home`.
+    Those of whom a government's own briefing names no country are at `home`; `within` counts territories with the
+    state that they belong to.
     """
     if reciprocal:
-        return len(_homes(actors, home)) > 1
-    one, other = _homes(actors, home), _homes(recipients, home)
+        return len(_homes(actors, home, within=within)) > 1
+    one, other = _homes(actors, home, within=within), _homes(recipients, home, within=within)
     return bool(one - other) and bool(other - one)
 
 
-def _homes(mentions: Iterable[Mention], home: str | None) -> set[str]:
+def _homes(mentions: Iterable[Mention], home: str | None, *, within: bool = False) -> set[str]:
     """The countries of all; of those without one what they are themselves, or `home`."""
+    countries = load_lexicon().countries
     return {
-        actor.country or (home if home and not actor.id.startswith(("org:", "group:")) else actor.id)
+        ((within and countries[actor.country].of) or actor.country)
+        if actor.country
+        else (home if home and not actor.id.startswith(("org:", "group:")) else actor.id)
         for mention in mentions
         for actor in mention.actors
     }

@@ -32,11 +32,21 @@ def is_turn_of_phrase(analysis: Analysis, verb: Token, rule: VerbRule) -> bool:
         or _goes_on(verb)
         or _hands_over(analysis, verb)
         or (rule.type == "CONSULT" and (_of_a_thing(analysis, verb) or _only_seen(analysis, verb) or _called_out(verb)))
+        or (rule.type == "CONSULT" and _halfway(verb))
         or (rule.type == "THREATEN" and _of_a_danger(verb))
         or (rule.type == "AID" and _helps_along(verb))
         or (rule.type == "ASSAULT" and _for_a_cause(verb))
         or (rule.type == "AGREE" and _claims(verb))
         or (rule.type == "REQUEST" and _only_asks(verb))
+    )
+
+
+def _halfway(verb: Token) -> bool:
+    """ "meet us halfway": yields a little; nobody meets."""
+    return any(
+        child.lower_ in ("halfway", "half-way") or (child.lower_ == "way" and child.nbor(-1).lower_ == "half")
+        for child in verb.children
+        if child.i > verb.i
     )
 
 

@@ -27,6 +27,7 @@ _TRAVELLERS = frozenset(
 )
 # Complements that make "be" say what somebody is, not where.
 _PREDICATES = frozenset({"attr", "acomp", "oprd"})
+_REMOTELY = frozenset({"remotely", "virtually", "online"})
 # "went over to the Omani embassy" in the same town: no journey to Oman.
 _MISSIONS = frozenset({"embassy", "consulate"})
 _DEEP = 3
@@ -39,7 +40,7 @@ def destination(analysis: Analysis, verb: Token, *, passive: bool = False) -> tu
     """
     obj = direct_object(verb)
     if obj is not None and (passive or not is_passive(verb)):
-        hosts = parties(analysis, [obj]) or hosts_by_place(analysis, coordinated(obj))
+        hosts = _not_firms(parties(analysis, [obj])) or hosts_by_place(analysis, coordinated(obj))
         if hosts:
             return _met_there(analysis, verb, hosts), "obj"
     for wanted in ("to", "in", "into", "for", "at"):
@@ -63,6 +64,11 @@ def _met_there(analysis: Analysis, verb: Token, hosts: list[Mention]) -> list[Me
     return hosts
 
 
+def _not_firms(hosts: list[Mention]) -> list[Mention]:
+    """ "visited the plant of a Taiwanese firm": a firm's works are no journey to its country."""
+    return [host for host in hosts if not all({"BUS", "MNC"} & set(actor.sectors) for actor in host.actors)]
+
+
 def hosts_by_place(analysis: Analysis, tokens: Iterable[Token]) -> list[Mention]:
     found: list[Mention] = []
     for token in tokens:
@@ -77,10 +83,13 @@ def stays(analysis: Analysis, verb: Token) -> list[Candidate]:
     if verb.dep_ in ("aux", "auxpass", "acl", "pcomp", "advcl") or (verb.tag_ == "VBG" and not _has_auxiliary(verb)):
         # "thanked her for attending", "a delegation to attend", "while he is there".
         return []
+    if verb.dep_ == "xcomp" and verb.tag_ == "VB" and direct_object(verb.head) is not None:
+        # "named a delegation to attend": they do, not he.
+        return []
     if lemma == _BEING:
         if any(child.dep_ in _PREDICATES for child in verb.children):
             return []
-    elif lemma not in _ATTENDING or is_passive(verb):
+    elif lemma not in _ATTENDING or is_passive(verb) or any(t.lower_ in _REMOTELY for t in verb.subtree):
         return []
     travellers = [
         m for m in parties(analysis, agents(verb), inside=False) if any(a.level in _TRAVELLERS for a in m.actors)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import date
 
 from spacy.tokens import Doc, Token
@@ -306,6 +307,9 @@ def _body(doc: Doc, hits: Hits, hit: Hit, phrase: Phrase, floor: int, lexicon: L
                     institution.body, institution.body, None, institution.sectors, institution.level, institution.role
                 )
                 actor = institution_actor(general, lexicon.countries[own])
+    if hit.end < len(doc) and doc[hit.end].lemma_.lower() == "member" and actor.level in TOP:
+        # "a Politburo member" is one of many.
+        actor = replace(actor, level="official")
     if head.dep_ in _MODIFIER_DEPS and head.head.i > head.i and phrase.start < hit.start and not phrase.countries:
         phrase.start = hit.start
     return Mention(

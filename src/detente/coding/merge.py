@@ -47,8 +47,8 @@ def _wording(analysis: Analysis, event: Event) -> Hashable:
     """All of an event that `_same` looks at, but for the place of its trigger."""
     who = tuple(p.actor for p in event.actors), tuple(p.actor for p in event.recipients), event.reciprocal
     what = event.act, event.type, event.mode, event.status, event.date, event.place
-    thing = (event.trigger.text.lower()[:_STEM], _broken_off(analysis, event.trigger.start))
-    return who, what, _announces(analysis, event), thing if event.act == "SANCTION" and thing[1] else None
+    thing = (event.trigger.text.lower()[:_STEM], _broken_off(analysis, event)) if event.act == "SANCTION" else ()
+    return who, what, _announces(analysis, event), thing if thing and thing[1] else None
 
 
 def _same(analysis: Analysis, one: Event, other: Event) -> bool:
@@ -75,14 +75,16 @@ def _other_thing(analysis: Analysis, one: Event, other: Event) -> bool:
     retelling would use another verb, or name the same thing."""
     if one.act != "SANCTION" or one.trigger.text.lower()[:_STEM] != other.trigger.text.lower()[:_STEM]:
         return False
-    things = _broken_off(analysis, one.trigger.start), _broken_off(analysis, other.trigger.start)
+    things = _broken_off(analysis, one), _broken_off(analysis, other)
     return all(things) and not things[0] & things[1]
 
 
-def _broken_off(analysis: Analysis, trigger: int) -> frozenset[str]:
-    """Which talks, ties or aid a verb at a character breaks off: the nouns and adjectives of its object without those
-    that only say "talks" or "cooperation"; empty where it does no such thing, or does not say which."""
-    token = next((token for token in analysis.doc if token.idx == trigger), None)
+def _broken_off(analysis: Analysis, event: Event) -> frozenset[str]:
+    """Which talks, ties or aid an event's verb breaks off: the nouns and adjectives of its object without those that
+    only say "talks" or "cooperation"; empty where it does no such thing, or does not say which."""
+    sentence = analysis.sentences[event.sentence]
+    at = analysis.surface.from_stored(event.trigger.start)
+    token = next((token for token in analysis.doc[sentence.start : sentence.end] if token.idx == at), None)
     obj = direct_object(token) if token is not None and token.pos_ == "VERB" else None
     if obj is None or not {token.lemma_.lower() for token in coordinated(obj)} & _broken():
         return frozenset()
@@ -177,8 +179,7 @@ def _fold(analysis: Analysis, cluster: list[Event]) -> Event:
         return cluster[0]
     best = max(cluster, key=lambda event: _fullness(analysis, event))
     rest = [event for event in cluster if event is not best]
-    dated = next((e.date for e in rest if e.date and e.date.basis not in _WEAK), None)
-    weak = best.date is not None and best.date.basis in _WEAK
+    dated = min((e.date for e in rest if e.date and e.date.basis not in _WEAK), key=_width, default=None)
     # Who met somewhere did not telephone: that telling is of another talk, whose parties were not named.
     modes = [e.mode for e in rest if e.mode and e.type == best.type and not (best.place and e.mode == "phone")]
     # Each further telling that agrees, up to three, takes a quarter off what doubt was left.
@@ -187,12 +188,22 @@ def _fold(analysis: Analysis, cluster: list[Event]) -> Event:
         best,
         actors=_by_name(best.actors, rest),
         recipients=_by_name(best.recipients, rest),
-        date=replace(dated, basis="inherited") if weak and dated is not None else best.date,
+        date=replace(dated, basis="inherited") if dated is not None and _lends(dated, best.date) else best.date,
         place=best.place or next((event.place for event in rest if event.place), None),
         mode=best.mode or next(iter(modes), None),
         confidence=round(1 - doubt, 3),
         also=tuple(event.evidence for event in rest),
     )
+
+
+def _width(days: DateRange) -> timedelta:
+    return days.end - days.start if days.start and days.end else timedelta.max
+
+
+def _lends(dated: DateRange, own: DateRange | None) -> bool:
+    """Whether a telling's days stand in for those of the fullest one: it has none of its own, or got wider ones from
+    another clause."""
+    return own is not None and (own.basis == "publication" or (own.basis in _WEAK and _width(dated) < _width(own)))
 
 
 def _by_name(side: tuple[Participant, ...], others: list[Event]) -> tuple[Participant, ...]:

@@ -203,7 +203,7 @@ def _verdict(
         return 0
     if is_dateline(doc, start, end):
         return 2
-    if text.isupper() and text.isalpha() and len(text) <= 5 and not match.abbreviates:
+    if text.isupper() and text.replace(".", "").isalpha() and len(text) <= 5 and not match.abbreviates:
         return 0
     if end - start == 1 and doc[start].pos_ != "PROPN" and label not in _PLACE_LABELS:
         return 0

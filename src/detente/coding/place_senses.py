@@ -32,8 +32,10 @@ _COUNTRY, _DIVISION, _DISTRICT, _TOWN = (_KIND[name] for name in ("country", "di
 # More senses than this of one name are never looked at: the most peopled are kept.
 _SENSES: Final = 60
 _ROUNDS: Final = 3
-# People of a great city, and the share of them that another place of the name must have to be meant (set by eye).
+# People of a great city and of one that is known abroad, and the share of them that another place of the name must have
+# to be meant (set by eye).
 _GREAT, _EQUAL = 500_000, 0.05
+_KNOWN, _NEAR_EQUAL = 100_000, 0.2
 _HOME_CUES: Final = 2
 _EARTH_KM: Final = 6371.0
 # How well known places are that have no inhabitants to count, as a number of people.
@@ -144,13 +146,15 @@ def pose(names: Sequence[Name], gazetteer: Gazetteer, context: Context = Context
 
 
 def _well_known(senses: list[tuple[int, bool]], gazetteer: Gazetteer) -> list[tuple[int, bool]]:
-    """Where one of the senses is a great city, those that are not its equals are left out: hamlets called London."""
+    """Where one of the senses is a great city or a known one, those that are not its equals are left out: hamlets
+    called London, the Geneva of New York."""
     most = max(int(gazetteer.people[row]) for row, _ in senses)
-    if most < _GREAT:
+    if most < _KNOWN:
         return senses
+    equal = _EQUAL if most >= _GREAT else _NEAR_EQUAL
     return [
         (row, other) for row, other in senses
-        if gazetteer.people[row] >= most * _EQUAL or gazetteer.kind[row] in (_COUNTRY, _DIVISION)
+        if gazetteer.people[row] >= most * equal or gazetteer.kind[row] in (_COUNTRY, _DIVISION)
     ]  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """The text as the parser should see it, with a way back to the offsets of the text as stored.
 
 Curly quotes become straight, non-breaking and exotic spaces become spaces, soft hyphens and zero-width marks vanish,
-ligatures are spelled out, and line breaks inside a hard-wrapped paragraph become spaces.
+ligatures are spelled out, line breaks inside a hard-wrapped paragraph become spaces, and false starts of speech, as
+transcripts have them ("Kenya- — Kenyatta", "on May — on May 3"), are left out.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ _SPELLED = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "
 _CHANGES_LENGTH = re.compile("[" + "".join(_GONE) + "".join(_SPELLED) + "]")
 # "Joseph R. Biden, Jr., spoke": the suffix and its commas make the parser lose the subject.
 _SUFFIX = re.compile(r"(?<=[a-z])(,? (?:Jr|Sr)\.(?:,(?= [a-z]))?)(?=[ ’'][a-z])")
+# A word broken off, or up to four words said again after a dash.
+_FALSE_START = re.compile(r"\b[A-Za-z]+-[ ]?[—–][ ]?(?=\w)|\b((?:[\w’']+ ){0,3}[\w’']+)[ ]?— ?(?=\1\b)")
 # Long runs of punctuation say nothing, and the tokeniser's time grows with the square of their length.
 _NOISE = re.compile(r"[^\w\s]{32,}")
 # Emoji and the mark of a hashtag, as posts of ministries and embassies have them: "⚠️#China urges".
@@ -67,6 +70,7 @@ class Surface:
 def surface_of(text: str) -> Surface:
     """Make the surface of a stored text."""
     dropped = {offset for found in _SUFFIX.finditer(text) for offset in range(*found.span(1))}
+    dropped |= {offset for found in _FALSE_START.finditer(text) for offset in range(*found.span())}
     if dropped or _CHANGES_LENGTH.search(text):
         pieces: list[str] = []
         starts: list[int] = []

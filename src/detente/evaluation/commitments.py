@@ -148,7 +148,7 @@ def file_all(coder: CoderLike, documents: Sequence[Document], gold: Iterable[Gol
         reports = {report.event.id: report for report in told if dyad in dyads_of(report.event)}
         episodes = build_episodes(dyad, reports.values())
         commitments = find_commitments(dyad, episodes, reports, tellings, sources)
-        for one in settle(commitments, episodes, reports, tellings, sources, until, load_lexicon()):
+        for one in settle(commitments, episodes, reports, tellings, until, load_lexicon()):
             settling = one.settled.records if one.settled else ()
             evidence = _ranges(one.reports + one.tellings, spans)
             found.append(Filed(one, evidence, _ranges(settling, spans), _words(one, evidence, texts)))

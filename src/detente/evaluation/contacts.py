@@ -19,6 +19,7 @@ from detente.evaluation.measures import Counts
 from detente.evaluation.report import CoderLike, Report
 from detente.ledger.contacts import build_contacts
 from detente.ledger.episodes import build_episodes
+from detente.lexicon.channels import level_of
 from detente.relations import Contact, Dyad
 
 _FIELDS: Final = (
@@ -73,7 +74,7 @@ def evaluate(coder: CoderLike, data: Path | None = None) -> Report:
         figures={
             **Counts(len(right), len(given), len(wanted)).figures("contact"),
             "persons": _share(_has_everybody(row, c) for row, _, c in right),
-            "channel": _share(_accepts(row, "channel", c.channel) for row, _, c in right),
+            "channel": _share(_accepts(row, "channel", level_of(c.channel)) for row, _, c in right),
             "mode": _share(_is_mode(row, c.mode) for row, _, c in right),
             "days": _share(days == (c.start, c.end) for _, days, c in right if days is not None),
             "place": _share(_is_place(row, c) for row, _, c in right if row.get("place")),
@@ -86,7 +87,7 @@ def evaluate(coder: CoderLike, data: Path | None = None) -> Report:
             *(
                 f"{row['id']}: {row['channel']}, {row['mode']}, {row['dates']}; coded: {_shown(c)}"
                 for row, days, c in right
-                if not _accepts(row, "channel", c.channel)
+                if not _accepts(row, "channel", level_of(c.channel))
                 or not _is_mode(row, c.mode)
                 or days not in (None, (c.start, c.end))
             ),

@@ -100,8 +100,7 @@ def _world(path: Path, where: str, cells: list[str]) -> World:
         numbers = [float(cell) for cell in cells[2:]]
     except ValueError as fault:
         raise InputError(str(path), str(fault), where=where) from fault
-    possible = min(numbers) > 0 and max(numbers[3:6]) <= 1 and max(numbers) <= 1000
-    if not possible:
+    if not all(0 < number <= 1000 for number in numbers) or max(numbers[3:6]) > 1:
         raise InputError(str(path), "not possible", where=where, right="above 0, at most 1000; mixes at most 1")
     rates, mixes, (reports, documents, runs) = tuple(numbers[:3]), tuple(numbers[3:6]), numbers[6:]
     return World(cells[0], cells[1], rates, mixes, reports, documents, int(runs))
@@ -163,8 +162,9 @@ def _share(types: list[str], of: dict[str, float]) -> Numbers:
 
 def _drawn(random: np.random.Generator, chances: Numbers) -> NDArray[np.int64]:
     """One place by each row of chances."""
-    places: NDArray[np.int64] = (random.random((len(chances), 1)) > chances.cumsum(axis=1)).sum(axis=1)
-    return np.minimum(places, chances.shape[1] - 1)
+    below = random.random((len(chances), 1)) > chances.cumsum(axis=1)
+    places: NDArray[np.int64] = np.minimum(below.sum(axis=1), chances.shape[1] - 1)
+    return places
 
 
 def _told(random: np.random.Generator, mean: float, number: int) -> tuple[NDArray[np.int64], Numbers]:

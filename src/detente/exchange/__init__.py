@@ -1,4 +1,4 @@
-"""Records to files and back: JSON Lines, CSV, Parquet, PLOVER JSON. Tables to files: Parquet, CSV, Stata."""
+"""Records to files and back, tables to files, and event rows in the field's formats (`formats`)."""
 
 from __future__ import annotations
 

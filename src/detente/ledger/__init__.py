@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente.ledger import lookups
-from detente.ledger.add import Added, add
+from detente.ledger.add import BATCH, Added, add
 from detente.ledger.database import reading, sole_writer, writing
 from detente.ledger.derive import Derived, derive, refresh
 from detente.ledger.feeds import feed_states, has_page, keep_state
@@ -13,6 +13,7 @@ from detente.ledger.recode import Change, recode
 from detente.ledger.tables import NOUNS, table
 
 __all__ = [
+    "BATCH",
     "NOUNS",
     "Added",
     "Change",

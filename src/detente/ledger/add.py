@@ -20,7 +20,7 @@ from detente.ledger.originals import place
 from detente.ledger.reprints import bands, flat, repeats
 from detente.records import Document, Event, Signal, Statement
 
-# A kill costs at most this many documents' work.
+# A kill costs at most this many documents' work, for each worker.
 BATCH: Final = 16
 
 
@@ -56,11 +56,17 @@ class Added:
 
 
 def add(
-    path: Path, documents: Iterable[Document], coder: CoderLike, *, on_error: Callable[[InputError], None]
+    path: Path,
+    documents: Iterable[Document],
+    coder: CoderLike,
+    *,
+    on_error: Callable[[InputError], None],
+    batch: int = BATCH,
 ) -> Iterator[Added]:
     """File documents into the ledger at `path` (made if it is not there), each once, and tell what became of each.
 
-    A document whose id the ledger knows with another text goes to `on_error`. The caller holds `sole_writer`.
+    As many documents as make a `batch` are coded together and filed in one transaction. A document whose id the ledger
+    knows with another text goes to `on_error`. The caller holds `sole_writer`.
 
     Raises:
         LedgerError: the ledger cannot be opened.
@@ -68,8 +74,8 @@ def add(
     with writing(path, new=True):  # Makes it, or brings its schema up to date.
         pass
     stream = iter(documents)
-    while batch := list(islice(stream, BATCH)):
-        yield from _add_batch(path, batch, coder, on_error)
+    while some := list(islice(stream, batch)):
+        yield from _add_batch(path, some, coder, on_error)
 
 
 def _add_batch(

@@ -7,6 +7,7 @@ that is more than an encounter at a gathering of many.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
@@ -15,13 +16,14 @@ from typing import Final
 
 from detente.ledger.contact_channel import contact_channel
 from detente.ledger.episode_profile import NARROW, is_person
-from detente.lexicon.channels import channel_acts, channel_named
+from detente.lexicon.channels import WORKING_GROUP, channel_acts, channel_named, is_working_group
 from detente.relations import CHANNELS, Channel, Commitment, Contact, Dyad, Episode
 
 # Meetings this near to each other are one occasion.
 _OCCASION: Final = timedelta(days=3)
 # A channel is quiet after a year without contact, where its usual interval is not known.
 _QUIET: Final = timedelta(days=365)
+_THEMSELVES: Final = re.compile(r"\b(?:meet|visit|speak)\b", re.IGNORECASE)
 _SUSPENDING: Final = frozenset({"SANCTION", "REJECT"})
 _RESUMING: Final = frozenset({"AGREE", "SUPPORT", "COOPERATE", "CONSULT", "CONCEDE", "RETREAT"})
 
@@ -40,8 +42,17 @@ def build_channels(
     met = [c for c in contacts if c.start is None or c.start <= as_of]
     known = [e for e in episodes if (day := _day(e)) is not None and day <= as_of]
     planned = [c for c in commitments if _is_next(c, as_of)]
-    rows = (_channel(dyad, name, met, known, planned, as_of) for name in CHANNELS)
+    rows = (_channel(dyad, name, met, known, planned, as_of) for name in _names(dyad, met, known, planned))
     return tuple(row for row in rows if row is not None)
+
+
+def _names(
+    dyad: Dyad, contacts: Iterable[Contact], episodes: Iterable[Episode], planned: Iterable[Commitment]
+) -> list[str]:
+    """All channels, with the working groups of every issue after those of none."""
+    spoken = {c.channel for c in contacts} | {_channel_of(dyad, c) for c in planned} | {suspends(e) for e in episodes}
+    groups = sorted(name for name in spoken - {*CHANNELS, None} if name and is_working_group(name))
+    return [one for name in CHANNELS for one in ([name, *groups] if name == WORKING_GROUP else [name])]
 
 
 def _channel(
@@ -53,7 +64,7 @@ def _channel(
     as_of: date,
 ) -> Channel | None:
     own = sorted((c for c in contacts if c.channel == name), key=lambda c: (c.start or date.min, c.id))
-    coming = [c for c in planned if contact_channel(dyad, (*c.by, *c.towards), c.words) == name]
+    coming = [c for c in planned if _channel_of(dyad, c) == name]
     coming.sort(key=lambda c: (c.due_start or c.due_end or date.max, c.id))
     closed, opened = _turns(name, own, episodes)
     if not own and not coming and not closed:
@@ -153,7 +164,16 @@ def _is_next(commitment: Commitment, as_of: date) -> bool:
     due = commitment.due_end or commitment.due_start
     made = commitment.made is None or commitment.made <= as_of
     coming = due is None or due >= as_of
-    return commitment.kind in ("meeting", "invitation") and commitment.state == "open" and made and coming
+    meets = commitment.kind in ("meeting", "invitation") or (commitment.kind == "agreement" and commitment.meets)
+    return meets and commitment.state == "open" and made and coming
+
+
+def _channel_of(dyad: Dyad, planned: Commitment) -> str | None:
+    """The channel of a meeting to come. Who agrees to hold talks may leave them to others: then the words say whose
+    they are, or nobody knows."""
+    if planned.kind == "agreement" and not _THEMSELVES.search(planned.words):
+        return channel_named(planned.words)
+    return contact_channel(dyad, (*planned.by, *planned.towards), planned.words)
 
 
 def _doer(episode: Episode, dyad: Dyad) -> str | None:

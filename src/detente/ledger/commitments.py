@@ -171,7 +171,7 @@ def _days_fit(one: tuple[date | None, date | None], other: tuple[date | None, da
     if one[1] is None or other[1] is None:
         return True
     first = max(one[0] or date.min, other[0] or date.min)
-    return first <= min(one[1], other[1]) + _SLACK
+    return first - min(one[1], other[1]) <= _SLACK
 
 
 def _persons(claim: Claim, country: str) -> frozenset[str]:
@@ -223,6 +223,7 @@ def _commitment(
         settled=None,
         confidence=round(min(_SUREST, 1 - prod(1 - value for value in surest.values())), 3),
         tellings=tuple(claim.record for claim in group if not claim.is_event),
+        meets=any(claim.meets for claim in group),
     )
 
 

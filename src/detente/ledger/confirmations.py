@@ -80,7 +80,7 @@ def _denials(
     found: list[str] = []
     for telling in tellings:
         statement, published = telling.statement, telling.source.published
-        if statement.side != country or published is None or not first <= published <= first + _SOON:
+        if statement.side != country or published is None or not timedelta(0) <= published - first <= _SOON:
             continue
         text = f"{statement.cue.text if statement.cue else ''} {statement.content.text}"
         if _DENIES.search(text) and _is_about(read_passage(statement.content.text), group):
@@ -89,7 +89,7 @@ def _denials(
         event, published = report.event, report.source.published
         own = event.type == "REJECT" and any(p.actor.country == country for p in event.actors)
         text = event.evidence.text
-        soon = published is not None and first <= published <= first + _SOON
+        soon = published is not None and timedelta(0) <= published - first <= _SOON
         if own and soon and (event.act == "AGREE" or _DENIES.search(text)) and _is_about(read_passage(text), group):
             found.append(record)
     return found

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from detente.ledger.episode_profile import domain
-from detente.lexicon.channels import channel_named
+from detente.lexicon.channels import channel_named, is_working_group
 from detente.records import Actor
 from detente.relations import Dyad
 
@@ -42,7 +42,7 @@ _ECONOMIC_OFFICE: Final = re.compile(r"\b(treasury|finance|commerce|trade|centra
 def contact_channel(dyad: Dyad, people: Sequence[Actor], words: str = "") -> str:
     """The channel that people of two countries meet in by rank, `words` helping where nobody has one."""
     named = channel_named(words)
-    if named == "working group":
+    if named is not None and is_working_group(named):
         return named
     sides = [best for country in dyad if (best := _highest(a for a in people if a.country == country)) is not None]
     if not sides:

@@ -14,9 +14,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
+from detente.coding.dates.calendar import shift
 from detente.ledger.contact_mode import by_wire, face_to_face
 from detente.ledger.contact_tidy import with_documents
 from detente.ledger.episode_profile import is_person
+from detente.lexicon.channels import level_of
 from detente.relations import Contact, Dyad, Episode, Source
 
 # What some contact of an unknown day is spoken of like.
@@ -52,9 +54,9 @@ _MEETING: Final = re.compile(
     r"|had an?|meetings?|summit|talks?|calls?|conversation|been \w+ing)\b",
     re.IGNORECASE,
 )
-# How long a contact is looked back on, and by how much a day that the words do not give may miss it.
-_WEEKS: Final = timedelta(days=60)
-_SLACK: Final = timedelta(days=7)
+# For how many days a contact is looked back on, and by how much a day that the words do not give may miss it.
+_WEEKS: Final = 60
+_SLACK: Final = 7
 # A week is no day.
 _VAGUE: Final = timedelta(days=5)
 _OWN: Final = ("readout", "statement")
@@ -126,8 +128,8 @@ def _span(episode: Episode, *, is_news: bool) -> tuple[date, date]:
     if _is_firm(episode):
         return start, end
     if episode.dated:
-        return start - _SLACK, end + _SLACK
-    return (start - _SLACK, end + _SLACK) if is_news else (start - _WEEKS, end)
+        return shift(start, -_SLACK, "D"), shift(end, _SLACK, "D")
+    return (shift(start, -_SLACK, "D"), shift(end, _SLACK, "D")) if is_news else (shift(start, -_WEEKS, "D"), end)
 
 
 def _is_in(contact: Contact, first: date, last: date) -> bool:
@@ -145,7 +147,7 @@ def _same_people(dyad: Dyad, one: Contact, known: Contact, *, all_of: bool) -> b
         here, there = ({a.id for a in c.participants if a.country == country and is_person(a)} for c in (one, known))
         if here and not (here <= there if all_of else here & there):
             return False
-    return bool(_named(dyad, one)) or one.channel == known.channel
+    return bool(_named(dyad, one)) or level_of(one.channel) == level_of(known.channel)
 
 
 def _fits(dyad: Dyad, one: Told, known: Contact) -> bool:

@@ -112,7 +112,7 @@ def _persons(dyad: Dyad, contact: Contact) -> set[str]:
 def _same_days(one: Contact, other: Contact) -> bool:
     if not (one.start and one.end and other.start and other.end):
         return False
-    return other.start - _SLACK <= one.end + _NEWS and one.start - _NEWS <= other.end + _SLACK
+    return other.start - one.end <= _SLACK + _NEWS and one.start - other.end <= _SLACK + _NEWS
 
 
 def with_documents(contact: Contact, other: Contact) -> Contact:
@@ -144,4 +144,4 @@ def _is_within(dyad: Dyad, meeting: Contact, visit: Contact, travellers: frozens
         return False
     if not (visit.start and visit.end and meeting.start and meeting.end):
         return False
-    return visit.start - _NEWS <= meeting.end and meeting.start <= visit.end + _SLACK
+    return visit.start - meeting.end <= _NEWS and meeting.start - visit.end <= _SLACK

@@ -44,7 +44,7 @@ def derive(
     contacts = build_contacts(dyad, episodes, sources)
     by_id = {report.event.id: report for report in reports}
     made = find_commitments(dyad, episodes, by_id, tellings, sources)
-    commitments = settle(made, episodes, by_id, tellings, sources, as_of, load_lexicon())
+    commitments = settle(made, episodes, by_id, tellings, as_of, load_lexicon())
     channels = build_channels(dyad, contacts, episodes, commitments, as_of)
     return Derived(dyad, as_of, episodes, contacts, commitments, channels)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Final
 
+from detente.coding.dates.calendar import shift
 from detente.ledger.episode_profile import VERBAL, Profile
 
 # News is published on the day of what it tells or within three days, seldom before it (time zones).
@@ -86,7 +87,7 @@ def days_fit(one: Profile, other: Profile) -> bool:
         return _gap(one.first, one.last, other.first, other.last) <= slack
     firm, soft = (one, other) if one.hard else (other, one)
     assert firm.first and firm.last and soft.first and soft.last
-    return _gap(firm.first - timedelta(SLACK), firm.last + timedelta(LAG), soft.first, soft.last) <= 0
+    return _gap(shift(firm.first, -SLACK, "D"), shift(firm.last, LAG, "D"), soft.first, soft.last) <= 0
 
 
 def _went_on(one: Profile, other: Profile) -> float:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from detente.lexicon.channels import channel_acts, channel_named
+from detente.coding.dates.calendar import shift
+from detente.lexicon.channels import WORKING_GROUP, channel_acts, channel_named
 from detente.lexicon.issues import DEFAULT, issue_terms
 from detente.records import Actor, Event, Participant
 from detente.relations import DONE, Dyad, Report
@@ -200,7 +201,7 @@ def _direction(dyad: Dyad, event: Event) -> str | None:
 def _closed(text: str) -> str | None:
     """The channel that the words close, where that says which talks; working groups are many."""
     named = channel_named(text) if "suspend" in channel_acts(text) else None
-    return named if named != "working group" else None
+    return named if named != WORKING_GROUP else None
 
 
 def _tells(report: Report) -> str:
@@ -229,5 +230,5 @@ def _days(report: Report) -> tuple[date | None, date | None, bool]:
     start, end = told.start, told.end
     if end is None:
         # From that day on: only what is near is meant.
-        return start, start + timedelta(days=_OPEN_END), told.basis in _HARD
+        return start, shift(start, _OPEN_END, "D"), told.basis in _HARD
     return start, max(start, end), told.basis in _HARD

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
+from detente.coding.dates.calendar import shift
 from detente.ledger.episode_fold import fold
 from detente.ledger.episode_match import ENOUGH, LAG, REPRINT, SLACK, likeness, looks_back, may_be_same
 from detente.ledger.episode_profile import Profile, profile_of
@@ -149,7 +150,7 @@ def _town(profile: Profile) -> Iterator[_Key]:
 def _near(profile: Profile) -> Iterator[date]:
     """The days of a report and those around on which another of the same event may lie."""
     assert profile.first and profile.last
-    start, end = profile.first - timedelta(SLACK), profile.last + timedelta(LAG)
+    start, end = shift(profile.first, -SLACK, "D"), shift(profile.last, LAG, "D")
     for number in range((end - start).days + 1):
         yield start + timedelta(number)
 
@@ -159,9 +160,5 @@ def _months(profile: Profile) -> list[str]:
     assert profile.first and profile.last
     if (profile.last - profile.first).days > 93:
         return []
-    months = [f"{profile.first:%Y-%m}"]
-    day = profile.first
-    while day < profile.last:
-        day = min(day + timedelta(days=28), profile.last)
-        months.append(f"{day:%Y-%m}")
-    return list(dict.fromkeys(months))
+    days = range(profile.first.toordinal(), profile.last.toordinal() + 1)
+    return list(dict.fromkeys(f"{date.fromordinal(day):%Y-%m}" for day in days))

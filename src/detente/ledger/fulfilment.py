@@ -102,7 +102,7 @@ def deed_outcomes(commitment: Commitment, claims: Sequence[Claim], known: Known)
     if made is None:
         return
     for item in _items(commitment.dyad, known):
-        if not is_later(commitment, claims, item.published, item.day) or item.day > made + _HORIZON:
+        if not is_later(commitment, claims, item.published, item.day) or item.day - made > _HORIZON:
             continue
         judged = [verdict for claim in claims if (verdict := _judge(claim, item))]
         if judged:

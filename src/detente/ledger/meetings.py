@@ -11,7 +11,7 @@ from detente.ledger.claim import Claim
 from detente.ledger.contact_channel import contact_channel
 from detente.ledger.outcome import Known, Outcome, day_of, is_later
 from detente.ledger.passages import cover, read_passage
-from detente.lexicon.channels import channel_named
+from detente.lexicon.channels import channel_named, is_working_group, level_of
 from detente.records import Actor
 from detente.relations import Commitment, Episode, Report
 
@@ -112,13 +112,13 @@ def _day(episode: Episode) -> date:
 
 def _keeps(commitment: Commitment, claims: Sequence[Claim], report: Report, episode: Episode) -> bool:
     start, made = episode.start, commitment.made
-    if start is None or made is None or not made < start <= made + _HORIZON:
+    if start is None or made is None or not timedelta(0) < start - made <= _HORIZON:
         return False
     if (episode.end or start) - start > _MONTH:
         return False
     if not _in_time(commitment, claims, start):
         return False
-    if not any(claim.themselves for claim in claims) and start < made + _NEXT:
+    if not any(claim.themselves for claim in claims) and start - made < _NEXT:
         return False
     # A telling that names those who are to meet says more than one that does not.
     named = [claim for claim in claims if claim.themselves]
@@ -151,9 +151,9 @@ def _is_it(claim: Claim, report: Report, episode: Episode) -> bool:
     channel = channel_named(claim.said)
     if channel and not claim.themselves:
         # Groups there are many: theirs must be on the same thing.
-        same_topic = channel != "working group" or cover(claim.passage, read_passage(text)) >= _TOPIC
+        same_topic = not is_working_group(channel) or cover(claim.passage, read_passage(text)) >= _TOPIC
         same_topic &= all(post in text.lower() for post in _POSTS.findall(claim.said.lower()))
-        return same_topic and contact_channel(episode.dyad, episode.people, text) == channel
+        return same_topic and level_of(contact_channel(episode.dyad, episode.people, text)) == level_of(channel)
     named = 0
     for country in {a.country for a in (*claim.by, *claim.towards) if a.country}:
         wanted = [a for a in (*claim.by, *claim.towards) if a.country == country and a.id.startswith("person:")]

@@ -8,14 +8,14 @@ from datetime import date
 
 from detente.ledger.claim import Claim
 from detente.ledger.episode_fold import fold
-from detente.relations import DONE, Commitment, Episode, Report, Telling
+from detente.relations import DONE, Commitment, Dyad, Episode, Report, Telling
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """One thing that settles a commitment: the state it comes to, the day, why, the records that show it, how sure.
 
-    `weak` marks what holds only as long as nothing else is known.
+    `silent` marks what holds only as long as nothing else is known: it rests on so many documents that are silent.
     """
 
     state: str
@@ -23,7 +23,7 @@ class Outcome:
     why: str
     records: tuple[str, ...]
     confidence: float
-    weak: bool = False
+    silent: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,17 @@ class Known:
     def episodes(self) -> tuple[Episode, ...]:
         """Each episode once, in the order of its first report here."""
         return tuple({episode.id: episode for _, _, episode in self.reports}.values())
+
+    def since(self, dyad: Dyad, day: date) -> tuple[tuple[date, str], ...]:
+        """The documents on a dyad that were published after a day, in order: when, and the first record of each."""
+        first: dict[str, tuple[date, str]] = {}
+        for record, report, episode in self.reports:
+            published = report.source.published
+            if episode.dyad == dyad and published is not None and published > day:
+                source = report.source
+                told = first.setdefault(source.reprint_of or source.document, (published, record))
+                first[source.reprint_of or source.document] = min(told, (published, record))
+        return tuple(sorted(first.values()))
 
     @classmethod
     def up_to(

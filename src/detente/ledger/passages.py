@@ -102,7 +102,7 @@ def read_passage(text: str) -> Passage:
         if not _is_undone(spelt, found.start):
             done.add(found.value)
     for undertaken in undertaking_terms().find(spelt, spelt):
-        if undertaken.value != "threat":
+        if undertaken.value not in ("threat", "harm"):
             verbal.update(range(undertaken.start, undertaken.end))
     topics = {place: f.value for f in issue_terms().find(spelt, spelt) for place in range(f.start, f.end)}
     words = {

@@ -34,7 +34,7 @@ class Change:
         return asdict(self)
 
 
-def recode(path: Path, coder: CoderLike) -> Iterator[tuple[str, tuple[Change, ...]]]:
+def recode(path: Path, coder: CoderLike, *, batch: int = BATCH) -> Iterator[tuple[str, tuple[Change, ...]]]:
     """Code every document that this coder has not coded, and give its id and what changed, in the order of filing.
 
     Can be stopped and begun again. The caller holds `sole_writer`.
@@ -46,17 +46,17 @@ def recode(path: Path, coder: CoderLike) -> Iterator[tuple[str, tuple[Change, ..
         pass
     with reading(path) as connection:
         waiting = lookups.documents(connection, coder.name)
-    for at in range(0, len(waiting), BATCH):
-        batch = waiting[at : at + BATCH]
+    for at in range(0, len(waiting), batch):
+        some = waiting[at : at + batch]
         with reading(path) as connection:
-            found = [lookups.document(connection, id) for id in batch]
+            found = [lookups.document(connection, id) for id in some]
             originals = lookups.texts(connection, {of for _, of in found if of})
         filings = make_filings(found, coder, originals, {})
         with writing(path) as connection:
-            before = {id: _before(connection, id) for id in batch}
+            before = {id: _before(connection, id) for id in some}
             refile(connection, filings)
-            after = {id: lookups.records_of(connection, id, coder.name) for id in batch}
-        for id in batch:
+            after = {id: lookups.records_of(connection, id, coder.name) for id in some}
+        for id in some:
             yield id, tuple(changes(id, before[id], after[id]))
 
 

@@ -19,7 +19,7 @@ from detente.ledger.outcome import Known, Outcome
 from detente.ledger.passages import likeness, read_passage
 from detente.ledger.undertakings import claims
 from detente.lexicon import Lexicon
-from detente.relations import Commitment, Episode, Report, Settlement, Source, Telling
+from detente.relations import Commitment, Episode, Report, Settlement, Telling
 
 # A later undertaking replaces one that shares this much of what it is about.
 _SAME_THING: Final = 0.75
@@ -43,7 +43,6 @@ def settle(
     episodes: Iterable[Episode],
     reports: Mapping[str, Report],
     tellings: Iterable[Telling],
-    sources: Mapping[str, Source],
     as_of: date,
     holders: Lexicon,
 ) -> tuple[Commitment, ...]:
@@ -61,8 +60,7 @@ def settle(
         for claim in claims(dyad, of_dyad, reports, known.tellings):
             by_record.setdefault(claim.record, []).append(claim)
     cases = [_Case(c, tuple(_claims_of(c, by_record))) for c in commitments]
-    last_seen = max((s.published for s in sources.values() if s.published and s.published <= as_of), default=None)
-    return tuple(_settled(case, cases, known, as_of, last_seen, holders) for case in cases)
+    return tuple(_settled(case, cases, known, as_of, holders) for case in cases)
 
 
 def _claims_of(commitment: Commitment, by_record: Mapping[str, Sequence[Claim]]) -> Iterator[Claim]:
@@ -75,9 +73,7 @@ def _claims_of(commitment: Commitment, by_record: Mapping[str, Sequence[Claim]])
             yield exact[0] if exact else max(made, key=lambda c: (likeness(c.passage, passage), -c.start))
 
 
-def _settled(
-    case: _Case, cases: Sequence[_Case], known: Known, as_of: date, last_seen: date | None, holders: Lexicon
-) -> Commitment:
+def _settled(case: _Case, cases: Sequence[_Case], known: Known, as_of: date, holders: Lexicon) -> Commitment:
     commitment = case.commitment
     if commitment.made is None or not case.claims:
         return replace(commitment, state="open", settled=None)
@@ -90,32 +86,37 @@ def _settled(
         commitment, case.claims, ((other.commitment, other.claims) for other in cases if other is not case)
     )
     found += _replacements(case, cases)
-    found += _overdue(case, as_of, last_seen)
+    found += _overdue(case, known, as_of)
     found = [outcome for outcome in found if outcome.confidence >= _LEAST]
     if not found:
         return replace(commitment, state="open", settled=None)
     # What was done in time counts, though it be reported after the due date.
-    best = min(found, key=lambda o: (o.state == "lapsed" and o.weak, o.on, -o.confidence, o.records))
-    settled = Settlement(best.on, best.why, best.records, round(best.confidence, 2))
+    best = min(found, key=lambda o: (o.silent is not None, o.on, -o.confidence, o.records))
+    settled = Settlement(best.on, best.why, best.records or _told(case), round(best.confidence, 2), best.silent)
     return replace(commitment, state=best.state, settled=settled)
 
 
-def _overdue(case: _Case, as_of: date, last_seen: date | None) -> list[Outcome]:
+def _told(case: _Case) -> tuple[str, ...]:
+    """The record that tells of the undertaking with its due date, else the first that tells of it."""
+    dated = [claim for claim in case.claims if claim.due[1] == case.commitment.due_end]
+    return (min(dated or case.claims, key=lambda claim: (claim.published, claim.record)).record,)
+
+
+def _overdue(case: _Case, known: Known, as_of: date) -> list[Outcome]:
     due = case.commitment.due_end
     if any(_GOES_ON.search(claim.words) for claim in case.claims):
         return []
     # "In the coming weeks" names no day that could be missed.
-    if (
-        due is None
-        or as_of - due <= grace(case.claims)
-        or is_vague(case.claims)
-        or last_seen is None
-        or last_seen <= due
-    ):
-        # Without a document from after the due date there is nothing that could have told.
+    if due is None or as_of - due <= grace(case.claims) or is_vague(case.claims):
         return []
-    why = f"due by {due}; nothing filed up to {as_of} tells that it was done"
-    return [Outcome("lapsed", due, why, (), _UNREPORTED, weak=True)]
+    silent = known.since(case.commitment.dyad, due)
+    if not silent:
+        # Nothing is known of the two since the due date: what became of it is not known either.
+        return []
+    last, record = silent[-1]
+    count = f"the {len(silent)} documents filed" if len(silent) > 1 else "the one document filed"
+    why = f"due by {due}; nothing in {count} on the two from after that day, the last of {last}, tells that it was done"
+    return [Outcome("lapsed", due, why, (*_told(case), record), _UNREPORTED, silent=len(silent))]
 
 
 def _replacements(case: _Case, cases: Sequence[_Case]) -> list[Outcome]:

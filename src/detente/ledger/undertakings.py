@@ -14,6 +14,7 @@ from detente.ledger.wording import (
     Wording,
     by_topic,
     cue_kind,
+    is_harm,
     is_meeting,
     is_threat,
     of_complement,
@@ -43,7 +44,17 @@ _OPEN: Final = ("planned", "possible")
 _VOICES: Final = ("party", "spokesperson", None)
 _PRONOUN: Final = re.compile(r"he|she|him|her|they|them|i|me|we|us|who|both|the two|the pair")
 # Before a deed to come: whether it will be done, or what had been agreed long ago.
-_OPEN_QUESTION: Final = re.compile(r"^\W*(?:whether|if)\b|\bhad (?:agreed|promised|pledged)\b", re.IGNORECASE)
+_OPEN_QUESTION: Final = re.compile(
+    r"^\W*(?:whether|if|what|how|why|who)\b|\bhad (?:agreed|promised|pledged)\b", re.IGNORECASE
+)
+# "as we work through them with their side"
+_SUBORDINATE: Final = re.compile(r"^\W*(?:as|when|while|once|before|after|until|since)\b", re.IGNORECASE)
+# A meeting named for what came of it lies behind: "to carry out the consensus from the June call".
+_OUTCOME: Final = re.compile(
+    r"\b(?:consensus|understandings?|agreements?|outcomes?|results?)\b[^.;]{0,20}"
+    r"\b(?:in|at|from|of|during|by|between)\b[^.;]{0,120}$",
+    re.IGNORECASE,
+)
 _INVITED: Final = re.compile(r"\binvit", re.IGNORECASE)
 _BOTH: Final = re.compile(r"\b(?:both|(?:the )?two|each other|sides)\b", re.IGNORECASE)
 _NEW_CLAUSE: Final = re.compile(
@@ -150,10 +161,12 @@ def _kind_of_event(event: Event) -> str | None:
     if event.status in ("historical", "denied", "cancelled", "hypothetical"):
         return None
     word, text = event.trigger.text, event.evidence.text
+    if text.rstrip(' "”’').endswith("?"):
+        return None
     if event.status in _OPEN and _OPEN_QUESTION.search(text[: max(0, event.trigger.start - event.evidence.start)]):
         return None
     if event.type in ("AGREE", "RETREAT") and event.status in _OPEN and event.act in _TO_COME:
-        return "invitation" if welcomes(text) else _TO_COME[event.act]
+        return "invitation" if welcomes(text) else _kind_to_come(event)
     if event.type == "THREATEN":
         return "threat" if is_threat(text) else None
     if event.type == "REJECT":
@@ -170,6 +183,17 @@ def _kind_of_event(event: Event) -> str | None:
         # "Both sides committed to": each towards the other.
         return "agreement"
     return kind if kind != "none" else None
+
+
+def _kind_to_come(event: Event) -> str | None:
+    text, kind = event.evidence.text, _TO_COME[event.act]
+    before = text[: max(0, event.trigger.start - event.evidence.start)]
+    if kind == "meeting":
+        return None if _OUTCOME.search(before) else kind
+    # A deed that only may be done is nobody's promise: "we hope they will work with us", "I could sell them oil".
+    if event.status != "planned" or (_SUBORDINATE.match(text) and "," not in before):
+        return None
+    return "threat" if is_harm(text) else kind
 
 
 def _said(event: Event) -> str:
@@ -238,11 +262,13 @@ def _from_telling(dyad: Dyad, telling: Telling, in_contact: bool) -> Iterator[Cl
     speaker, side, published = statement.speaker, statement.side, source.published
     if speaker is None or side not in dyad or published is None or statement.forecast:
         return
+    if speaker.actor.role == "unnamed" and not speaker.actor.sectors:
+        return  # "according to the consensus"
     other = dyad[0] if dyad[1] == side else dyad[1]
     whole = statement.content.text
     addressed = statement.addressee is not None and statement.addressee.actor.country == other
     named = addressed or other in read_passage(whole).countries
-    for start, text, wording in of_statement(whole, statement.cue.text if statement.cue else "", side):
+    for start, text, wording in of_statement(whole, statement.cue.text if statement.cue else "", side, statement.form):
         # What is said at a contact of the two, or told by the other side, is said to it.
         implied = in_contact and (bool(_BOTH.search(text)) or wording.abstains or source.side == other)
         if not named and not implied:

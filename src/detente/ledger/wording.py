@@ -39,13 +39,16 @@ _INTENT: Final = re.compile(
 # What a side says it will keep from: "does not seek", "would not provide", "has no intention to".
 _ABSTAINS: Final = re.compile(
     _WHO + r"(?:(?:does|do|did) not (?:seek|support|intend|want|plan|aim|pursue)|(?:will|would|shall) not"
-    # Refusals of the moment bind nobody: "would not accept such lectures".
-    r"(?! (?:accept|be|tolerate|allow|permit|recogni[sz]e|comment|yield|sit|stand|waver|hesitate|give)\b)"
+    # Refusals of the moment bind nobody: "would not accept such lectures", "would not call it a deal".
+    r"(?! (?:only|just|help|accept|be|tolerate|allow|permit|recogni[sz]e|comment|yield|sit|stand|waver|hesitate"
+    r"|give|say|call|describe|characteri[sz]e|speculate|think|know|personally|go into|succeed|work|prevail|happen)\b)"
     r"|(?:is|are|was|were) not (?:seeking|looking|trying|aiming|planning|considering)"
     r"|ha(?:s|d|ve) no (?:intention|plans?)"
     r"|(?:with)?out (?:seeking|intending))\b(?P<deed>.+)",
     re.IGNORECASE | re.DOTALL,
 )
+# "asked what it would do if"
+_ASKS: Final = re.compile(r"^\W*(?:what|how|why|when|where|who|whether|if)\b", re.IGNORECASE)
 _NEGATED: Final = re.compile(r"^\W*(?:(?:that )?(?:\w+ ){0,4})?(?:not|never|no)\b", re.IGNORECASE)
 _WELCOME: Final = re.compile(
     r"\b(?:(?:would|will|will be glad to|would be glad to) welcome (?:an? (?:early )?(?:visit|trip) by|.{1,80}? to\b)"
@@ -54,9 +57,18 @@ _WELCOME: Final = re.compile(
 )
 _BARE: Final = re.compile(r"^\W*to (?P<deed>.+)", re.DOTALL)
 _SELF: Final = re.compile(r"\b(?:he|she|it|they|we|i|both|two|sides|leaders|presidents|ministers)\b", re.IGNORECASE)
+_SPEAKER: Final = re.compile(r"\b(?:we|i|both|two|sides|leaders|presidents|ministers)\b", re.IGNORECASE)
+# Characters in which a clause names its subject.
+_SUBJECT: Final = 40
 # A complement that says how things are, not what will be done: "agreed that", "agreed on the importance of".
 _STATES: Final = re.compile(
     r"^\W*(?:that|with|about|(?:on|upon) the (?:need|importance|value|significance))\b", re.IGNORECASE
+)
+# "offered a brief remark on", "gave his word of thanks": something said is nothing to come.
+_SAID: Final = re.compile(
+    r"^\W*(?:an? |the |his |her |their |its )?(?:[\w-]+ ){0,2}?(?:remarks?|comments?|views?|opinions?"
+    r"|explanations?|details?|assessments?|condolences|congratulations|thanks|apolog(?:y|ies)|criticism|praise|greetings|sympath(?:y|ies))\b",
+    re.IGNORECASE,
 )
 _MODAL: Final = re.compile(r"\b(?:will|would|shall|should)\b", re.IGNORECASE)
 # What those who undertake to meet undertake to do; the deed's first words decide.
@@ -113,8 +125,17 @@ def is_threat(text: str) -> bool:
     """Whether words of harm stand beside a condition, or a right to answer is reserved."""
     if not _CONDITION.search(text) or read_passage(text).deeds & _KIND_DEEDS:
         return False
+    return bool(_kinds(text) & {"threat", "harm"})
+
+
+def is_harm(said: str) -> bool:
+    """Whether the deed's words are of retaliation or punishment: a promise of it is a threat."""
+    return "harm" in _kinds(said) and not read_passage(said).deeds & _KIND_DEEDS
+
+
+def _kinds(text: str) -> set[str]:
     words = re.findall(r"\w+", text.lower())
-    return any(found.value == "threat" for found in undertaking_terms().find(words, words))
+    return {found.value for found in undertaking_terms().find(words, words)}
 
 
 def parts_of(said: str) -> list[str]:
@@ -135,6 +156,8 @@ def of_complement(kind: str, said: str) -> Wording | None:
     if _STATES.match(said) and not (said.strip().lower().startswith("that") and _MODAL.search(said)):
         # "assured X that it does not seek war" promises all the same.
         return Wording(kind, said, abstains=True) if kind == "promise" and _ABSTAINS.match(said) else None
+    if _SAID.match(said):
+        return None
     if _NEGATED.match(said):
         return Wording(kind, said, abstains=True)
     if is_meeting(said):
@@ -143,8 +166,9 @@ def of_complement(kind: str, said: str) -> Wording | None:
     return Wording(kind, said) if passage.words and (passage.deeds or kind == "promise") else None
 
 
-def of_statement(text: str, cue: str, side: str) -> Iterator[tuple[int, str, Wording]]:
-    """What the content of one side's statement undertakes, after the word that reports it.
+def of_statement(text: str, cue: str, side: str, form: str = "indirect") -> Iterator[tuple[int, str, Wording]]:
+    """What the content of one side's statement undertakes, after the word that reports it. In a `direct` one "they" and
+    "he" are others.
 
     Yields, clause by clause, where it begins in the content, its words, and what they undertake. A threat is taken
     whole, with its condition.
@@ -156,13 +180,15 @@ def of_statement(text: str, cue: str, side: str) -> Iterator[tuple[int, str, Wor
     joint = _LISTED if _BARE.match(text) else _JOINT
     for cut in (*joint.finditer(text), None):
         clause = text[begin : cut.start() if cut else None]
-        wording = _of_clause(clause, cue, side)
+        wording = _of_clause(clause, cue, side, text[:begin], form == "direct")
         if wording is not None:
             yield begin, clause, wording
         begin = cut.end() if cut else begin
 
 
-def _of_clause(text: str, cue: str, side: str) -> Wording | None:
+def _of_clause(text: str, cue: str, side: str, before: str, direct: bool) -> Wording | None:
+    if _ASKS.match(text):
+        return None
     if welcomes(text):
         return Wording("invitation", text, meets=True)
     bare = _BARE.match(text)
@@ -171,15 +197,17 @@ def _of_clause(text: str, cue: str, side: str) -> Wording | None:
         return of_complement(kind, bare["deed"])
     for pattern in (_ABSTAINS, _INTENT):
         found = pattern.match(text)
-        if found and (not found["who"].strip(" ,") or _is_own(found["who"], side)):
+        if found and _is_own(found["who"], side, before, direct):
             return _intended(found, kind)
     return None
 
 
-def _is_own(who: str, side: str) -> bool:
-    """Whether the subject is the side that speaks, or both."""
+def _is_own(who: str, side: str, before: str, direct: bool) -> bool:
+    """Whether the subject is the side that speaks, or both; where there is none, that of the clause before."""
+    if not who.strip(" ,"):
+        return not before.strip() or _is_own(before[:_SUBJECT], side, "", direct)
     named = read_passage(who).countries
-    return not named - {side} and bool(named or _SELF.search(who))
+    return not named - {side} and bool(named or (_SPEAKER if direct else _SELF).search(who))
 
 
 def _intended(found: re.Match[str], cue: str | None) -> Wording | None:
@@ -192,5 +220,7 @@ def _intended(found: re.Match[str], cue: str | None) -> Wording | None:
         return Wording("meeting" if kind == "promise" else kind, said, meets=True)
     if verb.startswith(("hope", "expect", "look")):
         return None
+    if kind == "promise" and is_harm(said):
+        return Wording("threat", said)
     passage = read_passage(said)
     return Wording(kind, said) if passage.deeds and passage.words else None

@@ -1,4 +1,8 @@
-"""Channels between two governments: the words that name them, and those that close or open them."""
+"""Channels between two governments: the words that name them, and those that close or open them.
+
+Working groups are many: theirs is a channel for each issue ("working group: climate"), the one named next to the words
+for the group; "working group" alone where none is named.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,13 @@ import re
 from functools import cache
 from typing import Final
 
+from detente.lexicon.issues import DEFAULT, issue_terms
 from detente.lexicon.tables import data_folder, read_table, split
-from detente.lexicon.terms import Terms
+from detente.lexicon.terms import Found, Terms
 
+WORKING_GROUP: Final = "working group"
+# Issues that say of a group only that it talks.
+_ANY_TALK: Final = frozenset({DEFAULT, "communication channels", "international order"})
 _WORD: Final = re.compile(r"\w+")
 
 
@@ -21,9 +29,8 @@ def _terms(table: str, key: str) -> Terms[tuple[int, str]]:
     return terms
 
 
-def _found(text: str, table: str, key: str) -> list[tuple[int, str]]:
-    words = _WORD.findall(text.lower())
-    return sorted(found.value for found in _terms(table, key).find(words, words))
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
 
 
 def channel_named(text: str) -> str | None:
@@ -32,8 +39,29 @@ def channel_named(text: str) -> str | None:
     Raises:
         TableError: the table has a bad row.
     """
-    found = _found(text, "channels.tsv", "channel")
-    return found[0][1] if found else None
+    words = _words(text)
+    found = min(_terms("channels.tsv", "channel").find(words, words), key=lambda f: (f.value, f.start), default=None)
+    if found is None:
+        return None
+    name = found.value[1]
+    return name if name != WORKING_GROUP else _group(words, found)
+
+
+def _group(words: list[str], named: Found[tuple[int, str]]) -> str:
+    """The working group with its issue: that of the term nearest to the words that name it, or inside them."""
+    issues = [found for found in issue_terms().find(words, words) if found.value not in _ANY_TALK]
+    near = min(issues, key=lambda f: (max(f.start - named.end, named.start - f.end, -1), f.start), default=None)
+    return f"{WORKING_GROUP}: {near.value}" if near else WORKING_GROUP
+
+
+def is_working_group(channel: str | None) -> bool:
+    """Whether a channel is that of a working group, on whatever issue."""
+    return channel is not None and level_of(channel) == WORKING_GROUP
+
+
+def level_of(channel: str) -> str:
+    """The channel without a working group's issue."""
+    return channel.partition(":")[0]
 
 
 def channel_acts(text: str) -> frozenset[str]:
@@ -42,4 +70,5 @@ def channel_acts(text: str) -> frozenset[str]:
     Raises:
         TableError: the table has a bad row.
     """
-    return frozenset(act for _, act in _found(text, "channel_acts.tsv", "act"))
+    words = _words(text)
+    return frozenset(found.value[1] for found in _terms("channel_acts.tsv", "act").find(words, words))

@@ -8,7 +8,10 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A state or territory: ISO codes, the name shown, its other names, adjectives, names of its people, capitals."""
+    """A state or territory: ISO codes, the name shown, its other names, adjectives, names of its people, capitals.
+
+    `of` is the state that a territory belongs to, None for states.
+    """
 
     iso3: str
     iso2: str
@@ -16,6 +19,7 @@ class Country:
     adjectives: tuple[str, ...]
     capitals: tuple[str, ...]
     status: str
+    of: str | None = None
 
     @property
     def adjective(self) -> str:

@@ -72,11 +72,18 @@ def _countries(lexicon: Lexicon, folder: Traversable) -> None:
         "nouns",
         "capitals",
         "status",
+        "of",
         "source",
     )
     for row in read_table(folder / "countries.tsv", columns, ("iso3", "iso2", "name", "status", "source")):
         country = Country(
-            row["iso3"], row["iso2"], row["name"], split(row["adjectives"]), split(row["capitals"]), row["status"]
+            row["iso3"],
+            row["iso2"],
+            row["name"],
+            split(row["adjectives"]),
+            split(row["capitals"]),
+            row["status"],
+            row["of"] or None,
         )
         if country.iso3 in lexicon.countries:
             raise TableError(f"{row['']}: {country.iso3} stands here twice")

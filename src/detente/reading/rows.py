@@ -139,11 +139,13 @@ def read_parquet(stream: Stream, options: ReadOptions, on_note: Note) -> Iterato
 
 
 class _Rows:
-    """Makes drafts of rows; chooses the columns by the first one and says the guesses aloud once."""
+    """Makes drafts of rows; of a table the first row says what the columns are, of JSON objects each says its own. The
+    guesses are said aloud once."""
 
     def __init__(self, name: str, options: ReadOptions, on_note: Note, *, strict: bool) -> None:
         self._name, self._options, self._on_note, self._strict = name, options, on_note, strict
         self._chosen: dict[str, str] = {}
+        self._keys: tuple[str, ...] = ()
         self._noted = False
 
     def choose(self, present: list[str], where: str) -> dict[str, str]:
@@ -168,8 +170,10 @@ class _Rows:
         if not self._chosen:
             self._refuse_records(row)
         try:
-            if not self._strict and not (self._chosen and set(self._chosen.values()) <= row.keys()):
-                self.choose(list(row), where)
+            # An object may have keys that the one before lacks, and lack some that it has.
+            if not self._strict and (keys := tuple(row)) != self._keys:
+                self.choose(list(keys), where)
+                self._keys = keys
             fields = {field: row.get(column) for field, column in self._chosen.items()}
             if any(isinstance(value, str) and has_surrogates(value) for value in fields.values()):
                 return InputError(self._name, "invalid UTF-8", where=where, right="save it as UTF-8")

@@ -56,6 +56,11 @@ _PREVIOUS = frozenset({"last", "previous", "past"})
 # A news story tells of a day not further back than this, named in one of its first sentences.
 _STORY = timedelta(days=2)
 _LEAD = 3
+# What the hearers know already is no part of the story that is told.
+_KNOWN: Final = re.compile(
+    r"\bas (?:you|we|many of you)(?: all)?(?: may| might| will|'ll)? (?:know|recall|remember)\b", re.I
+)
+_SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 _LOOKS_AHEAD = frozenset({"planned", "possible", "hypothetical"})
 # A noun's own "on Sunday" is taken for the verb's only when so near publication that the report must be of that
 # day: the parser hangs "criticised the plan on Sunday" on either.
@@ -282,6 +287,11 @@ def _narrative(analysis: Analysis, token_index: int) -> DateRange | None:
     if verb is None or not simple_past(verb):
         return None
     sentence = analysis.sentence_at(token_index)
+    if _KNOWN.search(doc[sentence.start : sentence.end].text):
+        return None
+    if sentence.turn is not None and not any(c.dep_ in _SUBJECTS and c.pos_ == "PRON" for c in verb.children):
+        # Who talks goes from one thing to another; with "he", "they" it is still the same.
+        return None
     for index in range(sentence.index - 1, max(sentence.index - 6, -1), -1):
         before = analysis.sentences[index]
         if before.paragraph != sentence.paragraph or before.turn != sentence.turn:

@@ -17,6 +17,8 @@ from detente.coding.dates.words import (
     WEEKDAYS,
 )
 
+_WEEK = 7
+_SUNDAY = 6
 _BACK = frozenset({"last", "past", "previous", "preceding"})
 _AHEAD = frozenset({"next", "coming", "upcoming", "following"})
 
@@ -62,7 +64,11 @@ def _weekday_by_clause(weekday: int, context: Context, start: int, end: int) -> 
     direction = context.direction_at(start, end)
     ahead, behind = next_weekday(published, weekday), last_weekday(published, weekday)
     if direction == FUTURE:
-        return ahead
+        told = context.anchor_day.first if context.anchor_day else None
+        days = (told - published).days if told else 0
+        # "On Thursday he will fly to Oslo. On Friday …", told on a Friday: plans are told in their order.
+        on = (days > 0 and ahead == published) or _WEEK <= days < 2 * _WEEK
+        return next_weekday(told, weekday) if told and on else ahead
     if direction == NEAREST:
         return ahead if ahead - published < published - behind else behind
     return behind
@@ -221,6 +227,9 @@ def unit_rel(m: Match, context: Context) -> Reading | None:
             # Early in the week "this weekend" in the past is the one just gone.
             rel = "last"
         return relative(_weekend(rel, context), step)
+    if code == "W" and rel == "this" and origin.weekday() == _SUNDAY and context.direction_at(*m.span()) == FUTURE:
+        # What is to come "this week" is not all on the Sunday on which it is announced.
+        return relative(cal.grain_at(cal.shift(origin, 1, code), code), 0)
     return relative(cal.grain_at(cal.shift(origin, step, code), code), step)
 
 

@@ -102,6 +102,10 @@ def _noun_above(root: Token) -> Token | None:
 
 
 def _of_verb(verb: Token, *, until: bool, depth: int = 0) -> int:
+    looks = verb.head.head if verb.dep_ == "pcomp" else verb
+    if looks.lemma_ == "look" and any(c.lower_ == "forward" for c in looks.children):
+        # "looks forward to welcoming her on Friday", "looked forward", as readouts have it.
+        return FUTURE
     tense = tense_of(verb)
     if tense.time == "future" or tense.modal in _AHEAD_MODALS:
         return PAST if tense.perfect and tense.modal not in ("will", "shall") else FUTURE

@@ -145,6 +145,9 @@ def _around(verb: Token, fresh: Callable[[Token], bool], ahead: bool) -> Iterato
                 noun = noun.head
                 if noun.pos_ in ("NOUN", "PROPN") and fresh(noun):
                     yield noun, True
+            if noun.pos_ == "VERB" and any(c.lower_ == "where" for c in current.lefts) and fresh(noun):
+                # "will travel to Oslo on Friday, where he will meet the king"
+                yield noun, True
             return
         current = head
 

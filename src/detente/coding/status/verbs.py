@@ -225,10 +225,18 @@ def _under_future(verb: Token) -> bool:
     """ "when he visits", "before they meet" under a clause about the future."""
     if verb.dep_ == "conj" and verb.head.dep_ == "advcl":
         return _under_future(verb.head)
-    if verb.dep_ != "advcl" or not any(
-        (c.dep_ in ("mark", "advmod")) and c.lower_ in ("when", "before", "after", "until", "once", "till", "as")
-        for c in verb.lefts
-    ):
+    openers = {c.lower_ for c in verb.lefts if c.dep_ in ("mark", "advmod")}
+    # "an issue when he visits": the parser hangs the clause on the noun.
+    hangs = verb.dep_ == "advcl" or (verb.dep_ == "relcl" and "when" in openers)
+    if not hangs or not openers & {"when", "before", "after", "until", "once", "till", "as"}:
         return False
     above = predicate_of(verb.head)
-    return above is not None and (tense_of(above).future or tense_of(above).modal is not None)
+    if above is None:
+        return False
+    tense = tense_of(above)
+    if above.lower_ == "going" and any(c.dep_ == "xcomp" and tense_of(c).going_to for c in above.children):
+        return True
+    if tense.time == "infinitive" and openers & {"when", "once", "until", "till"}:
+        # "something to watch when he visits"
+        return True
+    return tense.future or tense.modal is not None
