@@ -18,7 +18,6 @@ from detente.cli.talk import Talk
 from detente.errors import InputError, OptionError
 
 if TYPE_CHECKING:
-
     from detente.exchange.parts import Part
     from detente.ledger.exports import Wanted
 
