@@ -144,8 +144,8 @@ def _open(path: Path, read_only: bool, wait: float) -> duckdb.DuckDBPyConnection
                 str(path.absolute()), read_only=read_only, config={"autoinstall_known_extensions": "false"}
             )
             connection.execute("SET TimeZone = 'UTC'")
-            # It would be drawn over what is printed, after two seconds. Where there is none (notebooks without widgets)
-            # DuckDB does not let it be set.
+            # It would be drawn over what is printed, after two seconds. Where there is none, in a notebook without
+            # widgets, DuckDB does not let it be set.
             if first_row(connection, "SELECT current_setting('enable_progress_bar')") == (True,):
                 connection.execute("SET enable_progress_bar = false")
             return connection
