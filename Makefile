@@ -65,6 +65,7 @@ demo: $(RUN_READY)  ## file a year of news on two states, show the brief of thei
 	echo "  detente plot contacts USA CHN --db $(DEMO_LEDGER) --out demo-output/contacts.html"; \
 	echo "  detente statements USA CHN --db $(DEMO_LEDGER) --issue Taiwan --side CHN"; \
 	echo "  detente brief USA CHN --db $(DEMO_LEDGER) --until 2023-07-31 --out demo-output/july.pdf"; \
+	echo "  detente serve --db $(DEMO_LEDGER)                       # the desk, in your browser"; \
 	echo "  detente add YOUR.txt --published YYYY-MM-DD --db $(DEMO_LEDGER)   # also .md .html .jsonl .csv .parquet, folders, addresses"; \
 	echo "  detente --help                                          # and docs/tutorial.md"
 

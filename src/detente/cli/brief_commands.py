@@ -60,7 +60,7 @@ def brief(
 def _loader(a: str, b: str, db: Path | None, since: str | None, until: str | None) -> Callable[[], Dossier]:
     from detente.analysis.load import load_dossier
     from detente.cli.add import ledger_path
-    from detente.cli.countries import parse_dyad
+    from detente.lexicon.naming import parse_dyad
 
     dyad = parse_dyad(a, b)
     return partial(load_dossier, ledger_path(db), dyad, parse_day("--since", since), parse_day("--until", until))
@@ -94,7 +94,7 @@ def _command(noun: str) -> Callable[..., None]:
         limit: Annotated[int | None, typer.Option(help="At most so many, the latest.")] = None,
         out: Out = None,
     ) -> None:
-        from detente.cli.countries import parse_country
+        from detente.lexicon.naming import parse_country
         from detente.cli.queries import Filters, run_query
 
         filters = Filters(issue, parse_country(side) if side else None, status, limit)

@@ -189,7 +189,7 @@ def run_export(format: str, source: str, wanted: Wanted, unit: str, out: Path, d
 
 
 def _dyads(text: str | None) -> frozenset[tuple[str, str]] | None:
-    from detente.cli.countries import parse_dyad
+    from detente.lexicon.naming import parse_dyad
     from detente.relations import dyad_of
 
     if text is None:

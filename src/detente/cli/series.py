@@ -43,7 +43,7 @@ def series(
     """
     from detente.analysis.series import Asked
     from detente.cli.add import ledger_path
-    from detente.cli.countries import parse_dyad
+    from detente.lexicon.naming import parse_dyad
     from detente.cli.series_output import run_series
 
     days = parse_day("--since", since), parse_day("--until", until)
