@@ -7,8 +7,8 @@ import pytest
 from detente.analysis import desk
 from detente.analysis.evidence import is_asked, sentence_around
 from detente.analysis.wording import content_words, is_reworded, says_the_same
-from detente.lexicon.naming import parse_country, parse_dyad
 from detente.errors import OptionError
+from detente.lexicon.naming import parse_country, parse_dyad
 from detente.records import Actor
 
 

@@ -94,8 +94,8 @@ def _command(noun: str) -> Callable[..., None]:
         limit: Annotated[int | None, typer.Option(help="At most so many, the latest.")] = None,
         out: Out = None,
     ) -> None:
-        from detente.lexicon.naming import parse_country
         from detente.cli.queries import Filters, run_query
+        from detente.lexicon.naming import parse_country
 
         filters = Filters(issue, parse_country(side) if side else None, status, limit)
         run_query(noun, _loader(a, b, db, since, until), filters, format, out)

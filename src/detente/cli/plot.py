@@ -70,8 +70,8 @@ def run_plot(
     from detente.analysis.plots import format_for, make_plot, rendered
     from detente.analysis.plots.theme import theme_named
     from detente.cli.add import ledger_path
-    from detente.lexicon.naming import parse_country
     from detente.exchange.target import Target
+    from detente.lexicon.naming import parse_country
 
     # What is wrong with the file or the look is said before anything is worked out.
     format = format_for(out)

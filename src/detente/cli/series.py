@@ -43,8 +43,8 @@ def series(
     """
     from detente.analysis.series import Asked
     from detente.cli.add import ledger_path
-    from detente.lexicon.naming import parse_dyad
     from detente.cli.series_output import run_series
+    from detente.lexicon.naming import parse_dyad
 
     days = parse_day("--since", since), parse_day("--until", until)
     asked = Asked(freq, level, *days, source, scores, half_life, draws)
