@@ -142,6 +142,8 @@ def test_reports_of_one_undertaking_are_kept_together(coder: Coder) -> None:
         ("to act as agreed in the call of January 17", (None, None)),
         ("to carry out the accord of March 12", (None, None)),
         ("to build on the consensus their presidents reached at the summit in April", (None, None)),
+        ("to talk on after their summit in Bali on 14 January", (None, None)),
+        ("to talk on after their summit in Bali on 14 November", (date(2023, 11, 14), date(2023, 11, 14))),
         ("to resume the flights suspended in March by September 1", (date(2023, 6, 19), date(2023, 9, 1))),
         ("to attend the summit planned for October 3", (date(2023, 10, 3), date(2023, 10, 3))),
         ("agreed on a meeting in November", (date(2023, 11, 1), date(2023, 11, 30))),

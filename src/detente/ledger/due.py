@@ -29,6 +29,7 @@ _TO_BE: Final = frozenset("be is are being get gets stay stays remain remains ke
 _NEW_DEED: Final = re.compile(r"\b(?:to|and|will|would|shall|should|may)\s|[,;:]")
 _SINCE: Final = re.compile(r"\bsince\s+(?:the\s+)?$", re.IGNORECASE)
 _OF: Final = re.compile(r"\bof\s+$", re.IGNORECASE)
+_AFTER: Final = re.compile(r"\b(?:after|following)\b[^,;:]*$", re.IGNORECASE)
 _FOR: Final = re.compile(r"\b(?:for|through)\s+$", re.IGNORECASE)
 _WITH_YEAR: Final = re.compile(r"[^,.;]{0,20}?\b(?:19|20)\d\d\b")
 _HALF_YEAR: Final = timedelta(days=183)
@@ -52,6 +53,12 @@ def due_of(words: str, made: date) -> Due:
     return _NONE
 
 
+def is_looked_back_at(words: str, day: str, ahead: timedelta) -> bool:
+    """Whether the words of a day, read as one so far ahead, tell when something else was done."""
+    start = words.find(day) if day else -1
+    return start >= 0 and _looks_back(words, start, ahead)
+
+
 def _looks_back(words: str, start: int, ahead: timedelta) -> bool:
     """Whether the date without a year at `start`, read as one to come, is told of something done before.
 
@@ -60,7 +67,7 @@ def _looks_back(words: str, start: int, ahead: timedelta) -> bool:
     before = words[:start]
     if _WITH_YEAR.match(words, start) or _FOR.search(before):
         return False
-    if _SINCE.search(before) or (_OF.search(before) and ahead > _HALF_YEAR):
+    if _SINCE.search(before) or (ahead > _HALF_YEAR and (_OF.search(before) or _AFTER.search(before))):
         return True
     done = [found for found in _DONE.finditer(before) if found[2] not in _NOT_DONE and found[1] not in _TO_BE]
     return any(not _NEW_DEED.search(found["rest"]) for found in done)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from detente.ledger.claim import JOURNEY, Claim
-from detente.ledger.due import due_of
+from detente.ledger.due import due_of, is_looked_back_at
 from detente.ledger.passages import read_passage
 from detente.ledger.wording import (
     Wording,
@@ -216,7 +216,14 @@ def _made(event: Event, published: date) -> date:
 
 def _due(event: Event, said: str, made: date) -> tuple[date | None, date | None]:
     when = event.date
-    if event.status in _OPEN and when and when.end and when.end > made and when.basis != "publication":
+    if (
+        event.status in _OPEN
+        and when
+        and when.end
+        and when.end > made
+        and when.basis != "publication"
+        and not is_looked_back_at(said, when.text or "", when.end - made)
+    ):
         return max(when.start, made) if when.start else made, when.end
     return due_of(said, made)
 
