@@ -87,7 +87,7 @@ def reproduce(
     Give the options of reading that `detente add` was given. Exit status: 0 if all bytes are the same; 1 if not, with
     the first difference and what differs in the input or the programs; 2 if the command itself is wrong.
 
-    Example: detente reproduce panel.dta.manifest.json --input examples/us-china-2023/documents.jsonl
+    Example: detente reproduce panel.dta.manifest.json --input documents.jsonl
     """
     from detente.cli.publishing import run_reproduce
     from detente.reading import ReadOptions
