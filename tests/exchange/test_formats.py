@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -50,6 +50,45 @@ def test_export_import_export_gives_the_same_bytes(format: str, rows: list[Event
         back = read(format, first)
         assert len(back) == count
         assert written(format, back) == (first, count)
+
+
+# What a cell of GDELT can hold: neither tab nor line break, and no mark of ours for what is missing.
+TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=30).map(str.strip)
+STAMP = st.datetimes(datetime(1979, 1, 1), datetime(2030, 1, 1)).map(lambda moment: f"{moment:%Y%m%d%H%M%S}")
+FIGURE = st.decimals(-100, 100, places=4).map(str)
+IDS = st.integers(1, 10**12).map(str)
+
+
+@st.composite
+def mentions(draw: st.DrawFn) -> list[str]:
+    texts = [draw(TEXT) for _ in range(4)]
+    places = [str(draw(st.integers(-1, 9_999))) for _ in range(5)]
+    kind, share = str(draw(st.integers(1, 6))), str(draw(st.integers(0, 100)))
+    head = [draw(IDS), draw(STAMP), draw(STAMP), kind, *texts[:2]]
+    return [*head, *places[:4], "1", share, places[4], draw(FIGURE), *texts[2:]]
+
+
+@st.composite
+def graph_rows(draw: st.DrawFn) -> list[str]:
+    when, lists = draw(STAMP), [draw(TEXT) for _ in range(24)]
+    lists[12] = ",".join(draw(FIGURE) for _ in range(7))
+    return [f"{when}-T{draw(IDS)}", when, str(draw(st.integers(1, 6))), *lists]
+
+
+@pytest.mark.parametrize(("format", "row"), [("gdelt-mentions", mentions()), ("gdelt-gkg", graph_rows())])
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_other_rows_of_gdelt_go_out_as_they_came(
+    format: str, row: st.SearchStrategy[list[str]], data: st.DataObject
+) -> None:
+    lines = data.draw(st.lists(row.map("\t".join), min_size=1, max_size=4))
+    published = "".join(line + "\n" for line in lines).encode()
+    out = io.BytesIO()
+    with open_rows(format, out) as writer:
+        for rows in Reading(Part("file", "", io.BytesIO(published)), format):
+            assert not rows.faults
+            writer.write(rows.table)
+    assert out.getvalue() == published
 
 
 @settings(max_examples=60, deadline=None)
