@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -161,6 +162,14 @@ def test_what_a_format_cannot_hold_is_counted() -> None:
         "1 cells had a tab, a line break or a mark that the format cannot hold: a space stands for it",
     )
     assert b"\ta b c\t" in out.getvalue()
+
+
+def test_an_id_that_reads_as_nothing_is_none() -> None:
+    out = io.BytesIO()
+    with open_rows("polecat", out) as writer:
+        writer.write(rows_to_table([replace(ROW, id="NA"), ROW]))
+    assert writer.written == 1
+    assert writer.notes == ("1 rows left out: polecat needs Event ID, and there is none for them",)
 
 
 def test_acled_has_no_place_for_a_meeting() -> None:

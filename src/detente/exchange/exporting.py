@@ -88,8 +88,10 @@ class TableWriter(RowWriter):
     def _complete(self, cells: Columns, rows: int) -> Columns:
         """The cells of those rows that have what every row of the format has."""
         keep = np.ones(rows, bool)
+        # What the format writes for "not known" is read as nothing.
+        nothing = pa.array(["", *self._layout.missing], pa.string())
         for name in self._layout.required:
-            lacks = keep & pc.equal(cells[name], "").to_numpy(zero_copy_only=False)
+            lacks = keep & pc.is_in(cells[name], value_set=nothing).to_numpy(zero_copy_only=False)
             if count := int(lacks.sum()):
                 self._tally[f"rows left out: {self.format} needs {name}, and there is none for them"] += count
             keep &= ~lacks
