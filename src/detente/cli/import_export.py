@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
@@ -97,6 +96,7 @@ def run_import(paths: Sequence[str], format: str, db: Path | None, quiet: bool) 
     from detente.exchange.formats import FORMATS
     from detente.exchange.parts import open_parts
     from detente.ledger import sole_writer
+    from detente.publishing.manifest import file_digest
 
     if format not in ("auto", *FORMATS):
         raise OptionError(f"format {format!r} is not known (auto, {', '.join(FORMATS)})")
@@ -105,7 +105,7 @@ def run_import(paths: Sequence[str], format: str, db: Path | None, quiet: bool) 
     with sole_writer(path), TemporaryDirectory(prefix="detente-") as folder:
         for name in _files(paths, Path(folder), talk):
             try:
-                digest = _digest(name)
+                digest = file_digest(name)
                 for part in open_parts(name):
                     try:
                         rows, bad = _import_part(path, part, digest, format, talk)
@@ -122,15 +122,13 @@ def run_import(paths: Sequence[str], format: str, db: Path | None, quiet: bool) 
 
 def _import_part(path: Path, part: Part, digest: str, format: str, talk: Talk) -> tuple[int, int]:
     """Rows in the ledger and rows set aside of one file."""
-    from detente.exchange.importing import Reading
-    from detente.ledger.imports import Origin, file_import, known
+    from detente.publishing.imports import import_part
 
-    if known(path, digest, part.member):
+    made = import_part(path, part, digest, format)
+    if made is None:
         talk.say(f"{part.name}: imported before")
         return 0, 0
-    reading = Reading(part, format)
-    origin = Origin(reading.dataset, reading.shape.format, part.file, part.member, digest)
-    filed = file_import(path, origin, reading)
+    reading, filed = made
     talk.say(f"{part.name}: {filed.rows:,} rows of {reading.shape.format}")
     for note in reading.notes:
         talk.note(note)
@@ -160,14 +158,6 @@ def _files(paths: Sequence[str], folder: Path, talk: Talk) -> Iterator[Path]:
             talk.fault(InputError(name, "no such file or folder", right="check the name"))
         else:
             yield path
-
-
-def _digest(path: Path) -> str:
-    digest = sha256()
-    with path.open("rb") as file:
-        while block := file.read(2**20):
-            digest.update(block)
-    return digest.hexdigest()
 
 
 def run_export(format: str, source: str, wanted: Wanted, unit: str, out: Path, db: Path | None, quiet: bool) -> None:
