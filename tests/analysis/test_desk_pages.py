@@ -40,6 +40,18 @@ def test_a_channel_keeps_its_contacts_and_itself(oslo: Dossier) -> None:
     assert ministers.tellings == () and ministers.commitments == ()
 
 
+def test_working_groups_are_channels_by_issue_and_together(oslo: Dossier) -> None:
+    first, *others = oslo.contacts
+    group = "working group: climate"
+    met = replace(oslo, contacts=(replace(first, channel=group), *others))
+    assert (group, 1) in facets(met).channels
+    for asked in (group, "working group"):
+        assert [c.channel for c in narrow(met, Filters(channel=asked)).contacts] == [group]
+    assert narrow(met, Filters(channel="working group: fish")).contacts == ()
+    with pytest.raises(OptionError, match="channel 'leader: climate' is not known"):
+        narrow(met, Filters(channel="leader: climate"))
+
+
 def test_no_filter_is_the_whole_and_an_unknown_value_is_an_error(oslo: Dossier) -> None:
     assert narrow(oslo, Filters()) is oslo
     with pytest.raises(OptionError, match="side 'DNK' is not known"):

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from detente.analysis.dossier import Dossier
 from detente.analysis.listing import NOUNS, items_of
+from detente.lexicon.channels import in_order
 from detente.records import LEVELS
-from detente.relations import CHANNELS, COMMITMENT_STATES
+from detente.relations import COMMITMENT_STATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def facets(dossier: Dossier) -> Facets:
     states = Counter(item.status for item in items["commitments"])
     return Facets(
         issues=tuple((issue, said[0][issue], said[1][issue]) for issue in issues),
-        channels=tuple((name, channels[name]) for name in CHANNELS if channels[name]),
+        channels=tuple((name, channels[name]) for name in in_order(channels)),
         levels=tuple((name, levels[name]) for name in LEVELS if levels[name]),
         states=tuple((name, states[name]) for name in COMMITMENT_STATES if states[name]),
         nouns=tuple((noun, len(found)) for noun, found in items.items()),

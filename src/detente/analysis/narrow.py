@@ -11,6 +11,7 @@ from typing import Final
 
 from detente.analysis.dossier import Dossier
 from detente.errors import OptionError
+from detente.lexicon.channels import is_working_group, level_of
 from detente.lexicon.issues import issue_names
 from detente.records import LEVELS, Actor
 from detente.relations import CHANNELS
@@ -26,7 +27,8 @@ _ASKED_OF: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """None keeps all. `issue` is one of `issue_names()`, `side` a country of the dyad, `channel` one of `CHANNELS`,
+    """None keeps all. `issue` is one of `issue_names()`, `side` a country of the dyad, `channel` one of `CHANNELS` or
+    a working group with its issue,
     `level` one of `LEVELS`: somebody of that level takes part, speaks, or undertakes it."""
 
     issue: str | None = None
@@ -55,7 +57,8 @@ def narrow(dossier: Dossier, filters: Filters) -> Dossier:
         return dossier
     _expect("issue", filters.issue, issue_names())
     _expect("side", filters.side, dossier.dyad)
-    _expect("channel", filters.channel, CHANNELS)
+    if not is_working_group(filters.channel):
+        _expect("channel", filters.channel, CHANNELS)
     _expect("level", filters.level, LEVELS)
     nouns = nouns_with(filters)
     issues = {episode.id: episode.issues for episode in dossier.episodes}
@@ -64,7 +67,7 @@ def narrow(dossier: Dossier, filters: Filters) -> Dossier:
     contacts = [
         c
         for c in dossier.contacts
-        if (filters.channel in (None, c.channel))
+        if _through(c.channel, filters)
         and _fits(replace(filters, side=None), issues.get(c.episode, ()), (), c.participants)
     ]
     commitments = [c for c in dossier.commitments if _fits(filters, c.issues, c.by, (*c.by, *c.towards))]
@@ -83,7 +86,7 @@ def narrow(dossier: Dossier, filters: Filters) -> Dossier:
         dossier,
         episodes=tuple(episodes) if "episodes" in nouns else (),
         contacts=tuple(contacts) if "contacts" in nouns else (),
-        channels=tuple(c for c in dossier.channels if filters.channel in (None, c.name)) if "channels" in nouns else (),
+        channels=tuple(c for c in dossier.channels if _through(c.name, filters)) if "channels" in nouns else (),
         commitments=tuple(commitments) if "commitments" in nouns else (),
         reports={id: r for id, r in dossier.reports.items() if id in kept} if "events" in nouns else {},
         tellings=tuple(tellings) if "statements" in nouns else (),
@@ -97,6 +100,11 @@ def _fits(filters: Filters, issues: Iterable[str], acting: Iterable[Actor], peop
     if filters.side is not None and filters.side not in {actor.country for actor in acting}:
         return False
     return filters.level is None or filters.level in {actor.level for actor in people}
+
+
+def _through(channel: str, filters: Filters) -> bool:
+    """Whether it is the channel asked for; "working group" asks for those of every issue."""
+    return filters.channel in (None, channel, level_of(channel))
 
 
 def _expect(name: str, value: str | None, known: Iterable[str]) -> None:

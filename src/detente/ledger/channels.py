@@ -16,7 +16,7 @@ from typing import Final
 
 from detente.ledger.contact_channel import contact_channel
 from detente.ledger.episode_profile import NARROW, is_person
-from detente.lexicon.channels import WORKING_GROUP, channel_acts, channel_named, is_working_group
+from detente.lexicon.channels import channel_acts, channel_named, in_order, is_working_group
 from detente.relations import CHANNELS, Channel, Commitment, Contact, Dyad, Episode
 
 # Meetings this near to each other are one occasion.
@@ -51,8 +51,7 @@ def _names(
 ) -> list[str]:
     """All channels, with the working groups of every issue after those of none."""
     spoken = {c.channel for c in contacts} | {_channel_of(dyad, c) for c in planned} | {suspends(e) for e in episodes}
-    groups = sorted(name for name in spoken - {*CHANNELS, None} if name and is_working_group(name))
-    return [one for name in CHANNELS for one in ([name, *groups] if name == WORKING_GROUP else [name])]
+    return in_order({*CHANNELS, *(name for name in spoken if name and is_working_group(name))})
 
 
 def _channel(

@@ -7,12 +7,14 @@ for the group; "working group" alone where none is named.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
 from detente.lexicon.issues import DEFAULT, issue_terms
 from detente.lexicon.tables import data_folder, read_table, split
 from detente.lexicon.terms import Found, Terms
+from detente.relations import CHANNELS
 
 WORKING_GROUP: Final = "working group"
 # Issues that say of a group only that it talks.
@@ -62,6 +64,11 @@ def is_working_group(channel: str | None) -> bool:
 def level_of(channel: str) -> str:
     """The channel without a working group's issue."""
     return channel.partition(":")[0]
+
+
+def in_order(channels: Iterable[str]) -> list[str]:
+    """Each once, in the order of `CHANNELS`; working groups with an issue follow that without one."""
+    return sorted(set(channels), key=lambda channel: (CHANNELS.index(level_of(channel)), channel))
 
 
 def channel_acts(text: str) -> frozenset[str]:

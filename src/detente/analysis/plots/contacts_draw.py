@@ -15,8 +15,7 @@ from detente.analysis.plots.model import Drawing, label_layers, layered, pixels,
 from detente.analysis.plots.theme import WIDTH, Theme
 from detente.analysis.plots.timeline import instant, time_axis, time_x
 from detente.analysis.plots.words import Box, Label, Tag, box_of, placed, shown
-from detente.lexicon.channels import level_of
-from detente.relations import CHANNELS
+from detente.lexicon.channels import in_order
 
 HELD, CALL, LETTER = "met in person", "call or video", "letter"
 PLANNED, DUE, OFF, SHUT = "planned", "was due, none reported", "called off or declined", "channel suspended"
@@ -108,9 +107,7 @@ def draw(marks: Sequence[Mark], shut: Sequence[Mark], dossier: Dossier, theme: T
 def _rows(spots: Sequence[_Spot], shut: Sequence[Mark]) -> dict[str, _Row]:
     """The channels that have something to show, each as high as its marks need."""
     rows, top = {}, 0.0
-    there = {spot.mark.channel for spot in spots} | {mark.channel for mark in shut}
-    # Working groups are channels by issue.
-    for channel in sorted(there, key=lambda name: (CHANNELS.index(level_of(name)), name)):
+    for channel in in_order([*(spot.mark.channel for spot in spots), *(mark.channel for mark in shut)]):
         lanes = [spot.lane for spot in spots if spot.mark.channel == channel]
         barred = any(mark.channel == channel for mark in shut)
         middle = top + (_HALF - min(lanes) if lanes else 0.0)
