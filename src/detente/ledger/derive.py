@@ -12,12 +12,15 @@ import duckdb
 
 from detente.ledger import lookups
 from detente.ledger.channels import build_channels
-from detente.ledger.commitments import find_commitments
+from detente.ledger.commitments import commitment_of, group_claims, in_order, meetings_of
+from detente.ledger.confirmations import Spoken
 from detente.ledger.contacts import build_contacts
 from detente.ledger.database import reading, writing
 from detente.ledger.episodes import build_episodes
 from detente.ledger.filing import insert
-from detente.ledger.settlement import settle
+from detente.ledger.outcome import Known
+from detente.ledger.settlement import settle_claims
+from detente.ledger.undertakings import claims
 from detente.lexicon import load_lexicon
 from detente.records import Actor
 from detente.relations import Channel, Commitment, Contact, Dyad, Episode, Report, Source, Telling
@@ -43,8 +46,14 @@ def derive(
     episodes = with_reprints(build_episodes(dyad, reports), sources)
     contacts = build_contacts(dyad, episodes, sources)
     by_id = {report.event.id: report for report in reports}
-    made = find_commitments(dyad, episodes, by_id, tellings, sources)
-    commitments = settle(made, episodes, by_id, tellings, as_of, load_lexicon())
+    found = claims(dyad, episodes, by_id, tellings)
+    spoken = Spoken(by_id, tellings)
+    made = [commitment_of(dyad, group, spoken, sources) for group in group_claims(found, meetings_of(episodes))]
+    known = Known.up_to(as_of, episodes, by_id, tellings)
+    told = [
+        claim for claim in found if claim.published <= as_of and (not claim.is_event or claim.record in known.records)
+    ]
+    commitments = settle_claims(in_order(made), told, known, as_of, load_lexicon())
     channels = build_channels(dyad, contacts, episodes, commitments, as_of)
     return Derived(dyad, as_of, episodes, contacts, commitments, channels)
 
