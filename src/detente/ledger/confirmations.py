@@ -18,7 +18,7 @@ _SOON: Final = timedelta(days=30)
 _ALIKE: Final = 0.5
 # Accounts of one contact appear within days of each other.
 _NEAR: Final = timedelta(days=4)
-_DENIES: Final = re.compile(
+DENIES: Final = re.compile(
     r"\b(?:den(?:y|ies|ied)|no such|not true|untrue|never (?:agreed|promised|accepted|committed)"
     r"|(?:has|had|have|did|does)(?: not|n['’]t) (?:agreed?|promised?|accept(?:ed)?|commit(?:ted)?)"
     r"|false|fabricat\w+"
@@ -75,7 +75,7 @@ def _echoes(country: str, group: Sequence[Claim], spoken: Spoken) -> list[str]:
 
 
 def _echo(text: str, undertaken: Sequence[Claim]) -> bool:
-    return not _DENIES.search(text) and any(_same_deed(read_passage(text), claim) for claim in undertaken)
+    return not DENIES.search(text) and any(_same_deed(read_passage(text), claim) for claim in undertaken)
 
 
 def _same_deed(passage: Passage, claim: Claim) -> bool:
@@ -91,12 +91,12 @@ def _denials(country: str, group: Sequence[Claim], spoken: Spoken) -> list[str]:
         if statement.side != country:
             continue
         text = f"{statement.cue.text if statement.cue else ''} {statement.content.text}"
-        if _DENIES.search(text) and _is_about(read_passage(statement.content.text), group):
+        if DENIES.search(text) and _is_about(read_passage(statement.content.text), group):
             found.append(statement.id)
     for record, report in spoken.reports.within(*days):
         event, text = report.event, report.event.evidence.text
         own = event.type == "REJECT" and any(p.actor.country == country for p in event.actors)
-        if own and (event.act == "AGREE" or _DENIES.search(text)) and _is_about(read_passage(text), group):
+        if own and (event.act == "AGREE" or DENIES.search(text)) and _is_about(read_passage(text), group):
             found.append(record)
     return found
 

@@ -20,7 +20,7 @@ from detente.relations import Commitment
 _MOVE: Final = timedelta(days=31)
 # The tables give the day of most departures, of some only the month.
 _SURE: Final = 0.9
-_LEFT: Final = re.compile(
+LEFT: Final = re.compile(
     r"\b(?:removed|replaced|dismissed|ousted|sacked|fired|resign\w*|stepped down|left office"
     r"|lost (?:his|her) (?:office|post|job)|former|predecessor|succeeded|successor)\b",
     re.IGNORECASE,
@@ -61,7 +61,7 @@ def _telling(name: str, day: date, known: Known) -> tuple[str, ...]:
     days = day, shift(day, _NEWS, "D")
     texts = [(record, report.event.evidence.text) for _, record, report in known.published.within(*days)]
     texts += [(t.statement.id, t.statement.content.text) for t in known.said.within(*days)]
-    found = (record for record, text in texts if _LEFT.search(text) and any(part in fold(text) for part in surnames))
+    found = (record for record, text in texts if LEFT.search(text) and any(part in fold(text) for part in surnames))
     return tuple(islice(found, _SHOWN))
 
 

@@ -17,6 +17,7 @@ from detente.ledger.undertakings import issues_of
 from detente.ledger.wording import strives
 from detente.lexicon.deeds import load_deeds
 from detente.lexicon.issues import DEFAULT
+from detente.records import Statement
 from detente.relations import Commitment, Dyad
 
 # A report must name this share of what the promise is about; less where both are about one issue that is named.
@@ -132,19 +133,25 @@ def _items(dyad: Dyad, known: Known) -> Iterator[Item]:
         )  # fmt: skip
     for telling in known.tellings:
         statement, published = telling.statement, telling.source.published
-        if statement.side not in dyad or published is None or statement.forecast:
+        if statement.side not in dyad or published is None:
             continue
         text = " ".join(statement.content.text.split())
-        if _TO_COME.search(text):
-            # "We will fight, if fight we must", said again, is no fight.
-            continue
-        passage = read_passage(text)
         other = dyad[0] if dyad[1] == statement.side else dyad[1]
-        if passage.done and other in passage.countries:
+        if tells_deed(statement) and other in (passage := read_passage(text)).countries:
             yield Item(
                 statement.id, statement.document, published, published, text, passage, frozenset(statement.issues),
                 frozenset({statement.side}), True, False, statement.confidence,
             )  # fmt: skip
+
+
+def tells_deed(statement: Statement) -> bool:
+    """Whether a statement tells of a deed that was done, in or by a country that it names."""
+    text = " ".join(statement.content.text.split())
+    # "We will fight, if fight we must", said again, is no fight.
+    if statement.forecast or _TO_COME.search(text):
+        return False
+    passage = read_passage(text)
+    return bool(passage.done and passage.countries)
 
 
 def _judge(claim: Claim, item: Item) -> tuple[str, float] | None:

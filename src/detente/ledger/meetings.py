@@ -38,6 +38,8 @@ _DECLINED: Final = re.compile(r"\b(?:declin|turn(?:s|ed)? down|refus|reject|spur
 # Words of days that are only about: what is to be "in the coming weeks" may take months.
 _ABOUT: Final = re.compile(r"\b(?:coming|ahead|near future|soon|over the next|next (?:few|several))\b", re.IGNORECASE)
 _LATE: Final = timedelta(days=90)
+# What `grace` may give.
+GRACES: Final = (_AFTER, _LATE)
 
 
 def meeting_outcomes(commitment: Commitment, claims: Sequence[Claim], known: Known) -> Iterator[Outcome]:
