@@ -26,7 +26,7 @@ from typing import Any
 from detente.ledger import browse, lookups, reading
 from detente.ledger.filing import Filing
 from detente.lexicon import load_lexicon
-from detente.records import Document, Event, Signal, Statement, Turn
+from detente.records import Document, Event, Signal, Statement, Turn, make_id
 
 _FIRST_DAY = date(2005, 1, 1)
 _YEARS = 20
@@ -106,12 +106,14 @@ def resample(sample: Sample, count: int, seed: int = 1) -> Iterator[Filing]:
             if number < count:
                 # Years may lie between two neighbours of a small sample.
                 shift = day + timedelta(min((one.published - some[0].published).days, _STRETCH)) - one.published
-                yield _told_anew(one, f"resampled-{number:08d}", shift, swap, sample.names, draw)
+                yield _told_anew(one, make_id("doc", "resampled", seed, number), shift, swap, sample.names, draw)
                 number += 1
     while number < count:
         one = draw.choice(sample.templates)
         shift = _FIRST_DAY + timedelta(draw.randrange(days)) - one.published
-        yield _told_anew(one, f"resampled-{number:08d}", shift, _swap(sample, (one,), draw), sample.names, draw)
+        yield _told_anew(
+            one, make_id("doc", "resampled", seed, number), shift, _swap(sample, (one,), draw), sample.names, draw
+        )
         number += 1
 
 
