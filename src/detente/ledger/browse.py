@@ -71,7 +71,8 @@ def dyads(
 ) -> list[DyadHead]:
     """The dyads of the ledger, those with most documents first; `since` says from when on a document counts as new."""
     sql = f"""SELECT first, second, count(*)
-             FROM (SELECT DISTINCT r.first, r.second, r.document FROM {_told(connection)}) GROUP BY ALL ORDER BY 3 DESC, 1, 2 LIMIT $limit OFFSET $skip"""
+             FROM (SELECT DISTINCT r.first, r.second, r.document FROM {_told(connection)})
+             GROUP BY ALL ORDER BY 3 DESC, 1, 2 LIMIT $limit OFFSET $skip"""
     rows = connection.execute(sql, {"limit": limit, "skip": skip}).fetchall()
     found = {(first, second): number for first, second, number in rows}
     fresh, last = _fresh(connection, since), _last_contacts(connection, list(found))
@@ -179,7 +180,8 @@ def reports_by_id(connection: duckdb.DuckDBPyConnection, ids: Iterable[str]) -> 
     """The events of these ids with the heads of their documents, by day of publication."""
     connection.register("asked", pa.table({"id": pa.array(list(ids), pa.string())}))
     sql = f"""WITH e AS MATERIALIZED (SELECT * FROM events SEMI JOIN asked USING (id))
-              SELECT e.record, {lookups.HEAD} FROM e JOIN documents d ON d.id = e.document ORDER BY d.published, d.id, e.sentence, e.id"""
+              SELECT e.record, {lookups.HEAD} FROM e JOIN documents d ON d.id = e.document
+              ORDER BY d.published, d.id, e.sentence, e.id"""
     rows = connection.execute(sql).fetchall()
     connection.unregister("asked")
     return [Report(Event.from_dict(json.loads(wire)), Source(*head)) for wire, *head in rows]

@@ -120,7 +120,8 @@ def _steps(connection: duckdb.DuckDBPyConnection, last: object) -> Iterator[str]
     """Conditions that together hold for every document published up to a day (None: for all), the latest first: most
     pages of hits are full before all texts have been looked through."""
     sql = """SELECT published, count(*) FROM documents
-             WHERE published IS NOT NULL AND ($last IS NULL OR published <= $last) GROUP BY published ORDER BY published DESC"""
+             WHERE published IS NOT NULL AND ($last IS NULL OR published <= $last)
+             GROUP BY published ORDER BY published DESC"""
     until: date | None = None
     held, full = 0, _STEP
     for day, count in connection.execute(sql, {"last": last}).fetchall():
