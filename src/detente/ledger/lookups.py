@@ -1,4 +1,7 @@
-"""Reading the ledger: rows become the nouns again. Each takes a connection of `database.reading` or `writing`."""
+"""Reading the ledger: rows become the nouns again. Each takes a connection of `database.reading` or `writing`.
+
+Records are looked up in a step of its own (`MATERIALIZED`): that is done by index, a join would read the whole table.
+"""
 
 from __future__ import annotations
 
@@ -77,18 +80,22 @@ def stale(connection: duckdb.DuckDBPyConnection, as_of: date) -> list[tuple[Dyad
 
 def reports(connection: duckdb.DuckDBPyConnection, dyad: Dyad, until: date | None = None) -> list[Report]:
     """The events of a dyad, by day of publication; `until` leaves out what was published later."""
-    sql = f"""SELECT e.record, {HEAD} FROM event_dyads r {_CURRENT}
-              JOIN events e ON e.id = r.event JOIN documents d ON d.id = r.document
-              WHERE r.first = $first AND r.second = $second AND {_UNTIL} ORDER BY d.published, d.id, e.sentence, e.id"""
+    sql = f"""WITH told AS MATERIALIZED (
+                SELECT r.event FROM event_dyads r {_CURRENT} WHERE r.first = $first AND r.second = $second
+              ), e AS MATERIALIZED (SELECT events.* FROM events JOIN told ON told.event = events.id)
+              SELECT e.record, {HEAD} FROM e JOIN documents d ON d.id = e.document
+              WHERE {_UNTIL} ORDER BY d.published, d.id, e.sentence, e.id"""
     rows = connection.execute(sql, {"first": dyad[0], "second": dyad[1], "until": until}).fetchall()
     return [Report(Event.from_dict(json.loads(record)), Source(*head)) for record, *head in rows]
 
 
 def tellings(connection: duckdb.DuckDBPyConnection, dyad: Dyad, until: date | None = None) -> list[Telling]:
     """What either side says in documents that tell of the dyad."""
-    sql = f"""SELECT r.record, {HEAD} FROM statements r {_CURRENT} JOIN documents d ON d.id = r.document
-              WHERE r.side IN ($first, $second) AND {_UNTIL} AND {_concerns("r.document")}
-              ORDER BY d.published, d.id, r.sentence, r.id"""
+    sql = f"""WITH r AS MATERIALIZED (
+                SELECT * FROM statements WHERE side IN ($first, $second) AND {_concerns("document")}
+              )
+              SELECT r.record, {HEAD} FROM r {_CURRENT} JOIN documents d ON d.id = r.document
+              WHERE {_UNTIL} ORDER BY d.published, d.id, r.sentence, r.id"""
     rows = connection.execute(sql, {"first": dyad[0], "second": dyad[1], "until": until}).fetchall()
     return [Telling(Statement.from_dict(json.loads(record)), Source(*head)) for record, *head in rows]
 
