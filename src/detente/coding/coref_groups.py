@@ -58,7 +58,9 @@ def group(mention: Mention, talk: Discourse) -> Mention:
         people = _people(mention, talk, count, _LEVELS.get(noun))
         if len(people) < count and noun in _LEVELS:
             people = _people(mention, talk, count, _LEVELS[noun], _FAR)
-        leaders = _heads(mention, talk, count) if _LEVELS.get(noun) is _LEADERS else []
+        # "The four leaders" of whom somebody talks may be anybody's: of parties, of firms.
+        guessed = _LEVELS.get(noun) is _LEADERS and not (count > 2 and talk.analysis.document.kind == "transcript")
+        leaders = _heads(mention, talk, count) if guessed else []
         if leaders and any(actor.level != "leader" for actor in people):
             # "Since the two presidents met", in a report on their ministers.
             return replace(mention, actors=tuple(leaders), why=f"{mention.why}: leaders of the states of the talk")

@@ -113,6 +113,8 @@ def make_event(
             date = replace(date, start=None)
         elif token.pos_ == "NOUN" and _is_topic(token) and not (date.text and date.text in _phrase(token)):
             date = DateRange(None, analysis.document.published, "publication")
+        elif candidate.mode == "visit" and _begins_tour(candidate, reading.status, date):
+            date = replace(date, end=None)
     sentence = analysis.sentence_at(candidate.trigger)
     evidence = analysis.span(*_evidence(analysis, candidate))
     contexts = _contexts(analysis, candidate, ontology)
@@ -171,6 +173,12 @@ def _is_topic(noun: Token) -> bool:
             return True
         token = token.head
     return False
+
+
+def _begins_tour(candidate: Candidate, status: str, date: DateRange) -> bool:
+    """ "On Thursday he will leave for Ghana and Peru": the day is that on which he sets out."""
+    hosts = {actor.country for mention in candidate.recipients for actor in mention.actors}
+    return status in ("planned", "ongoing") and len(hosts) > 1 and date.start == date.end is not None
 
 
 def _phrase(noun: Token) -> str:

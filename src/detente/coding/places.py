@@ -91,8 +91,9 @@ def find_places(analysis: Analysis, gazetteer: Gazetteer, mentions: Sequence[Men
             (row for row, other in gazetteer.find(linked_names[at].text) if not other and _is_seat(gazetteer, row)),
             None,
         )
-        if seat is not None:
-            sense = (seat, 1.0)
+        region = _region(doc, name.start, name.end, linked_names[at].text, gazetteer, analysis.issuer)
+        if seat is not None or (region is not None and linked_names[at].holder is None):
+            sense = (seat if seat is not None else region, 1.0)
         if sense is not None:
             place = gazetteer.place(sense[0])
             kind = KINDS[gazetteer.kind[sense[0]]]
@@ -126,6 +127,15 @@ def _gatherings(doc: Doc, gazetteer: Gazetteer, mentions: Sequence[Mention], tak
 def _on_margins(preposition: Token) -> bool:
     """ "on the margins of" """
     return preposition.lower_ == "of" and preposition.head.lemma_.lower() in _MARGINS
+
+
+def _region(doc: Doc, start: int, end: int, name: str, gazetteer: Gazetteer, issuer: str | None) -> int | None:
+    """The region of the world, or of the issuer's country, that a name with an article calls: "the Middle East" is no
+    town of that name, and "the West Coast" of which a government speaks is its own."""
+    if "the" not in (doc[start].lower_, doc[start - 1].lower_ if start else ""):
+        return None
+    regions = [row for row, other in gazetteer.find(name) if not other and KINDS[gazetteer.kind[row]] == "region"]
+    return next((row for row in regions if gazetteer.country_of(row) in (None, issuer)), None)
 
 
 def _is_seat(gazetteer: Gazetteer, row: int) -> bool:
@@ -336,6 +346,9 @@ def _locates(doc: Doc, mention: PlaceMention, governor: Token) -> int | None:
             return None
         if node.head.i == node.i or node.lower_ in _OTHER_TIME or node.lemma_.lower() in _SITUATIONS:
             # "met after the summit in Bali", "spoke about the war in Sudan": elsewhere.
+            return None
+        if node.dep_ == "conj" and node.lemma_.lower() in _MOVES and node.pos_ == "NOUN":
+            # "his summit and her trip to Oslo": hers alone.
             return None
         node = node.head
         steps += 1

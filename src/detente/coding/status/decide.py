@@ -43,7 +43,13 @@ def _by_date(analysis: Analysis, token_index: int, reading: StatusReading) -> St
         return reading
     if reading.status == "planned":
         return reading
-    if dates.start is not None and dates.start > published and not _finite_past(analysis, token_index):
+    # Days from that of the telling on, cut at it unless the words look ahead ("later this month").
+    begins = dates.start is not None and dates.start >= published
+    if (
+        begins
+        and (dates.start > published or (dates.end or published) > published)
+        and not _finite_past(analysis, token_index)
+    ):
         return StatusReading("planned", f"dated after publication; {reading.why}", LIKELY)
     if dates.end is not None:
         begun = dates.start or dates.end
