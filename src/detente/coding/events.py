@@ -11,7 +11,7 @@ from detente.coding.analysis import Analysis, Attribution, Mention
 from detente.coding.arguments import is_party
 from detente.coding.attribution import cue_of
 from detente.coding.candidate import Candidate
-from detente.coding.clauses import clause_head
+from detente.coding.clauses import agents, clause_head
 from detente.coding.dates import date_for
 from detente.coding.decide import Verdict
 from detente.coding.demands import RULE as DEMAND
@@ -196,7 +196,7 @@ def _in_passing(analysis: Analysis, trigger: Token, date: DateRange) -> bool:
     speak of journeys of any time ("when he visited Oslo", "since his trip to Oslo"). A readout tells of the contact."""
     if date.basis != "publication" or date.start != date.end:
         return False
-    talk = analysis.document.kind == "transcript"
+    talk = analysis.document.kind == "transcript" or (trigger.pos_ == "VERB" and _says_i(trigger))
     before = trigger.doc[trigger.sent.start : trigger.i]
     if any(token.lower_ == "then" and not token.is_sent_start for token in before):
         # "then-Secretary Lind visited Oslo"
@@ -211,6 +211,11 @@ def _in_passing(analysis: Analysis, trigger: Token, date: DateRange) -> bool:
             return talk and not tense.progressive and trigger.lemma_ != "be"
         return talk and tense.time != "infinitive"
     return talk or (analysis.issuer is not None and analysis.document.kind != "readout")
+
+
+def _says_i(verb: Token) -> bool:
+    """Whether whoever speaks tells of himself, as in a speech ("the minister and I travelled")."""
+    return any(token.lower_ == "i" for token in agents(verb))
 
 
 def participants(analysis: Analysis, mentions: Iterable[Mention]) -> tuple[Participant, ...]:

@@ -91,7 +91,7 @@ def find_places(analysis: Analysis, gazetteer: Gazetteer, mentions: Sequence[Men
             (row for row, other in gazetteer.find(linked_names[at].text) if not other and _is_seat(gazetteer, row)),
             None,
         )
-        region = _region(doc, name.start, name.end, linked_names[at].text, gazetteer, analysis.issuer)
+        region = _region(doc, name.start, linked_names[at].text, gazetteer, analysis.issuer)
         if seat is not None or (region is not None and linked_names[at].holder is None):
             sense = (seat if seat is not None else region, 1.0)
         if sense is not None:
@@ -129,7 +129,7 @@ def _on_margins(preposition: Token) -> bool:
     return preposition.lower_ == "of" and preposition.head.lemma_.lower() in _MARGINS
 
 
-def _region(doc: Doc, start: int, end: int, name: str, gazetteer: Gazetteer, issuer: str | None) -> int | None:
+def _region(doc: Doc, start: int, name: str, gazetteer: Gazetteer, issuer: str | None) -> int | None:
     """The region of the world, or of the issuer's country, that a name with an article calls: "the Middle East" is no
     town of that name, and "the West Coast" of which a government speaks is its own."""
     if "the" not in (doc[start].lower_, doc[start - 1].lower_ if start else ""):

@@ -154,10 +154,8 @@ def _usable(tie: Tie, token: Token, place: Token, published: date | None) -> boo
         return False
     if mention.timex == "DURATION" and mention.direction == 0:
         return False
-    if mention.basis == "relative" and mention.first and published and mention.first - published > _FAR_AHEAD:
-        if mention.first == mention.last:
-            # A day without its year is not told of so far ahead: it recalls the last one.
-            return False
+    if published and _recalls(mention, published):
+        return False
     if tie.preposition == "since" and any(
         t.tag_ in ("JJS", "RBS") or t.lower_ in ("first", "last")
         for t in token.sent[: max(mention.start - token.sent.start, 0)]
@@ -186,6 +184,12 @@ def _usable(tie: Tie, token: Token, place: Token, published: date | None) -> boo
             return True
         return not possessive and abs(mention.first - published) <= _NEAR
     return True
+
+
+def _recalls(mention: DateMention, published: date) -> bool:
+    """Whether a day without its year is read as one so far ahead that it must recall the last one."""
+    day = mention.first if mention.first == mention.last else None
+    return mention.basis == "relative" and day is not None and day - published > _FAR_AHEAD
 
 
 def _is_measure(place: Token, mention: DateMention) -> bool:
