@@ -15,7 +15,7 @@ from detente.lexicon.places import KINDS, Gazetteer, meeting_places, place_words
 from detente.records import Place
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
     from detente.coding.analysis import Analysis, Mention
 
@@ -87,13 +87,12 @@ def find_places(analysis: Analysis, gazetteer: Gazetteer, mentions: Sequence[Men
         state = states.get((name.start, name.end))
         if sense is not None and state in gazetteer.country_row and gazetteer.country_of(sense[0]) != state:
             sense = (gazetteer.country_row[state], 1.0)
-        seat = next(
-            (row for row, other in gazetteer.find(linked_names[at].text) if not other and _is_seat(gazetteer, row)),
-            None,
-        )
-        region = _region(doc, name.start, linked_names[at].text, gazetteer, analysis.issuer)
-        if seat is not None or (region is not None and linked_names[at].holder is None):
-            sense = (seat if seat is not None else region, 1.0)
+        called = linked_names[at].text
+        fixed = next((row for row, other in gazetteer.find(called) if not other and _is_seat(gazetteer, row)), None)
+        if fixed is None and linked_names[at].holder is None:
+            fixed = _region(doc[name.start : name.end], called, gazetteer, analysis.issuer)
+        if fixed is not None:
+            sense = (fixed, 1.0)
         if sense is not None:
             place = gazetteer.place(sense[0])
             kind = KINDS[gazetteer.kind[sense[0]]]
@@ -129,10 +128,10 @@ def _on_margins(preposition: Token) -> bool:
     return preposition.lower_ == "of" and preposition.head.lemma_.lower() in _MARGINS
 
 
-def _region(doc: Doc, start: int, name: str, gazetteer: Gazetteer, issuer: str | None) -> int | None:
+def _region(span: Span, name: str, gazetteer: Gazetteer, issuer: str | None) -> int | None:
     """The region of the world, or of the issuer's country, that a name with an article calls: "the Middle East" is no
     town of that name, and "the West Coast" of which a government speaks is its own."""
-    if "the" not in (doc[start].lower_, doc[start - 1].lower_ if start else ""):
+    if "the" not in (span[0].lower_, span.doc[span.start - 1].lower_ if span.start else ""):
         return None
     regions = [row for row, other in gazetteer.find(name) if not other and KINDS[gazetteer.kind[row]] == "region"]
     return next((row for row in regions if gazetteer.country_of(row) in (None, issuer)), None)
