@@ -127,7 +127,7 @@ def make_event(
         if candidate.mode == "visit" and reading.status == "historical" and all(_is_we(token.doc, m) for m in actors):
             # "We went into that country years ago": the state did, not its head.
             return None
-        who = _without_seats(who)
+        who = _at_home(_without_seats(who), place)
     sides = ", ".join(dict.fromkeys(m.why for m in (*actors, *recipients) if m.why))
     if candidate.given is not None:
         sides += f"; one side by the relation model, {candidate.given:.2f}"
@@ -237,6 +237,18 @@ def _without_seats(who: tuple[Participant, ...]) -> tuple[Participant, ...]:
     named = {p.actor.country for p in who if p.actor.id.startswith("person:") and p.actor.level == "leader"}
     return tuple(
         p for p in who if p.actor.id.startswith("person:") or p.actor.level != "leader" or p.actor.country not in named
+    )
+
+
+def _at_home(who: tuple[Participant, ...], place: Place | None) -> tuple[Participant, ...]:
+    """Those who meet; a seat of government does not travel: who of it met abroad is not said."""
+    if place is None or place.country is None:
+        return who
+    return tuple(
+        replace(p, actor=replace(p.actor, level=None))
+        if p.actor.id.endswith(":presidency") and p.actor.country != place.country
+        else p
+        for p in who
     )
 
 

@@ -288,6 +288,9 @@ def _governors(trigger: Token) -> Iterator[Token]:
                 return
             if token.dep_ in ("nsubj", "nsubjpass") and token.pos_ in ("PROPN", "PRON"):
                 return
+            if token.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _OTHER_TIME for c in token.children):
+                # "seen in Ghana since the two spoke"
+                return
             token = head
         elif token.dep_ == "relcl" and any(child.lower_ in ("where", "which") for child in token.children):
             # "in Bali, where the leaders met": the noun that the clause modifies is the place.

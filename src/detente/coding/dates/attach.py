@@ -156,6 +156,9 @@ def _usable(tie: Tie, token: Token, place: Token, published: date | None) -> boo
         return False
     if published and _recalls(mention, published):
         return False
+    if place.dep_ == "pobj" and place.head.lower_ == "with" and place.i != token.i and mention.end <= place.i:
+        # "met with the 2022 chair"
+        return False
     if tie.preposition == "since" and any(
         t.tag_ in ("JJS", "RBS") or t.lower_ in ("first", "last")
         for t in token.sent[: max(mention.start - token.sent.start, 0)]

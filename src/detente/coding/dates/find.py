@@ -100,6 +100,10 @@ def _read(rule: Rule, match: re.Match[str], context: Context) -> Reading | None:
         return None
 
 
+# How many paragraphs before a day to come a plan may have told the one before it.
+_PLAN = 3
+
+
 @dataclass(slots=True)
 class _Anchors:
     """The dates last mentioned, those of the past kept apart from those ahead: after "it was to open on Tuesday"
@@ -112,13 +116,13 @@ class _Anchors:
 
     def seen_from(self, paragraph: int, *, ahead: bool) -> tuple[Period | None, Period | None]:
         """The last period and the last day that an expression in this paragraph can refer to; both fade after one
-        paragraph."""
+        paragraph, days to come after three: a plan tells them in a row."""
         whole: Period | None = None
         day: Period | None = None
         for period, where, was_ahead in reversed(self.kept[-8:]):
             if was_ahead and not ahead:
                 continue
-            near = where >= paragraph - 1
+            near = where >= paragraph - (_PLAN if ahead and was_ahead else 1)
             if whole is None and near:
                 whole = period
             if day is None and near and period.grain == "D" and period.first == period.last:
