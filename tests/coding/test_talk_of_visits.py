@@ -90,6 +90,9 @@ def test_a_tour_of_several_countries_begins_on_its_day(coder: Coder) -> None:
         # Where something else happened.
         "Troops arrived in Ukraine since President Biden and President Xi met last week.",
         "Arms were used in Ukraine after President Biden and President Macron met last week.",
+        # Those who were sent.
+        "The President dispatched a number of officials to visit Norway in recent months.",
+        "The President sent his team to visit Peru last week.",
         # Who of a house met them is not said.
         "The White House met with Saudi Arabia in Jeddah on Monday.",
     ],

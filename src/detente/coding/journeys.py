@@ -30,6 +30,7 @@ _PREDICATES = frozenset({"attr", "acomp", "oprd"})
 _REMOTELY = frozenset({"remotely", "virtually", "online"})
 # "went over to the Omani embassy" in the same town: no journey to Oman.
 _MISSIONS = frozenset({"embassy", "consulate"})
+_SENDING = frozenset({"send", "dispatch", "task", "assign", "deploy", "appoint", "name", "designate"})
 _DEEP = 3
 
 
@@ -50,6 +51,13 @@ def destination(analysis: Analysis, verb: Token, *, passive: bool = False) -> tu
         if hosts:
             return _met_there(analysis, verb, hosts), wanted
     return [], ""
+
+
+def envoy_of(verb: Token) -> Token | None:
+    """Whom somebody sends ("sent two officials to visit Oslo"): they travel, not he."""
+    head = verb.head
+    to_do = verb.tag_ == "VB" and verb.dep_ in ("advcl", "xcomp", "ccomp")
+    return direct_object(head) if to_do and head.lemma_ in _SENDING and not is_passive(head) else None
 
 
 def _met_there(analysis: Analysis, verb: Token, hosts: list[Mention]) -> list[Mention]:
