@@ -67,6 +67,14 @@ def test_a_plan_goes_on_from_day_to_day(coder: Coder) -> None:
     }
 
 
+def test_a_day_of_the_week_may_come_before_a_date_told_earlier(coder: Coder) -> None:
+    said = (
+        "He will go to the June 28th summit in Brussels.\n\nThey will speak of bees.\n\n"
+        "As you know, on Friday, the President will travel to Norway."
+    )
+    assert {(v[1], v[2]) for v in _visits(coder, said)} >= {("NOR", date(2022, 6, 17))}
+
+
 def test_a_tour_of_several_countries_begins_on_its_day(coder: Coder) -> None:
     (tour,) = _events(coder, "On Friday, the President will depart for Norway, Ghana, and Peru.")
     assert tour.date is not None
@@ -90,7 +98,13 @@ def test_a_tour_of_several_countries_begins_on_its_day(coder: Coder) -> None:
         # Where something else happened.
         "Troops arrived in Ukraine since President Biden and President Xi met last week.",
         "Arms were used in Ukraine after President Biden and President Macron met last week.",
-        # Those who were sent.
+        "On Tuesday, the President flew to Lebanon, Ohio.",
+        "The President visited the Mexican border on Monday. He visited the Japanese embassy on Monday.",
+        # Only perhaps.
+        "If and when he travels to Israel in July, we will say so. The President is well.",
+        "If and when the President travels to Israel in July, we will say so.",
+        # Somebody of his name, and those who were sent.
+        "President Biden sends greetings.\n\nDr. Biden and her team travelled to Quito on Monday.",
         "The President dispatched a number of officials to visit Norway in recent months.",
         "The President sent his team to visit Peru last week.",
         # Who of a house met them is not said.

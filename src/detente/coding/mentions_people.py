@@ -350,6 +350,8 @@ class People:
                 continue
             if phrase.country and person.actor.country and phrase.country != person.actor.country:
                 continue
+            if person.actor.level == "leader" and self._is_doctor(phrase):
+                continue
             found.setdefault(person.actor.id, person)
         people = list(found.values())
         office = phrase.office
@@ -378,6 +380,8 @@ class People:
         if phrase.former:
             rows = list(self.lexicon.short(name, self.day))
         leaders = [row for row in rows if row.level == "leader" and row.country]
+        if leaders and self._is_doctor(phrase):
+            return None
         rows = rows or self._misspelt(name, phrase)
         names = {row.name for row in rows}
         if len(names) > 1 and office is None and not phrase.country and len({row.name for row in leaders}) == 1:
@@ -394,6 +398,10 @@ class People:
             self.known.append(Person(actor, frozenset({fold(name).lower()}), gender, phrase.start))
             return self._mention(phrase, actor, gender, "surname with a title")
         return None
+
+    def _is_doctor(self, phrase: Phrase) -> bool:
+        """ "Dr. Biden": leaders are called by their office, so that it is somebody else of that name."""
+        return self.doc[phrase.start].lower_ in ("dr", "dr.")
 
     def _misspelt(self, name: str, phrase: Phrase) -> list[Holder]:
         """The leader whom a title and a country tell, where his surname is heard or written a little amiss."""
