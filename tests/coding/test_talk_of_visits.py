@@ -131,6 +131,15 @@ def test_whose_leaders_four_leaders_are_is_not_guessed(coder: Coder) -> None:
     assert not four.actors
 
 
+def test_who_of_several_was_in_which_of_several_places_is_not_told(coder: Coder) -> None:
+    text = (
+        "President Biden met today with President Yoon of the Republic of Korea and Prime Minister Kishida of Japan. "
+        "They followed up on their conversations in Seoul and Tokyo last month."
+    )
+    found = coder.code(Document(text, published=DAY, url=SITE, kind="readout")).events
+    assert [e.place for e in found if e.act == "CONSULT"] == [None, None]
+
+
 def test_who_speaks_of_himself_may_tell_of_any_day(coder: Coder) -> None:
     text = "The bees thank you. I had hoped to see you on Monday, but the President and I traveled to Norway."
     found = coder.code(Document(text, published=DAY, url=SITE, kind="statement")).events
