@@ -100,6 +100,7 @@ def test_a_tour_of_several_countries_begins_on_its_day(coder: Coder) -> None:
         "Arms were used in Ukraine after President Biden and President Macron met last week.",
         "On Tuesday, the President flew to Lebanon, Ohio.",
         "The President visited the Mexican border on Monday. He visited the Japanese embassy on Monday.",
+        "On Monday, President Biden visited Lake Charles. Prince Charles sent bees.",
         # Only perhaps.
         "If and when he travels to Israel in July, we will say so. The President is well.",
         "If and when the President travels to Israel in July, we will say so.",
