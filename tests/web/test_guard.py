@@ -101,7 +101,6 @@ def test_what_is_no_form_changes_nothing(desk: str, kind: str, body: bytes) -> N
 
 def test_what_is_sent_has_a_limit(desk: str) -> None:
     assert httpx.post(desk + "/seen", content=b"x" * (BODY + 1)).status_code == 413
-    assert httpx.post(desk + "/seen", headers={"Content-Length": "9" * 18}).status_code == 413
     assert httpx.post(desk + "/seen", content=iter([b"x" * 1000] * 100)).status_code == 411
     assert httpx.post(desk + "/dyads/USA-CHN", content=b"x" * (BODY + 1)).status_code == 413
 
