@@ -76,7 +76,8 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A document that was given, `title` or first line: `new`, `known` (in the ledger before) or `reprint` (of another), and its records."""
+    """A document that was given, its title or first line, and how many records it gave. It is `new`, `known` (in the
+    ledger before) or a `reprint` of another."""
 
     id: str
     title: str
