@@ -3,9 +3,9 @@
     python benchmarks/whole_corpus.py CORPUS.jsonl.gz --workers 2 --every 30 --db NEW.duckdb
 
 Prints a line every so many seconds while it runs (seconds since the start, processes, memory of all of them and of the
-largest, size of the ledger on disk), then what is in the ledger, the time, the processor time, and how the memory of the
-second half compares with that of the first. Memory is proportional set size (PSS): pages that processes share count
-once. Linux only.
+largest, size of the ledger on disk), then what is in the ledger, the time, the processor time, and how the memory of
+the second half compares with that of the first. Memory is proportional set size (PSS): pages that processes share
+count once. Linux only.
 """
 
 from __future__ import annotations
@@ -88,13 +88,17 @@ def main() -> int:
             )
     took = time.perf_counter() - start
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    documents, events = query(options.db, _COUNTS)[1][0]
+    documents, events = (int(str(number)) for number in query(options.db, _COUNTS)[1][0])
     print(f"exit status {status}; {documents} documents, {events} events; ledger {size(options.db):.1f} MB")
-    print(f"{took:.0f} s, {documents / took:.2f} documents/s; processor {used.ru_utime + used.ru_stime:.0f} s; ", end="")
+    print(
+        f"{took:.0f} s, {documents / took:.2f} documents/s; processor {used.ru_utime + used.ru_stime:.0f} s; ", end=""
+    )
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     if len(held) >= 4:
         first, second = held[1 : len(held) // 2], held[len(held) // 2 :]
-        print(f"memory: first half {median(first):.0f} MB, second half {median(second):.0f} MB, largest {largest:.0f} MB")
+        print(
+            f"memory: first half {median(first):.0f} MB, second half {median(second):.0f} MB, largest {largest:.0f} MB"
+        )
     return status
 
 
