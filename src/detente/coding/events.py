@@ -353,13 +353,14 @@ def _trim(analysis: Analysis, start: int, end: int, part: Token) -> tuple[int, i
 def _said_by(analysis: Analysis, candidate: Candidate) -> tuple[Participant | None, str]:
     """The innermost source whose words hold the trigger, unless the trigger is the act of speaking itself."""
     best: tuple[int, Attribution] | None = None
-    for attribution in analysis.attributions:
+    for number in analysis.attributions_at(candidate.trigger):
+        attribution = analysis.attributions[number]
         if attribution.source_root is None:
             continue
         if attribution.cue and attribution.cue[0] <= candidate.trigger < attribution.cue[1]:
             continue
         holding = [end - start for start, end in attribution.content if start <= candidate.trigger < end]
-        if not holding or (best is not None and min(holding) >= best[0]):
+        if best is not None and min(holding) >= best[0]:
             continue
         cue = cue_of(analysis, attribution)
         # Hopes, beliefs and appearances vouch for nothing.
