@@ -327,6 +327,8 @@ def _slot(
         return parties(analysis, _clause_subjects(verb), inside=True)
     if slot == "for-clause":
         return parties(analysis, _for_subjects(verb))
+    if slot == "if":
+        return parties(analysis, _condition_subjects(verb))
     if slot == "as.to":
         roles = [inner for preposition, inner in hanging if preposition == "as"]
         return parties(analysis, [inner for role in roles for p, inner in prepositions(role) if p == "to"])
@@ -401,6 +403,14 @@ def _clause_subjects(verb: Token) -> Iterator[Token]:
             subject = grammatical_subject(inner)
             if subject is not None and subject != grammatical_subject(verb):
                 yield subject
+
+
+def _condition_subjects(verb: Token) -> Iterator[Token]:
+    """Whoever must do something, or not, for the deed to be done: "will respond if X attacks", "should X attack"."""
+    for clause in (child for child in verb.children if child.dep_ == "advcl"):
+        inverted = any(child.lower_ == "should" and child.dep_ == "aux" for child in clause.children)
+        if inverted or any(child.dep_ == "mark" and child.lower_ in ("if", "unless") for child in clause.children):
+            yield from agents(clause)
 
 
 def _for_subjects(verb: Token) -> Iterator[Token]:

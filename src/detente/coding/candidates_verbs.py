@@ -76,7 +76,7 @@ def from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: set
         subject = grammatical_subject(verb)
         actors = parties(analysis, [subject]) if subject is not None else []
     elif not actors and verb.tag_ in ("VBD", "VBZ", "VBP") and not _has_subject(verb):
-        actors = _just_before(analysis, verb)
+        actors = just_before(analysis, verb)
     if rule.shape == "recip" and len(actors) == 1:
         actors = [*_torn_off(analysis, actors[0]), *actors]
     obj = direct_object(verb)
@@ -175,7 +175,7 @@ def _has_subject(verb: Token) -> bool:
     return subject is not None and (verb.dep_ not in ("ccomp", "ROOT") or any(c == subject for c in verb.children))
 
 
-def _just_before(analysis: Analysis, verb: Token) -> list[Mention]:
+def just_before(analysis: Analysis, verb: Token) -> list[Mention]:
     """The party that ends right before a finite verb for which the parser found no subject."""
     index = verb.i - 1
     start = analysis.sentence_at(verb.i).start
