@@ -21,6 +21,7 @@ from detente.coding.clauses import (
     with_coordinated,
 )
 from detente.coding.conditions import match_verb, must_clause, noun_lemmas
+from detente.coding.gaps import by_day
 from detente.coding.idioms import is_turn_of_phrase
 from detente.coding.journeys import destination
 from detente.coding.settle import WITHHELD
@@ -122,13 +123,14 @@ def from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: set
         verb.i, rule.name, kind, kind, mode, contexts, tuple(actors), tuple(found), False,
         1.0 if actors and found else 0.5, slot, inner.i if inner is not None else None,
     )  # fmt: skip
+    base, others = by_day(analysis, verb, rule, base)
     shaped = shape_sides(base, rule.shape, verb)
     if "dest" in rule.slots and not found:
         # Who goes together does not meet each other by that.
         shaped = replace(shaped, reciprocal=False)
     if inner is not None and kind == "AGREE" and len(with_coordinated(inner)) > 1:
         return [replace(shaped, complement=part.i) for part in with_coordinated(inner)]
-    return [shaped]
+    return [shaped, *others]
 
 
 def _own_means(rule: VerbRule) -> bool:
