@@ -12,6 +12,7 @@ from detente.coding.arguments import ANYONE, is_party, noun_slots, parties
 from detente.coding.candidate import Candidate, mutual, several
 from detente.coding.candidates_verbs import just_before
 from detente.coding.clauses import agents, prepositions
+from detente.coding.forums import members
 from detente.coding.idioms import only_spoken_of
 from detente.coding.journeys import hosts_by_place
 from detente.coding.mentions_actor import country_actor
@@ -67,7 +68,10 @@ def from_noun(analysis: Analysis, noun: Token, triggers: Triggers) -> list[Candi
         return []
     subject = []
     if support is not None and support[2] == "agent" and support[0].lemma_.lower() not in _TOPIC_VERBS:
-        subject = parties(analysis, agents(support[0]))
+        doers = agents(support[0])
+        subject = parties(analysis, doers)
+        if rule.type == "CONSULT" and not subject:
+            subject = members(analysis, doers, triggers)
     if support is not None:
         for preposition, inner in prepositions(support[0]):
             if preposition in rule.slots and preposition not in slots:

@@ -21,6 +21,7 @@ from detente.coding.clauses import (
     with_coordinated,
 )
 from detente.coding.conditions import match_verb, must_clause, noun_lemmas
+from detente.coding.forums import members
 from detente.coding.gaps import by_day
 from detente.coding.idioms import is_turn_of_phrase
 from detente.coding.journeys import destination
@@ -73,6 +74,8 @@ def from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: set
     subjects = agents(verb)
     joint = any(token.lemma_.lower() in triggers.classes["forum"] for token in subjects)
     actors = parties(analysis, subjects, inside=rule.type != "CONSULT" or joint)
+    if joint and not actors and rule.type == "CONSULT":
+        actors = members(analysis, subjects, triggers)
     if rule.condition == "@expected-in":
         subject = grammatical_subject(verb)
         actors = parties(analysis, [subject]) if subject is not None else []

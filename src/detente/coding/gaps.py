@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # Slots of a verb in which the one who is met stands.
 _MET: Final = frozenset({"obj", "with", "with~"})
-_TORN_OFF: Final = frozenset({"npadvmod", "conj", "appos", "dep"})
+_TORN_OFF: Final = frozenset({"npadvmod", "dobj", "conj", "appos", "dep"})
 # Tokens between a name and the day or place that is its own: "and, two days later, Mr X", "X in Rome on Monday".
 _NEAR: Final = 6
 
@@ -58,7 +58,7 @@ def _hangs_on_a_day(root: Token, verb: Token) -> bool:
         return False
     head = root.head
     if head.i == verb.i:
-        return root.dep_ == "npadvmod"
+        return root.dep_ in ("npadvmod", "dobj")
     timed = head.ent_type_ in ("DATE", "TIME") or head.dep_ == "npadvmod"
     while head.pos_ not in ("VERB", "AUX") and head.head.i != head.i:
         head = head.head
