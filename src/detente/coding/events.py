@@ -12,6 +12,7 @@ from detente.coding.arguments import is_party
 from detente.coding.attribution import cue_of
 from detente.coding.candidate import Candidate
 from detente.coding.clauses import clause_head
+from detente.coding.conditions import RETALIATION
 from detente.coding.dates import date_for
 from detente.coding.decide import Verdict
 from detente.coding.demands import RULE as DEMAND
@@ -61,6 +62,9 @@ def make_event(
     if candidate.rule == DEMAND:
         # What is asked for is open; that it is asked for is done.
         reading = StatusReading("happened", "said in the government's own text", reading.confidence)
+    elif candidate.rule.endswith(RETALIATION) and reading.status in ("planned", "possible", "hypothetical"):
+        # "will take countermeasures if": what is done by these words is the threat.
+        reading = StatusReading("happened", f"threatened; {reading.why}", reading.confidence)
     kind, settled_mode, reading, change = settle(token, candidate.type, candidate.mode, reading)
     candidate = replace(candidate, mode=settled_mode)
     why_type = f"{candidate.rule}: {change}" if change else candidate.rule
