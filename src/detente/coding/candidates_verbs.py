@@ -24,7 +24,7 @@ from detente.coding.conditions import match_verb, must_clause, noun_lemmas
 from detente.coding.forums import members
 from detente.coding.gaps import by_day
 from detente.coding.idioms import is_turn_of_phrase
-from detente.coding.journeys import destination
+from detente.coding.journeys import destination, envoy_of
 from detente.coding.settle import WITHHELD
 from detente.lexicon.triggers import Triggers, VerbRule
 
@@ -76,6 +76,9 @@ def from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: set
     actors = parties(analysis, subjects, inside=rule.type != "CONSULT" or joint)
     if joint and not actors and rule.type == "CONSULT":
         actors = members(analysis, subjects, triggers)
+    envoy = envoy_of(verb) if rule.mode == "visit" else None
+    if envoy is not None:
+        actors = parties(analysis, [envoy], inside=False)
     if rule.condition == "@expected-in":
         subject = grammatical_subject(verb)
         actors = parties(analysis, [subject]) if subject is not None else []

@@ -58,14 +58,16 @@ def group(mention: Mention, talk: Discourse) -> Mention:
         people = _people(mention, talk, count, _LEVELS.get(noun))
         if len(people) < count and noun in _LEVELS:
             people = _people(mention, talk, count, _LEVELS[noun], _FAR)
-        leaders = _heads(mention, talk, count) if _LEVELS.get(noun) is _LEADERS else []
+        # "The four leaders" of whom somebody talks may be anybody's: of parties, of firms.
+        guessed = count == 2 or talk.analysis.document.kind != "transcript"
+        leaders = _heads(mention, talk, count) if guessed and _LEVELS.get(noun) is _LEADERS else []
         if leaders and any(actor.level != "leader" for actor in people):
             # "Since the two presidents met", in a report on their ministers.
             return replace(mention, actors=tuple(leaders), why=f"{mention.why}: leaders of the states of the talk")
         if len(people) == count:
             return replace(mention, actors=tuple(people), why=f"{mention.why}: latest persons")
         if refers == "person":
-            states = states_in_focus(mention, talk, count) if noun == "leaders" else []
+            states = states_in_focus(mention, talk, count) if noun == "leaders" and guessed else []
             if len(states) == count:
                 return replace(mention, actors=tuple(states), why=f"{mention.why}: states of the talk")
             return mention

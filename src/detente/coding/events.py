@@ -11,7 +11,7 @@ from detente.coding.analysis import Analysis, Attribution, Mention
 from detente.coding.arguments import is_party
 from detente.coding.attribution import cue_of
 from detente.coding.candidate import Candidate
-from detente.coding.clauses import clause_head
+from detente.coding.clauses import agents, clause_head
 from detente.coding.conditions import RETALIATION
 from detente.coding.dates import date_for
 from detente.coding.decide import Verdict
@@ -117,6 +117,8 @@ def make_event(
             date = replace(date, start=None)
         elif token.pos_ == "NOUN" and _is_topic(token) and not (date.text and date.text in _phrase(token)):
             date = DateRange(None, analysis.document.published, "publication")
+        elif candidate.mode == "visit" and _begins_tour(candidate, reading.status, date):
+            date = replace(date, end=None)
     sentence = analysis.sentence_at(candidate.trigger)
     evidence = analysis.span(*_evidence(analysis, candidate))
     contexts = _contexts(analysis, candidate, ontology)
@@ -129,7 +131,7 @@ def make_event(
         if candidate.mode == "visit" and reading.status == "historical" and all(_is_we(token.doc, m) for m in actors):
             # "We went into that country years ago": the state did, not its head.
             return None
-        who = _without_seats(who)
+        who = _at_home(_without_seats(who), place)
     sides = ", ".join(dict.fromkeys(m.why for m in (*actors, *recipients) if m.why))
     if candidate.given is not None:
         sides += f"; one side by the relation model, {candidate.given:.2f}"
@@ -177,6 +179,12 @@ def _is_topic(noun: Token) -> bool:
     return False
 
 
+def _begins_tour(candidate: Candidate, status: str, date: DateRange) -> bool:
+    """ "On Thursday he will leave for Ghana and Peru": the day is that on which he sets out."""
+    hosts = {actor.country for mention in candidate.recipients for actor in mention.actors}
+    return status in ("planned", "ongoing") and len(hosts) > 1 and date.start == date.end is not None
+
+
 def _phrase(noun: Token) -> str:
     return str(noun.doc[noun.left_edge.i : noun.right_edge.i + 1].text)
 
@@ -192,7 +200,7 @@ def _in_passing(analysis: Analysis, trigger: Token, date: DateRange) -> bool:
     speak of journeys of any time ("when he visited Oslo", "since his trip to Oslo"). A readout tells of the contact."""
     if date.basis != "publication" or date.start != date.end:
         return False
-    talk = analysis.document.kind == "transcript"
+    talk = analysis.document.kind == "transcript" or (trigger.pos_ == "VERB" and _says_i(trigger))
     before = trigger.doc[trigger.sent.start : trigger.i]
     if any(token.lower_ == "then" and not token.is_sent_start for token in before):
         # "then-Secretary Lind visited Oslo"
@@ -207,6 +215,11 @@ def _in_passing(analysis: Analysis, trigger: Token, date: DateRange) -> bool:
             return talk and not tense.progressive and trigger.lemma_ != "be"
         return talk and tense.time != "infinitive"
     return talk or (analysis.issuer is not None and analysis.document.kind != "readout")
+
+
+def _says_i(verb: Token) -> bool:
+    """Whether whoever speaks tells of himself, as in a speech ("the minister and I travelled")."""
+    return any(token.lower_ == "i" for token in agents(verb))
 
 
 def participants(analysis: Analysis, mentions: Iterable[Mention]) -> tuple[Participant, ...]:
@@ -228,6 +241,18 @@ def _without_seats(who: tuple[Participant, ...]) -> tuple[Participant, ...]:
     named = {p.actor.country for p in who if p.actor.id.startswith("person:") and p.actor.level == "leader"}
     return tuple(
         p for p in who if p.actor.id.startswith("person:") or p.actor.level != "leader" or p.actor.country not in named
+    )
+
+
+def _at_home(who: tuple[Participant, ...], place: Place | None) -> tuple[Participant, ...]:
+    """Those who meet; a seat of government does not travel: who of it met abroad is not said."""
+    if place is None or place.country is None:
+        return who
+    return tuple(
+        replace(p, actor=replace(p.actor, level=None))
+        if p.actor.id.endswith(":presidency") and p.actor.country != place.country
+        else p
+        for p in who
     )
 
 

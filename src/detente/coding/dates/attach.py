@@ -68,6 +68,7 @@ _LOOKS_AHEAD = frozenset({"planned", "possible", "hypothetical"})
 # A noun's own "on Sunday" is taken for the verb's only when so near publication that the report must be of that
 # day: the parser hangs "criticised the plan on Sunday" on either.
 _NEAR = timedelta(days=14)
+_FAR_AHEAD = timedelta(days=270)
 
 
 def date_for(analysis: Analysis, token_index: int, status: str | None = None) -> DateRange:
@@ -167,6 +168,11 @@ def _usable(tie: Tie, token: Token, place: Token, published: date | None) -> boo
         return False
     if mention.timex == "DURATION" and mention.direction == 0:
         return False
+    if published and _recalls(mention, published):
+        return False
+    if place.dep_ == "pobj" and place.head.lower_ == "with" and place.i != token.i and mention.end <= place.i:
+        # "met with the 2022 chair"
+        return False
     if tie.preposition == "since" and any(
         t.tag_ in ("JJS", "RBS") or t.lower_ in ("first", "last")
         for t in token.sent[: max(mention.start - token.sent.start, 0)]
@@ -195,6 +201,12 @@ def _usable(tie: Tie, token: Token, place: Token, published: date | None) -> boo
             return True
         return not possessive and abs(mention.first - published) <= _NEAR
     return True
+
+
+def _recalls(mention: DateMention, published: date) -> bool:
+    """Whether a day without its year is read as one so far ahead that it must recall the last one."""
+    day = mention.first if mention.first == mention.last else None
+    return mention.basis == "relative" and day is not None and day - published > _FAR_AHEAD
 
 
 def _is_measure(place: Token, mention: DateMention) -> bool:
@@ -237,7 +249,7 @@ def _range(analysis: Analysis, ties: list[Tie], status: str | None, *, inherited
         mention = ends[0].mention
         last = mention.last
         first = published if published is not None and last is not None and published <= last else None
-        if ends[0].preposition == "before" and mention.first is not None:
+        if ends[0].preposition == "before" and mention.first is not None and not _is_end(analysis, mention):
             last = shift(mention.first, -1, "D")
     if first is not None and first == last:
         last = _prolonged(analysis, chosen[0], first)
@@ -245,7 +257,15 @@ def _range(analysis: Analysis, ties: list[Tie], status: str | None, *, inherited
     text = analysis.span(min(t.mention.start for t in chosen), max(t.mention.end for t in chosen)).text
     if len(chosen) == 1:
         text = analysis.span(chosen[0].mention.start, chosen[0].mention.end).text
+    if first == published and any(t.mention.direction > 0 or t.preposition in ("by", "before") for t in chosen):
+        # "The trip later this month": not cut at the day on which it is told.
+        return DateRange(first, last, basis, text)
     return _fit(DateRange(first, last, basis, text), published, status)
+
+
+def _is_end(analysis: Analysis, mention: DateMention) -> bool:
+    """ "Before the end of the year": all of it."""
+    return any(token.lower_ in ("end", "close") for token in analysis.doc[mention.start : mention.end])
 
 
 def _prolonged(analysis: Analysis, tie: Tie, first: date) -> date:
