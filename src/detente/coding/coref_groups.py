@@ -272,7 +272,12 @@ def definite(mention: Mention, talk: Discourse) -> Mention:
     if refers == "person":
         levels = {"diplomat": {"foreign minister", "ambassador", "official"}}.get(noun)
         gender = {"man": "m", "woman": "f"}.get(noun)
+        token = talk.doc[mention.root]
+        subject = clause_subject(token) if token.dep_ in ("dobj", "pobj") else None
         for other in talk.back(mention.start, 2):
+            if subject is not None and other.start <= subject.i < other.end:
+                # "Lind saw the visitor": she is not the one she saw.
+                continue
             if len(other.actors) != 1 or not is_person(other.actors[0]) or other.number > 1:
                 continue
             if (levels and other.actors[0].level not in levels) or (gender and other.gender not in (None, gender)):

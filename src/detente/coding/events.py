@@ -12,6 +12,7 @@ from detente.coding.arguments import is_party
 from detente.coding.attribution import cue_of
 from detente.coding.candidate import Candidate
 from detente.coding.clauses import agents, clause_head
+from detente.coding.conditions import RETALIATION
 from detente.coding.dates import date_for
 from detente.coding.decide import Verdict
 from detente.coding.demands import RULE as DEMAND
@@ -61,6 +62,9 @@ def make_event(
     if candidate.rule == DEMAND:
         # What is asked for is open; that it is asked for is done.
         reading = StatusReading("happened", "said in the government's own text", reading.confidence)
+    elif candidate.rule.endswith(RETALIATION) and reading.status in ("planned", "possible", "hypothetical"):
+        # "will take countermeasures if": what is done by these words is the threat.
+        reading = StatusReading("happened", f"threatened; {reading.why}", reading.confidence)
     kind, settled_mode, reading, change = settle(token, candidate.type, candidate.mode, reading)
     candidate = replace(candidate, mode=settled_mode)
     why_type = f"{candidate.rule}: {change}" if change else candidate.rule
@@ -383,13 +387,14 @@ def _trim(analysis: Analysis, start: int, end: int, part: Token) -> tuple[int, i
 def _said_by(analysis: Analysis, candidate: Candidate) -> tuple[Participant | None, str]:
     """The innermost source whose words hold the trigger, unless the trigger is the act of speaking itself."""
     best: tuple[int, Attribution] | None = None
-    for attribution in analysis.attributions:
+    for number in analysis.attributions_at(candidate.trigger):
+        attribution = analysis.attributions[number]
         if attribution.source_root is None:
             continue
         if attribution.cue and attribution.cue[0] <= candidate.trigger < attribution.cue[1]:
             continue
         holding = [end - start for start, end in attribution.content if start <= candidate.trigger < end]
-        if not holding or (best is not None and min(holding) >= best[0]):
+        if best is not None and min(holding) >= best[0]:
             continue
         cue = cue_of(analysis, attribution)
         # Hopes, beliefs and appearances vouch for nothing.

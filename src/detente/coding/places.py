@@ -80,6 +80,8 @@ def find_places(analysis: Analysis, gazetteer: Gazetteer, mentions: Sequence[Men
     own = _own_names(analysis.issuer)
     linked_names = [replace(n, weight=_OWN) if own(n.text) else n for n in linked_names]
     senses = resolve(linked_names, gazetteer, _context(analysis, mentions))
+    # "US-Chile talks", "told Bloomberg": what no list of places has and names an actor is no place.
+    bodies = {(mention.start, mention.end) for mention in mentions if mention.kind == "name" and mention.actors}
     found = []
     for at, (name, sense) in enumerate(zip(names, senses, strict=True)):
         if name.hint:
@@ -97,6 +99,8 @@ def find_places(analysis: Analysis, gazetteer: Gazetteer, mentions: Sequence[Men
             place = gazetteer.place(sense[0])
             kind = KINDS[gazetteer.kind[sense[0]]]
             governs = kind == "country" or bool(gazetteer.capital[sense[0]]) or place.name in _SEATS
+        elif (name.start, name.end) in bodies:
+            continue
         else:
             holder = linked_names[at].holder
             held = senses[holder] if holder is not None else None

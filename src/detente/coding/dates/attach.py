@@ -11,6 +11,7 @@ The order of search, first hit wins:
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -56,6 +57,8 @@ _PREVIOUS = frozenset({"last", "previous", "past"})
 # A news story tells of a day not further back than this, named in one of its first sentences.
 _STORY = timedelta(days=2)
 _LEAD = 3
+# Tokens from a name to the day behind it.
+_BEHIND = 6
 # What the hearers know already is no part of the story that is told.
 _KNOWN: Final = re.compile(
     r"\bas (?:you|we|many of you)(?: all)?(?: may| might| will|'ll)? (?:know|recall|remember)\b", re.I
@@ -87,6 +90,9 @@ def date_for(analysis: Analysis, token_index: int, status: str | None = None) ->
     sentence = analysis.sentence_at(token_index)
     ties = ties_of(analysis, sentence.start, sentence.end)
     ahead = status in _LOOKS_AHEAD or (status is None and _future(token))
+    own = _behind_name(ties, token)
+    if own is not None:
+        return _range(analysis, [own], status, inherited=False)
     for place, inherited in places_of(token, ahead=ahead):
         here = [tie for tie in ties if tie.stands_at(place.i) and _usable(tie, token, place, published)]
         if here:
@@ -101,6 +107,14 @@ def date_for(analysis: Analysis, token_index: int, status: str | None = None) ->
         if earlier is not None:
             return _fit(earlier, published, status)
     return _fallback(published, status)
+
+
+def _behind_name(ties: Iterable[Tie], token: Token) -> Tie | None:
+    """ "met X on Monday and Y in Rome on Tuesday": the day of the second meeting, of which a name is the trigger; the
+    parser hangs it on the verb."""
+    if token.pos_ != "PROPN" or token.ent_type_ in ("DATE", "TIME"):
+        return None
+    return next((tie for tie in ties if token.i < tie.mention.start <= token.i + _BEHIND), None)
 
 
 def _governing(token: Token) -> Token | None:
