@@ -207,8 +207,8 @@ def _in_passing(analysis: Analysis, trigger: Token, date: DateRange) -> bool:
         return False
     talk = analysis.document.kind == "transcript" or (trigger.pos_ == "VERB" and _says_i(trigger))
     before = trigger.doc[trigger.sent.start : trigger.i]
-    if any(token.lower_ == "then" and not token.is_sent_start for token in before):
-        # "then-Secretary Lind visited Oslo"
+    if any(t.lower_ == "then" and not t.is_sent_start and t.nbor(1).pos_ in ("PROPN", "PUNCT") for t in before):
+        # "then-Secretary Lind visited Oslo"; but "they then had lunch"
         return True
     if any(t.lower_ == "just" and t.i and t.nbor(-1).lemma_ in ("have", "'ve", "'s") for t in before):
         # "has just come back from Oslo, where he met the king"

@@ -351,7 +351,7 @@ def _story_day(analysis: Analysis, token_index: int) -> DateRange | None:
     verb = predicate_of(analysis.doc[token_index])
     if verb is None or not simple_past(verb) or analysis.sentence_at(token_index).zone != "body":
         return None
-    for sentence in islice((s for s in analysis.sentences if s.zone == "body"), _LEAD):
+    for sentence in islice((s for s in analysis.sentences if s.zone in ("deck", "body")), _LEAD):
         for tie in ties_of(analysis, sentence.start, sentence.end):
             first, last = tie.mention.first, tie.mention.last
             if first is None or first != last or tie.preposition not in _ON | {""}:
