@@ -1,0 +1,114 @@
+"""Which record is to be reviewed next, and which were drawn at random.
+
+    Order(by, seed, dyad)                      least certain first, or a simple random sample
+    next_record(connection, reviewer, order)   id of the next record that this person has not judged, None at the end
+    progress(connection, reviewer, order)      how many he has judged, and how many there are
+    drawn(connection, order)                   which records were reviewed as of a sample, with their places in it
+
+The population are the events of the current coders as coded, of a dyad or of the whole ledger. Least certain is whose
+confidence is nearest to one half (uncertainty sampling, Lewis & Gale 1994). At random: in the order of the MD5 sum of
+seed and id, so that the first n are a simple random sample, the same for everybody who gives the seed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import duckdb
+
+from detente.errors import OptionError
+from detente.ledger.database import first_row
+from detente.relations import Dyad, dyad_of
+
+CERTAINTY, RANDOM = "certainty", "random"
+ORDERS: Final = (CERTAINTY, RANDOM)
+_LARGEST_SEED: Final = 2**31
+_OF_DYAD: Final = """($first IS NULL
+  OR e.id IN (SELECT event FROM event_dyads WHERE first = $first AND second = $second)
+  OR e.id IN (SELECT id FROM replaced_events WHERE list_contains(dyads, $first || '-' || $second)))"""
+_MINE: Final = """SELECT t.event FROM reviewed_events t JOIN reviews r ON r.number = t.number
+  WHERE r.reviewer = $reviewer AND NOT r.adjudicates"""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How records come up: `by` is one of `ORDERS`; `seed` of a random one; `dyad` to stay within one."""
+
+    by: str = CERTAINTY
+    seed: int = 1
+    dyad: Dyad | None = None
+
+    def __post_init__(self) -> None:
+        if self.by not in ORDERS:
+            raise OptionError(f"order {self.by!r} is not known ({', '.join(ORDERS)})")
+        if not 0 <= self.seed < _LARGEST_SEED:
+            raise OptionError(f"seed {self.seed}: a number from 0 to {_LARGEST_SEED - 1}")
+
+    @property
+    def told(self) -> str:
+        """As a review keeps it: "certainty", "random 7", "random 7 CHN-USA"."""
+        words = [self.by] + ([str(self.seed)] if self.by == RANDOM else [])
+        return " ".join(words + (["-".join(dyad_of(*self.dyad))] if self.dyad else []))
+
+
+def next_record(connection: duckdb.DuckDBPyConnection, reviewer: str, order: Order, skip: int = 0) -> str | None:
+    """Id of the record to be judged next, after `skip` that are passed over; None if there is none left."""
+    key = "abs(e.confidence - 0.5)" if order.by == CERTAINTY else "md5($seed || ' ' || e.id)"
+    sql = f"""SELECT e.id FROM coded_events e WHERE {_OF_DYAD} AND e.id NOT IN ({_MINE})
+              ORDER BY {key}, e.id LIMIT 1 OFFSET $skip"""
+    values = _values(order) | {"reviewer": reviewer, "skip": skip}
+    if order.by == RANDOM:
+        values["seed"] = str(order.seed)
+    found = connection.execute(sql, values).fetchall()
+    return str(found[0][0]) if found else None
+
+
+def progress(connection: duckdb.DuckDBPyConnection, reviewer: str, order: Order) -> tuple[int, int]:
+    """How many of the records are judged by this person, and how many there are."""
+    sql = f"""SELECT count(*) FILTER (e.id IN ({_MINE})), count(*) FROM coded_events e WHERE {_OF_DYAD}"""
+    judged, whole = connection.execute(sql, _values(order) | {"reviewer": reviewer}).fetchall()[0]
+    return int(judged), int(whole)
+
+
+def drawn(connection: duckdb.DuckDBPyConnection, order: Order) -> dict[str, int]:
+    """Of a random order: the place of each record that anybody has reviewed as one of this sample, by id; the first is
+    1. Places are those among all records of the population."""
+    sql = f"""WITH placed AS (
+                SELECT e.id, row_number() OVER (ORDER BY md5($seed || ' ' || e.id), e.id) AS place
+                FROM coded_events e WHERE {_OF_DYAD})
+              SELECT DISTINCT p.id, p.place FROM placed p JOIN reviewed_events t ON t.event = p.id
+              JOIN reviews r ON r.number = t.number WHERE r.drawn = $drawn ORDER BY p.place"""
+    values = _values(order) | {"seed": str(order.seed), "drawn": order.told}
+    return {str(id): int(place) for id, place in connection.execute(sql, values).fetchall()}
+
+
+def samples(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The random orders in which anybody has reviewed, as `Order.told` has them."""
+    sql = "SELECT DISTINCT drawn FROM reviews WHERE drawn LIKE 'random %' ORDER BY 1"
+    return [str(name) for (name,) in connection.execute(sql).fetchall()]
+
+
+def parse_order(told: str) -> Order:
+    """The order that a review keeps."""
+    by, *rest = told.split()
+    seed = int(rest.pop(0)) if by == RANDOM else 1
+    first, _, second = rest[0].partition("-") if rest else ("", "", "")
+    return Order(by, seed, (first, second) if second else None)
+
+
+def reviewers(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, int]]:
+    """Who has reviewed, and how many verdicts each has given, adjudications left out."""
+    sql = "SELECT reviewer, count(*) FROM reviews WHERE NOT adjudicates GROUP BY ALL ORDER BY 1"
+    return [(str(name), int(number)) for name, number in connection.execute(sql).fetchall()]
+
+
+def total(connection: duckdb.DuckDBPyConnection) -> int:
+    """How many records there are."""
+    row = first_row(connection, "SELECT count(*) FROM coded_events")
+    return int(row[0]) if row else 0
+
+
+def _values(order: Order) -> dict[str, object]:
+    first, second = dyad_of(*order.dyad) if order.dyad else (None, None)
+    return {"first": first, "second": second}
