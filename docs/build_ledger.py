@@ -207,7 +207,10 @@ def page() -> str:
         path = Path(folder) / "empty.duckdb"
         with writing(path, new=True):
             pass
-        views = query(path, "SELECT view_name, comment FROM duckdb_views() WHERE NOT internal ORDER BY view_oid")[1]
+        views = query(
+            path,
+            "SELECT view_name, comment FROM duckdb_views() WHERE view_name LIKE 'v@_%' ESCAPE '@' ORDER BY view_oid",
+        )[1]
         sql = "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal ORDER BY column_index"
         columns = query(path, sql)[1]
     parts = [
