@@ -89,7 +89,7 @@ COLUMNS = {
     "coded": "the event as coded, as JSON",
     "coder": "version of the coder; of a review that of the record it was about",
     "collection": "GDELT's kind of source: 1 web, 2 citation, …",
-    "confidence": "probability that it is right; 1 once a review has settled it",
+    "confidence": "probability that it is right",
     "confirmation": "what the other side's words make of it",
     "contacts": "how many there were",
     "contexts": "PLOVER contexts",

@@ -85,4 +85,4 @@ CREATE VIEW v_reviews AS
   ) t ON t.number = r.number;
 COMMENT ON VIEW v_reviews IS 'What people have said of the coder''s events: one row a verdict, nothing is ever overwritten.';
 
-COMMENT ON VIEW v_events IS 'Events as each document tells them, in PLOVER terms, with the corrections of reviews; v_events_coded has them as coded. Only status happened, ongoing and historical took place.';
+COMMENT ON VIEW v_events IS 'Events as each document tells them, in PLOVER terms, with the corrections of reviews (confidence 1); v_events_coded has them as coded. Only status happened, ongoing and historical took place.';
