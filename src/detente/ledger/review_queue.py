@@ -71,22 +71,22 @@ def progress(connection: duckdb.DuckDBPyConnection, reviewer: str, order: Order)
     return int(judged), int(whole)
 
 
-def drawn(connection: duckdb.DuckDBPyConnection, order: Order) -> dict[str, int]:
-    """Of a random order: the place of each record that anybody has reviewed as one of this sample, by id; the first is
-    1. Places are those among all records of the population."""
+def drawn(connection: duckdb.DuckDBPyConnection, order: Order) -> dict[int, int]:
+    """Of a random order: the place in it (from 1) of each record of the current coders that was reviewed as one of this
+    sample, by the number of the review."""
     sql = f"""WITH placed AS (
-                SELECT e.id, row_number() OVER (ORDER BY md5($seed || ' ' || e.id), e.id) AS place
+                SELECT e.id, e.coder, row_number() OVER (ORDER BY md5($seed || ' ' || e.id), e.id) AS place
                 FROM coded_events e WHERE {_OF_DYAD})
-              SELECT DISTINCT p.id, p.place FROM placed p JOIN reviewed_events t ON t.event = p.id
-              JOIN reviews r ON r.number = t.number WHERE r.drawn = $drawn ORDER BY p.place"""
+              SELECT r.number, p.place FROM placed p JOIN reviewed_events t ON t.event = p.id
+              JOIN reviews r ON r.number = t.number AND r.coder = p.coder WHERE r.drawn = $drawn ORDER BY r.number"""
     values = _values(order) | {"seed": str(order.seed), "drawn": order.told}
-    return {str(id): int(place) for id, place in connection.execute(sql, values).fetchall()}
+    return {int(number): int(place) for number, place in connection.execute(sql, values).fetchall()}
 
 
-def samples(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """The random orders in which anybody has reviewed, as `Order.told` has them."""
-    sql = "SELECT DISTINCT drawn FROM reviews WHERE drawn LIKE 'random %' ORDER BY 1"
-    return [str(name) for (name,) in connection.execute(sql).fetchall()]
+def samples(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """The random orders in which anybody has reviewed, as `Order.told` has them, each with the coder of its records."""
+    sql = "SELECT DISTINCT drawn, coder FROM reviews WHERE drawn LIKE 'random %' ORDER BY ALL"
+    return [(str(name), str(coder)) for name, coder in connection.execute(sql).fetchall()]
 
 
 def parse_order(told: str) -> Order:
