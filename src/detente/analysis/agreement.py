@@ -19,7 +19,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from detente.ledger.reviews import FIELDS, Review, by_anchor, settle, standing
+from detente.ledger.reviews import FIELDS, Review, by_record, settle, standing
 
 # Whether it is a record at all comes before what its fields say.
 EVENT: Final = "event"
@@ -66,7 +66,7 @@ def alpha(units: Iterable[Sequence[Hashable]]) -> float | None:
 
 def agreement(reviews: Iterable[Review]) -> Agreement:
     """How far those agree who judged the same records; the latest verdict of each counts, adjudications do not."""
-    told = by_anchor(reviews).values()
+    told = by_record(reviews)
     judged = [standing(of) for of in told]
     double = [of for of in judged if len(of) > 1]
     values: dict[str, list[list[Hashable]]] = {EVENT: [[one.judged is not None for one in of] for of in double]}
@@ -92,5 +92,5 @@ def _field(name: str, units: Sequence[Sequence[Hashable]]) -> FieldAgreement:
 
 def contested(reviews: Iterable[Review]) -> list[tuple[Review, ...]]:
     """The verdicts that contradict each other, record by record, in the order in which they were filed."""
-    found = [settle(of) for of in by_anchor(reviews).values()]
+    found = [settle(of) for of in by_record(reviews)]
     return [one.by for one in found if one.state == "contested"]

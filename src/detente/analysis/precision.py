@@ -18,7 +18,7 @@ from scipy.stats import binomtest
 from detente.ledger.corrections import reviews_of
 from detente.ledger.review_queue import drawn as places_of
 from detente.ledger.review_queue import parse_order, progress, samples
-from detente.ledger.reviews import FIELDS, Review, by_anchor, settle, standing
+from detente.ledger.reviews import FIELDS, Review, by_record, settle, standing
 
 # What must stand uncorrected for a record to be right, from the least to all of it.
 LEVELS: Final[dict[str, tuple[str, ...]]] = {
@@ -81,7 +81,7 @@ def precision(
     verdicts: list[Review] = []
     put: list[int] = []
     open_ones = judged = 0
-    for of in by_anchor(reviews).values():
+    for of in by_record(reviews):
         inside = [one for one in of if (one.drawn, one.coded.coder) == (drawn, coder)]
         mine = [one for one in standing(of) if by in (None, one.reviewer)]
         if not inside or not mine:

@@ -4,6 +4,8 @@
     reapply(connection, documents)                 after these documents were coded anew
     reviews_of(connection, document) -> list       all that were ever filed, in order
     coded_events(connection, document) -> list     the records of the current coder as it made them
+    settled_documents(connection)                  documents with their records and reviews, to be exported
+    import_reviews(connection, reviews)            those of another ledger
     coded_event(connection, id) -> Event           one of them, under its own id or that of what stands in its place
 
 What is filed in `reviews` is never changed. `events` holds the records that count: those that reviews decide on are
@@ -14,7 +16,7 @@ ledger sees the corrections without knowing of them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC
 from typing import Any, Final
@@ -25,8 +27,8 @@ from detente.errors import RecordError
 from detente.ledger import lookups
 from detente.ledger.database import first_row
 from detente.ledger.filing import dyad_rows, event_row, insert, mark_stale, participant_rows
-from detente.ledger.reviews import Anchor, Review, by_anchor, locate, overlay
-from detente.records import Event
+from detente.ledger.reviews import Anchor, Review, located, overlay
+from detente.records import Document, Event
 from detente.relations import dyads_of
 
 _COLUMNS: Final = """document, trigger_start, trigger_end, sides, reviewer, reviewed_at, verdict, why, coded, judged,
@@ -83,12 +85,51 @@ def coded_event(connection: duckdb.DuckDBPyConnection, id: str) -> Event:
     return Event.from_dict(json.loads(found[0][0]))
 
 
+def has_coded(connection: duckdb.DuckDBPyConnection, id: str) -> bool:
+    """Whether `coded_event` finds one."""
+    sql = "SELECT 1 FROM coded_events WHERE id = $id UNION ALL SELECT 1 FROM replaced_events WHERE stands = $id"
+    return bool(connection.execute(sql, {"id": id}).fetchall())
+
+
+def events_reviewed(connection: duckdb.DuckDBPyConnection) -> dict[int, str]:
+    """The id of the event, as its current coder made it, that each review is about, by the review's number."""
+    sql = """SELECT t.number, t.event FROM reviewed_events t
+             JOIN codings c ON c.document = t.document AND c.coder = t.coder AND c.current"""
+    return {int(number): str(id) for number, id in connection.execute(sql).fetchall()}
+
+
 def reviews_about(connection: duckdb.DuckDBPyConnection, event: Event) -> list[Review]:
     """All reviews of a record of the current coder, as coded."""
     told = reviews_of(connection, event.document)
-    places = locate(by_anchor(told), coded_events(connection, event.document))
-    about = {anchor for anchor, found in places.items() if found.id == event.id}
-    return [one for one in told if one.anchor in about]
+    return located(told, coded_events(connection, event.document)).get(event.id, [])
+
+
+def settled_documents(
+    connection: duckdb.DuckDBPyConnection,
+) -> Iterator[tuple[Document, list[tuple[Event, list[Review]]]]]:
+    """Every document with reviews, and its records as coded, each with its reviews (none: nobody has judged it)."""
+    sql = "SELECT DISTINCT document FROM reviewed_events SEMI JOIN documents d ON d.id = document ORDER BY 1"
+    for (id,) in connection.execute(sql).fetchall():
+        events = coded_events(connection, id)
+        about = located(reviews_of(connection, id), events)
+        yield lookups.document(connection, id)[0], [(event, about.get(event.id, [])) for event in events]
+
+
+def import_reviews(connection: duckdb.DuckDBPyConnection, reviews: Iterable[Review]) -> tuple[int, int]:
+    """Append reviews that were filed in another ledger, those that are here already left out. Gives how many are new,
+    and how many of these are about a record that this ledger has."""
+    known = {(one.anchor, one.reviewer, one.at) for one in reviews_of(connection)}
+    row = first_row(connection, "SELECT coalesce(max(number), 0) FROM reviews")
+    number = int(row[0]) if row else 0
+    fresh: list[Review] = []
+    for one in sorted(reviews, key=lambda one: one.at):
+        if (one.anchor, one.reviewer, one.at) not in known:
+            known.add((one.anchor, one.reviewer, one.at))
+            fresh.append(replace(one, number=number + len(fresh) + 1))
+    insert(connection, "reviews", [_row(one) for one in fresh])
+    reapply(connection, {one.anchor.document for one in fresh})
+    row = first_row(connection, "SELECT count(DISTINCT number) FROM reviewed_events WHERE number > ?", [number])
+    return len(fresh), int(row[0]) if row else 0
 
 
 def _lay_over(connection: duckdb.DuckDBPyConnection, document: str, coder: str) -> None:
@@ -112,9 +153,8 @@ def _lay_over(connection: duckdb.DuckDBPyConnection, document: str, coder: str) 
     kept = {event.id: event for event in events} | anew
     insert(connection, "participants", [row for event in kept.values() for row in participant_rows(event)])
     insert(connection, "event_dyads", [row for event in counted for row in dyad_rows(event)])
-    places = locate(by_anchor(told), events)
-    about = [(one.number, document, coder, places[one.anchor].id) for one in told if one.anchor in places]
-    insert(connection, "reviewed_events", about)
+    about = located(told, events)
+    insert(connection, "reviewed_events", [(one.number, document, coder, id) for id in about for one in about[id]])
     mark_stale(connection, {*before, *(dyad for event in counted for dyad in dyads_of(event))})
 
 

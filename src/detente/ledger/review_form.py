@@ -25,6 +25,7 @@ from detente.lexicon.load import slug
 from detente.lexicon.naming import parse_country
 from detente.lexicon.places import load_gazetteer
 from detente.ontology import load_ontology
+from detente.ontology.tables import FUTURE_IS_AGREE
 from detente.records import STATUSES, Actor, DateRange, Document, Event, Participant, Place, Span
 
 _WITH_COUNTRY: Final = re.compile(r"(?P<name>[^()]+?)\s*\((?P<inside>[^()]*)\)")
@@ -111,7 +112,9 @@ def _type(text: str) -> str:
 
 
 def _modes(kind: str) -> list[str]:
-    return [mode for of, mode in load_ontology().modes if of == kind]
+    """The modes that a type may have: AGREE keeps that of what is still to come ("will visit")."""
+    types = {kind, *FUTURE_IS_AGREE} if kind == "AGREE" else {kind}
+    return [mode for of, mode in load_ontology().modes if of in types]
 
 
 def _listed(names: list[str], what: str) -> str:

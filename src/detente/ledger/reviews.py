@@ -1,7 +1,10 @@
 """Reviews: what people make of the coder's events, and what these come to. Pure; `corrections` knows the database.
 
     Review(anchor, reviewer, at, verdict, why, coded, judged, …)     one verdict of one person on one record
-    anchor_of(event), locate(anchors, events) -> {anchor: event}     a review is found again after coding anew
+    located(reviews, events) -> {id: reviews}                        found again after coding anew
+    by_record(reviews) -> [reviews of one record, …]
+    overlay(events, reviews) -> {id: event or None}                  what counts in the place of which event
+    review_from_dict(data)                                           out of `Review.to_dict`
     settle(reviews) -> Settled                                       what all reviews of one record come to
     restated(event, settled) -> Event | None                         the record as it counts from now on
     values_of(event) -> {field: value}                               the fields that are compared, as plain text
@@ -14,17 +17,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Final
+from datetime import UTC, datetime
+from typing import Any, Final
 
-from detente.errors import OptionError
+from detente.errors import OptionError, RecordError
 from detente.ontology import load_ontology
 from detente.ontology.definitions import FIELD
 from detente.ontology.tables import FUTURE_IS_AGREE
-from detente.records import Event, Participant
+from detente.records import STATUSES, Event, Participant
 
 VERDICTS: Final = ("accept", "correct", "reject")
 FIELDS: Final = tuple(FIELD)
+# What a reader calls a field.
+LABELS: Final = {"start": "first day", "end": "last day", "said_by": "said by"}
 STATES: Final = ("one", "agreed", "contested", "adjudicated")
 LONGEST_NAME, LONGEST_WHY = 60, 2_000
 # The reasons of an event (`Event.why`) by the field that a reviewer corrects.
@@ -68,6 +73,24 @@ class Review:
     def judgement(self) -> tuple[tuple[str, str | None], ...]:
         """All that it asserts, to be compared: nothing of a record that is rejected."""
         return tuple(values_of(self.judged).items()) if self.judged else ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain values; `review_from_dict` reads them."""
+        return {
+            "record": "review",
+            "document": self.anchor.document,
+            "trigger": [self.anchor.start, self.anchor.end],
+            "sides": self.anchor.sides,
+            "reviewer": self.reviewer,
+            "at": self.at.astimezone(UTC).isoformat(),
+            "verdict": self.verdict,
+            "fields": list(self.fields),
+            "why": self.why,
+            "drawn": self.drawn,
+            "adjudicates": self.adjudicates,
+            "coded": self.coded.to_dict(),
+            "judged": self.judged.to_dict() if self.judged else None,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +137,29 @@ def make_review(
     return Review(anchor_of(coded), name, at, verdict, reason, coded, judged, drawn, adjudicates)
 
 
+def review_from_dict(data: Mapping[str, Any]) -> Review:
+    """The review that a plain dict holds; what follows from the rest (anchor, verdict, fields) is worked out anew.
+
+    Raises:
+        RecordError: a field is missing or of the wrong kind.
+        OptionError: a name or a reason is not allowed.
+    """
+    try:
+        coded = Event.from_dict(data["coded"])
+        judged = Event.from_dict(data["judged"]) if data["judged"] else None
+        at = datetime.fromisoformat(data["at"])
+        texts = [data[name] for name in ("reviewer", "why", "drawn")]
+        adjudicates = data["adjudicates"]
+    except (KeyError, TypeError, ValueError, AttributeError) as fault:
+        raise RecordError(f"not a review: {type(fault).__name__} {fault}") from fault
+    if not all(isinstance(text, str) for text in texts) or not isinstance(adjudicates, bool) or at.tzinfo is None:
+        raise RecordError("not a review: a field of the wrong kind (`at` needs its time zone)")
+    if judged is not None and (judged.type not in load_ontology().types or judged.status not in STATUSES):
+        raise RecordError(f"not a review: type {judged.type!r} or status {judged.status!r} is not known")
+    reviewer, why, drawn = texts
+    return make_review(coded, reviewer, at.astimezone(UTC), judged, why, drawn[:60], adjudicates)
+
+
 def values_of(event: Event) -> dict[str, str | None]:
     """The value of each of `FIELDS` as plain text: of parties their ids in order, None for nothing."""
     days, place = event.date, event.place
@@ -147,22 +193,21 @@ def anchor_of(event: Event) -> Anchor:
     return Anchor(event.document, event.trigger.start, event.trigger.end, ">".join(places))
 
 
-def locate(anchors: Iterable[Anchor], events: Sequence[Event]) -> dict[Anchor, Event]:
-    """The record of each anchor among the events of its document; what is not found is not there.
+def located(reviews: Iterable[Review], events: Sequence[Event]) -> dict[str, list[Review]]:
+    """The reviews of each event of a document, by its id, in the order of filing; without those that find none.
 
-    A record has the anchor's trigger. Where the trigger has several, or the parties now stand elsewhere, the anchor
-    goes to the record with its parties, and else only if one anchor and one record are left.
+    A review is about the event with its trigger; where there are several, about the one whose parties stand where they
+    stood when it was filed.
     """
-    open_events = {anchor_of(event): event for event in events}
-    wanted = set(anchors)
-    found = {anchor: open_events.pop(anchor) for anchor in wanted & open_events.keys()}
-    left: dict[tuple[int, int], list[Anchor]] = {}
-    for anchor in wanted - found.keys():
-        left.setdefault((anchor.start, anchor.end), []).append(anchor)
-    for place, lost in left.items():
-        there = [event for anchor, event in open_events.items() if (anchor.start, anchor.end) == place]
-        if len(lost) == len(there) == 1:
-            found[lost[0]] = there[0]
+    there: dict[tuple[int, int], list[Event]] = {}
+    for event in events:
+        there.setdefault((event.trigger.start, event.trigger.end), []).append(event)
+    found: dict[str, list[Review]] = {}
+    for one in sorted(reviews, key=lambda one: one.number):
+        near = there.get((one.anchor.start, one.anchor.end), [])
+        exact = [event for event in near if anchor_of(event) == one.anchor]
+        if exact or len(near) == 1:
+            found.setdefault((exact or near)[0].id, []).append(one)
     return found
 
 
@@ -188,21 +233,29 @@ def settle(reviews: Iterable[Review]) -> Settled:
     return Settled("agreed" if len(latest) > 1 else "one", latest)
 
 
-def by_anchor(reviews: Iterable[Review]) -> dict[Anchor, list[Review]]:
-    """The reviews of each record, in the order of filing."""
-    told: dict[Anchor, list[Review]] = {}
+def by_record(reviews: Iterable[Review]) -> list[list[Review]]:
+    """The reviews record by record, each in the order of filing, whether it is still there or not: by trigger, and by
+    its sides only where one coder made several records of it."""
+    told: dict[tuple[str, int, int], list[Review]] = {}
     for one in sorted(reviews, key=lambda one: one.number):
-        told.setdefault(one.anchor, []).append(one)
-    return told
+        told.setdefault((one.anchor.document, one.anchor.start, one.anchor.end), []).append(one)
+    found = []
+    for of in told.values():
+        made = {(one.coded.coder, one.anchor.sides) for one in of}
+        if len(made) == len({coder for coder, _ in made}):
+            found.append(of)
+        else:
+            sides = dict.fromkeys(one.anchor.sides for one in of)
+            found += [[one for one in of if one.anchor.sides == side] for side in sides]
+    return found
 
 
 def overlay(events: Sequence[Event], reviews: Iterable[Review]) -> dict[str, Event | None]:
     """Of the events of a document as coded those that reviews decide on, by id: each as it counts from now on, None if
     it is rejected."""
-    told = by_anchor(reviews)
-    settled = {anchor: settle(of) for anchor, of in told.items()}
-    places = locate(told, events)
-    return {event.id: restated(event, settled[anchor]) for anchor, event in places.items() if settled[anchor].decided}
+    told = located(reviews, events)
+    settled = {event.id: (event, settle(told[event.id])) for event in events if event.id in told}
+    return {id: restated(event, one) for id, (event, one) in settled.items() if one.decided}
 
 
 def restated(event: Event, settled: Settled) -> Event | None:

@@ -11,8 +11,8 @@ STATUS: Final = {
     "happened": "It took place, and is over.",
     "ongoing": "It was going on when the text was written.",
     "planned": "Somebody who can bring it about means to, or it has a date after publication.",
-    "possible": "It may have happened or may yet, and the text leaves that open: reports that he might, calls for talks, "
-    "an offer nobody has answered.",
+    "possible": "It may have happened or may yet, and the text leaves that open: reports that he might, calls for "
+    "talks, an offer nobody has answered.",
     "hypothetical": "It stands under a condition, or in a world that is not this one: *if*, *unless*, *would have*.",
     "denied": "The text, or whoever is quoted, says that it did not happen.",
     "cancelled": "It was to happen and was called off or put off.",

@@ -15,9 +15,10 @@ from starlette.exceptions import HTTPException
 
 from detente.analysis.items_file import FORMATS
 from detente.errors import DetenteError, LedgerError, OptionError, RecordError
-from detente.web import comparing, documents, dyads, home, listings, records, searching
+from detente.web import agreeing, comparing, documents, dyads, home, listings, records, reviewing, searching
 from detente.web.guard import LOOPBACK, Guard
 from detente.web.pages import rendered
+from detente.web.refreshing import Refresher
 from detente.web.shelf import Shelf
 
 _STATIC: Final = files("detente.web") / "static"
@@ -43,7 +44,8 @@ def create_app(path: Path, token: str | None = None, hosts: frozenset[str] | Non
         redoc_url=None,
     )
     app.state.shelf = Shelf(path)
-    for part in (home, searching, comparing, dyads, listings, records, documents):
+    app.state.refresher = Refresher(path)
+    for part in (home, searching, comparing, dyads, listings, records, documents, agreeing, reviewing):
         app.include_router(part.router)
     _add_file(app, "/desk.css", _style(), "text/css")
     _add_file(app, "/icon.svg", (_STATIC / "icon.svg").read_bytes(), "image/svg+xml")

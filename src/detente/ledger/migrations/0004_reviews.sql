@@ -74,9 +74,11 @@ CREATE VIEW v_reviews AS
   SELECT r.number, r.document, r.trigger_start, r.trigger_end, r.reviewer, r.reviewed_at, r.verdict, r.adjudicates,
     r.fields, r.why, r.drawn, r.coder, t.event, t.event IS NOT NULL AS found,
     EXISTS (
-      SELECT 1 FROM reviews l WHERE l.number > r.number AND l.document = r.document AND l.sides = r.sides
-      AND l.trigger_start = r.trigger_start AND l.trigger_end = r.trigger_end AND l.adjudicates = r.adjudicates
-      AND (l.reviewer = r.reviewer OR r.adjudicates)
+      SELECT 1 FROM reviews l WHERE l.number > r.number AND l.document = r.document
+      AND l.trigger_start = r.trigger_start AND l.trigger_end = r.trigger_end
+      -- Of another coder the parties may stand elsewhere.
+      AND (l.sides = r.sides OR l.coder <> r.coder)
+      AND l.adjudicates = r.adjudicates AND (l.reviewer = r.reviewer OR r.adjudicates)
     ) AS superseded,
     r.coded, r.judged
   FROM reviews r LEFT JOIN (
