@@ -213,7 +213,7 @@ def test_a_review_whose_record_is_gone_is_kept_and_shown(
     [
         ({"type": "FOO"}, "type 'FOO' is not known (AGREE, "),
         ({"mode": "visit"}, "mode 'visit': SANCTION has convict"),
-        ({"type": "AGREE", "mode": "meet"}, "mode 'meet': AGREE has no modes"),
+        ({"type": "SUPPORT", "mode": "meet"}, "mode 'meet': SUPPORT has no modes"),
         ({"status": "done"}, "status 'done' is not known (happened, "),
         ({"start": "2024-02-30"}, "start '2024-02-30' is no day"),
         ({"start": "2024-05-20", "end": "2024-05-01"}, "end 2024-05-01 is before start 2024-05-20"),

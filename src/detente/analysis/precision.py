@@ -2,7 +2,7 @@
 
     wilson(right, n) -> (low, high)           interval of a share, 95 %
     precision(reviews, drawn, coder, places, whole, by) -> Precision
-    precisions(connection, by) -> list        of every sample of the ledger
+    precisions(connection) -> list            of every sample of the ledger
 
 Wilson, E. B. (1927), Probable inference, the law of succession, and statistical inference, JASA 22: 209-212.
 """
@@ -43,13 +43,15 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Precision:
-    """Of the sample `drawn` of the records of a version of the coder: `judged` are judged, by `reviewers`, out of a
+    """Of the sample `drawn` of the records of a version of the coder, as one person judges it (`by`) or as was settled
+    (None): `judged` are judged, by `reviewers`, out of a
     population of `whole` (None: the documents were coded anew since). `passed` records of the order come before the
     last one judged and are not judged; `contested` ones do not count either: with any of them the sample is no simple
     random one, and the figures are to be read with care."""
 
     drawn: str
     coder: str
+    by: str | None
     reviewers: tuple[str, ...]
     judged: int
     whole: int | None
@@ -79,6 +81,7 @@ def precision(
     verdicts; None: what was settled.
     """
     verdicts: list[Review] = []
+    names: set[str] = set()
     put: list[int] = []
     open_ones = judged = 0
     for of in by_record(reviews):
@@ -91,13 +94,15 @@ def precision(
         settled = settle(of if by is None else mine)
         if settled.decided:
             verdicts.append(settled.by[-1])
+            names |= {one.reviewer for one in settled.by}
         else:
             open_ones += 1
     current = len(put) == judged
     return Precision(
         drawn=drawn,
         coder=coder,
-        reviewers=tuple(sorted({one.reviewer for one in verdicts})),
+        by=by,
+        reviewers=tuple(sorted(names)),
         judged=len(verdicts),
         whole=whole if current else None,
         passed=max(put, default=0) - len(put) if current else None,
@@ -106,14 +111,20 @@ def precision(
     )
 
 
-def precisions(connection: Any, by: str | None = None) -> list[Precision]:
-    """What reviews say of each sample of the ledger. Takes a connection of `ledger.reading`."""
+def precisions(connection: Any) -> list[Precision]:
+    """What reviews say of each sample of the ledger: what was settled, then, where several have judged, what each says.
+    Takes a connection of `ledger.reading`."""
     told = reviews_of(connection)
     found = []
     for drawn, coder in samples(connection):
         order = parse_order(drawn)
         whole = progress(connection, "", order)[1]
-        found.append(precision(told, drawn, coder, places_of(connection, order), whole, by))
+        inside = {
+            one.reviewer for one in told if (one.drawn, one.coded.coder, one.adjudicates) == (drawn, coder, False)
+        }
+        places = places_of(connection, order)
+        people = sorted(inside) if len(inside) > 1 else []
+        found += [precision(told, drawn, coder, places, whole, by) for by in (None, *people)]
     return found
 
 
