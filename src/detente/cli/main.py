@@ -194,6 +194,13 @@ def serve(
     token: Annotated[
         str | None, typer.Option(help="What every request must bring.", envvar="DETENTE_TOKEN", metavar="SECRET")
     ] = None,
+    allow_address: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A server inside your network whose pages may be added by address; may be given again.",
+            metavar="HOST:PORT",
+        ),
+    ] = None,
 ) -> None:
     """Serve the ledger as pages for a browser, and as JSON, until stopped by Ctrl-C (exit status 130).
 
@@ -201,7 +208,7 @@ def serve(
     """
     from detente.cli.serve import run_serve
 
-    run_serve(db, host, port, token)
+    run_serve(db, host, port, token, allow_address or ())
 
 
 @app.command()

@@ -93,6 +93,8 @@ def sole_writer(path: Path, *, wait: float = 0.0) -> Iterator[None]:
         lock.acquire(timeout=wait)
     except Timeout as fault:
         raise LedgerError(f"{path}: another process is filing into it; wait until it has ended") from fault
+    except OSError as fault:
+        raise LedgerError(f"{path}: cannot be written: {fault.strerror or fault}") from fault
     try:
         yield
     finally:

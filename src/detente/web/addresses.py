@@ -60,6 +60,11 @@ def review(id: str, **asked: Any) -> str:
     return with_query(f"/review/records/{_id(id)}", **asked)
 
 
+def job(id: str, **asked: Any) -> str:
+    """/jobs/0123456789ab"""
+    return with_query(f"/jobs/{_id(id)}", **asked)
+
+
 def _id(id: str) -> str:
     return quote(id, safe="") + (".html" if id.rpartition(".")[2] in FORMATS else "")
 

@@ -27,7 +27,7 @@ from python_multipart.exceptions import FormParserError
 from starlette.datastructures import FormData, Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # The names under which a machine knows itself.
@@ -84,6 +84,9 @@ class Guard:
         self._app, self._hosts, self._token, self._bodies = app, hosts, token, bodies or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
         if scope["type"] != "http":
             return
 
@@ -105,21 +108,27 @@ class Guard:
 
     def _refused(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
+
+        def refusal(said: str, status: int) -> Response:
+            if scope["path"].endswith(".json"):
+                return JSONResponse({"error": said}, status)
+            return PlainTextResponse(said + "\n", status)
+
         hosts = headers.getlist("host")
         if len(hosts) != 1 or (self._hosts is not None and _name_of(hosts[0]) not in self._hosts):
-            return PlainTextResponse("this desk is not known under that name\n", 421)
+            return refusal("this desk is not known under that name", 421)
         if len(scope["query_string"]) > _LONGEST_QUERY:
-            return PlainTextResponse("the address is too long\n", 414)
+            return refusal("the address is too long", 414)
         if scope["method"] not in ("GET", "HEAD", "POST"):
             return PlainTextResponse("the desk is read, or sent a form\n", 405, {"Allow": "GET, HEAD, POST"})
         if scope["method"] == "POST":
             if not _same_origin(headers, hosts[0]):
-                return PlainTextResponse("sent by a page of another site\n", 403)
+                return refusal("sent by a page of another site", 403)
             length, most = headers.get("content-length", ""), self._bodies.get(scope["path"], BODY)
             if not length.isdecimal() or "transfer-encoding" in headers:
-                return PlainTextResponse("how much is sent must be said (Content-Length)\n", 411)
+                return refusal("how much is sent must be said (Content-Length)", 411)
             if len(length) > len(str(most)) or int(length) > most:
-                return PlainTextResponse(f"too much was sent (at most {most:,} bytes)\n", 413)
+                return refusal(f"too much was sent (at most {most:,} bytes)", 413)
         return None
 
     def _may(self, headers: Headers) -> bool:

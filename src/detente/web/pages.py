@@ -92,7 +92,8 @@ def add_page(
     **extra: Any,
 ) -> None:
     """The answer that `view` works out of an address: as a page at `path`, as JSON at `path`.json (described by
-    `model`, as `operation` if two pages share a template). `extra` goes to the template as it is."""
+    `model`, as `operation` if two pages share a template). `extra` goes to the template as it is. An answer may say
+    after how many seconds its page asks `again`."""
     json_path = "/.json" if path == "/" else f"{path}.json"
 
     def as_json(answer: Any = Depends(view)) -> JSONResponse:
@@ -101,7 +102,10 @@ def add_page(
     def as_page(request: Request, answer: Any = Depends(view)) -> HTMLResponse:
         here, asked = (request.scope[name].decode("ascii", "replace") for name in ("raw_path", "query_string"))
         twin = f"{here}.json" + (f"?{asked}" if asked else "")
-        return rendered(template, answer=answer, twin=twin, **extra)
+        page = rendered(template, answer=answer, twin=twin, **extra)
+        if again := getattr(answer, "again", None):
+            page.headers["Refresh"] = str(again)
+        return page
 
     responses = {200: {"model": model}, **PROBLEMS}
     router.add_api_route(
