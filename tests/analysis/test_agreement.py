@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from detente.analysis.agreement import agreement, alpha, contested
+from detente.analysis.agreement import CoderCount, agreement, alpha, contested
 from detente.analysis.precision import precision, wilson
 from detente.ledger.reviews import Review, make_review
 from detente.records import Actor, DateRange, Event, Participant, Span
@@ -81,7 +81,7 @@ def test_agreement_is_told_by_field_over_what_both_kept() -> None:
     reviews += [_said(9, "Ada", _coded(9))]
     found = agreement(reviews)
     fields = {one.field: one for one in found.fields}
-    assert found.records == 9 and found.coders == (("Ada", 9), ("Ben", 9)) and found.contested == 2
+    assert found.records == 9 and found.coders == (CoderCount("Ada", 9), CoderCount("Ben", 9)) and found.contested == 2
     assert fields["event"].records == 9 and fields["event"].same == pytest.approx(8 / 9)
     assert fields["type"].records == 7 and fields["type"].same == pytest.approx(6 / 7)
     assert fields["quad"].same == 1.0 and fields["quad"].alpha is None

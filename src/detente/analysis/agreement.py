@@ -37,11 +37,19 @@ class FieldAgreement:
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
-    """`records` were judged by two or more of the `coders` (with how many of them each judged). `event` is whether the
-    record was kept or rejected; the other fields are compared where at least two kept it."""
+class CoderCount:
+    """Somebody who judges, and how many records he has judged."""
 
-    coders: tuple[tuple[str, int], ...]
+    name: str
+    judged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """`records` were judged by two or more of the `coders` (each with how many of them). `event` is whether the record
+    was kept or rejected; the other fields are compared where at least two kept it."""
+
+    coders: tuple[CoderCount, ...]
     records: int
     fields: tuple[FieldAgreement, ...]
     contested: int
@@ -76,7 +84,7 @@ def agreement(reviews: Iterable[Review]) -> Agreement:
     coders = Counter(one.reviewer for of in double for one in of)
     states = Counter(settle(of).state for of in told if len(standing(of)) > 1)
     return Agreement(
-        coders=tuple(sorted(coders.items())),
+        coders=tuple(CoderCount(name, number) for name, number in sorted(coders.items())),
         records=len(double),
         fields=tuple(_field(name, units) for name, units in values.items()),
         contested=states["contested"],

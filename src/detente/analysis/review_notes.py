@@ -10,8 +10,17 @@ from detente.ledger.reviews import LABELS, Review, settle, shown, standing
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A field, as coded and as corrected."""
+
+    field: str
+    coded: str
+    corrected: str
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
-    """A review as a reader sees it. `changes` are field, value as coded and as corrected; `counts`: no later one of the
+    """A review as a reader sees it; `counts`: no later one of the
     same person, or adjudication, takes its place."""
 
     number: int
@@ -19,7 +28,7 @@ class Note:
     at: datetime
     verdict: str
     adjudicates: bool
-    changes: tuple[tuple[str, str, str], ...]
+    changes: tuple[Correction, ...]
     why: str
     counts: bool
 
@@ -34,10 +43,10 @@ def notes_of(reviews: Iterable[Review]) -> tuple[Note, ...]:
 
 
 def _note(review: Review, counts: bool) -> Note:
-    changes: tuple[tuple[str, str, str], ...] = ()
+    changes: tuple[Correction, ...] = ()
     if review.judged is not None:
         before, after = shown(review.coded), shown(review.judged)
-        changes = tuple((LABELS.get(name, name), before[name], after[name]) for name in review.fields)
+        changes = tuple(Correction(LABELS.get(name, name), before[name], after[name]) for name in review.fields)
     return Note(
         number=review.number,
         reviewer=review.reviewer,

@@ -87,7 +87,7 @@ def run_list(db: Path | None, by: str | None, as_json: bool) -> None:
 
 def _line(one: Review, found: str | None) -> str:
     (note,) = notes_of([one])
-    changes = "; ".join(f"{field}: {before} → {after}" for field, before, after in note.changes)
+    changes = "; ".join(f"{one.field}: {one.coded} → {one.corrected}" for one in note.changes)
     verdict = one.verdict + (" (adjudication)" if one.adjudicates else "")
     head = f"{one.number:4}  {one.at:%Y-%m-%d %H:%M}  {one.reviewer}  {verdict}  {found or 'record no longer found'}"
     return printable(one_line(" – ".join(part for part in (head, changes, one.why) if part), 2 * _WIDTH))
@@ -99,7 +99,7 @@ def run_agreement(db: Path | None, as_json: bool) -> None:
         found = agreement(reviews_of(connection))
     if as_json:
         return _json(found)
-    names = ", ".join(f"{name} ({number})" for name, number in found.coders)
+    names = ", ".join(f"{one.name} ({one.judged})" for one in found.coders)
     print(f"{found.records} records judged by two or more{f' of: {printable(names)}' if names else ''}")
     print(f"{found.contested} to be adjudicated, {found.adjudicated} adjudicated")
     for field in found.fields if found.records else ():

@@ -15,6 +15,7 @@ what is the same is known whatever the words or offsets of the parties.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -32,6 +33,8 @@ FIELDS: Final = tuple(FIELD)
 LABELS: Final = {"start": "first day", "end": "last day", "said_by": "said by"}
 STATES: Final = ("one", "agreed", "contested", "adjudicated")
 LONGEST_NAME, LONGEST_WHY = 60, 2_000
+# How a record came up, as `review_queue.Order.told` has it.
+_DRAWN: Final = re.compile(r"chosen|(?:certainty|random \d{1,10})(?: [A-Z]{3}-[A-Z]{3})?")
 # The reasons of an event (`Event.why`) by the field that a reviewer corrects.
 _REASON: Final = {"mode": "type", "start": "date", "end": "date", "country": "place"}
 
@@ -124,13 +127,15 @@ def make_review(
     """A review whose verdict follows from what was judged.
 
     Raises:
-        OptionError: there is no name, name or reason are too long, or a correction or rejection gives no reason.
+        OptionError: there is no name, name or reason are too long, a rejection gives no reason, or `drawn` is none.
     """
     name, reason = " ".join(reviewer.split()), why.strip()
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
         raise OptionError(f"reviewer: give a name of at most {LONGEST_NAME} letters")
     if len(reason) > LONGEST_WHY:
         raise OptionError(f"why: at most {LONGEST_WHY} characters, not {len(reason)}")
+    if not _DRAWN.fullmatch(drawn):
+        raise OptionError(f"drawn {drawn!r}: chosen, certainty or random SEED, perhaps with a dyad (random 7 CHN-USA)")
     verdict = "reject" if judged is None else "correct" if changed(coded, judged) else "accept"
     if verdict == "reject" and not reason:
         raise OptionError("why: say in a few words why the record is rejected")
@@ -157,7 +162,7 @@ def review_from_dict(data: Mapping[str, Any]) -> Review:
     if judged is not None and (judged.type not in load_ontology().types or judged.status not in STATUSES):
         raise RecordError(f"not a review: type {judged.type!r} or status {judged.status!r} is not known")
     reviewer, why, drawn = texts
-    return make_review(coded, reviewer, at.astimezone(UTC), judged, why, drawn[:60], adjudicates)
+    return make_review(coded, reviewer, at.astimezone(UTC), judged, why, drawn, adjudicates)
 
 
 def values_of(event: Event) -> dict[str, str | None]:

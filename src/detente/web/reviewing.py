@@ -15,6 +15,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
 
+from detente.analysis.agreement import CoderCount
 from detente.analysis.review_notes import Note, notes_of
 from detente.analysis.review_sheet import Sheet, sheet_of
 from detente.errors import DetenteError, LedgerError, OptionError, RecordError
@@ -64,7 +65,7 @@ class Queue:
 class ReviewPage:
     """Who has given how many verdicts, and how many records there are."""
 
-    reviewers: tuple[tuple[str, int], ...]
+    reviewers: tuple[CoderCount, ...]
     records: int
 
 
@@ -104,7 +105,7 @@ def review_page(shelf: Shelf = Depends(shelf_of)) -> ReviewPage:
 
 def _review(shelf: Shelf) -> ReviewPage:
     with shelf.reading() as connection:
-        return ReviewPage(tuple(reviewers(connection)), total(connection))
+        return ReviewPage(tuple(CoderCount(*one) for one in reviewers(connection)), total(connection))
 
 
 def queue_of(
