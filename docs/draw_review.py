@@ -17,7 +17,7 @@ from playwright.sync_api import Page, sync_playwright
 FOLDER: Final = Path(__file__).parent / "desk"
 WIDE, PHONE = (1280, 900), (360, 740)
 PICTURES: Final[dict[str, tuple[str, Literal["light", "dark"], tuple[int, int]]]] = {
-    "review": ("/review/next?by=Dora&order=random&seed=7", "light", (1280, 1300)),
+    "review": ("/review/next?by=Dora&order=random&seed=7", "light", (1280, 1350)),
     "review-phone": ("/review/next?by=Dora&order=random&seed=7", "dark", PHONE),
     "review-agreement": ("/review/agreement", "light", (1280, 1100)),
     "review-adjudicate": ("/review/adjudicate", "dark", WIDE),

@@ -38,7 +38,7 @@ def begin(page: Page, name: str, seed: int = 7) -> None:
     page.get_by_label("Next is").select_option("random")
     page.get_by_label("Seed").fill(str(seed))
     page.get_by_role("button", name="Begin").click()
-    expect(page.get_by_role("heading", name="Is it right?")).to_be_visible()
+    expect(page.get_by_role("heading", name="Correct or reject")).to_be_visible()
 
 
 def pressed(page: Page, key: str) -> None:
@@ -63,7 +63,8 @@ def test_three_records_are_judged_by_keyboard_one_after_the_other(study: Path, a
         page.keyboard.press("Enter")
     expect(page.locator(".period")).to_contain_text("1 of ")
     assert page.get_by_role("heading", level=1).inner_text() != first
-    page.get_by_label("status").select_option("possible")
+    was = page.get_by_label("status").input_value()
+    page.get_by_label("status").select_option("hypothetical")
     page.get_by_label("why", exact=True).fill(f"not yet {EVIL}")
     pressed(page, "k")
     expect(page.locator(".period")).to_contain_text("2 of ")
@@ -78,12 +79,12 @@ def test_three_records_are_judged_by_keyboard_one_after_the_other(study: Path, a
     ]
     (corrected,) = rows(study, "SELECT event FROM v_reviews WHERE verdict = 'correct'")[0]
     (rejected,) = rows(study, "SELECT event FROM v_reviews WHERE verdict = 'reject'")[0]
-    assert rows(study, f"SELECT status, confidence FROM v_events WHERE id = '{corrected}'") == [("possible", 1.0)]
+    assert rows(study, f"SELECT status, confidence FROM v_events WHERE id = '{corrected}'") == [("hypothetical", 1.0)]
     assert rows(study, f"SELECT id FROM v_events WHERE id = '{rejected}'") == []
     # The evidence says who corrected what, and why; the words of others stay words.
     page.goto(f"{address}/records/{corrected}")
     said = page.locator("section", has=page.locator("#reviews"))
-    expect(said).to_contain_text("status coded as happened, corrected to possible")
+    expect(said).to_contain_text(f"status coded as {was}, corrected to hypothetical")
     expect(said).to_contain_text(f"because: “not yet {EVIL}”")
     expect(page.get_by_role("row", name="status")).to_contain_text("corrected by Ada on")
     assert "owned" not in page.title().replace(EVIL, "")

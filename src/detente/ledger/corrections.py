@@ -76,19 +76,21 @@ def coded_event(connection: duckdb.DuckDBPyConnection, id: str) -> Event:
     Raises:
         RecordError: there is none.
     """
-    sql = """SELECT e.record FROM coded_events e LEFT JOIN replaced_events r
-               ON r.id = e.id AND r.document = e.document AND r.coder = e.coder
-             WHERE e.id = $id OR r.stands = $id ORDER BY e.id = $id DESC LIMIT 1"""
-    found = connection.execute(sql, {"id": id}).fetchall()
-    if not found:
+    found = find_coded(connection, id)
+    if found is None:
         raise RecordError(f"no event {id!r} of the current coder is in the ledger")
-    return Event.from_dict(json.loads(found[0][0]))
+    return found
 
 
-def has_coded(connection: duckdb.DuckDBPyConnection, id: str) -> bool:
-    """Whether `coded_event` finds one."""
-    sql = "SELECT 1 FROM coded_events WHERE id = $id UNION ALL SELECT 1 FROM replaced_events WHERE stands = $id"
-    return bool(connection.execute(sql, {"id": id}).fetchall())
+def find_coded(connection: duckdb.DuckDBPyConnection, id: str) -> Event | None:
+    """The same; None if there is none."""
+    current = "JOIN codings c ON c.document = e.document AND c.coder = e.coder AND c.current"
+    # One by one, for each is found by index; all that is in `events` and not in the place of another is as coded.
+    for table, test in (("replaced_events", "e.id = ?"), ("replaced_events", "e.stands = ?"), ("events", "e.id = ?")):
+        row = first_row(connection, f"SELECT e.record FROM {table} e {current} WHERE {test}", [id])
+        if row is not None:
+            return Event.from_dict(json.loads(row[0]))
+    return None
 
 
 def events_reviewed(connection: duckdb.DuckDBPyConnection) -> dict[int, str]:

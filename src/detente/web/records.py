@@ -12,7 +12,7 @@ from detente.analysis.proof import Proof, proof_of_derived, proof_of_record
 from detente.analysis.review_notes import notes_of
 from detente.errors import RecordError
 from detente.ledger import browse, lookups
-from detente.ledger.corrections import coded_event, has_coded, reviews_about
+from detente.ledger.corrections import find_coded, reviews_about
 from detente.ledger.reviews import settle
 from detente.records import Event
 from detente.web.asked import Day, day_of, parse_pair, shelf_of
@@ -46,7 +46,8 @@ def _proof(shelf: Shelf, id: str, pair: tuple[str, str] | None, day: date | None
             ids = dict.fromkeys(number for _, _, reports in episodes for number in reports if number != id)
             others = browse.reports_by_id(connection, ids)
             texts = lookups.texts(connection, {report.event.document for report in others})
-            judged = reviews_about(connection, coded_event(connection, id)) if has_coded(connection, id) else []
+            as_coded = find_coded(connection, id)
+            judged = reviews_about(connection, as_coded) if as_coded else []
             made = proof_of_record(
                 record,
                 coded.source,
