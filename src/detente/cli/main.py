@@ -12,7 +12,15 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from detente.cli import brief_commands, import_export, ledger_commands, plot, publishing_commands, series
+from detente.cli import (
+    brief_commands,
+    import_export,
+    ledger_commands,
+    plot,
+    publishing_commands,
+    review_commands,
+    series,
+)
 from detente.cli import input_options as options
 from detente.cli.days import parse_day
 from detente.cli.printable import printable
@@ -220,6 +228,7 @@ series.register(app)
 plot.register(app)
 import_export.register(app)
 publishing_commands.register(app)
+review_commands.register(app)
 
 
 def run() -> None:

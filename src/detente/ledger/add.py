@@ -14,6 +14,7 @@ from typing import Final, Protocol
 
 from detente.errors import InputError
 from detente.ledger import lookups
+from detente.ledger.corrections import reapply
 from detente.ledger.database import reading, writing
 from detente.ledger.filing import Filing, file, refile
 from detente.ledger.originals import place
@@ -134,6 +135,7 @@ def _file(path: Path, batch: _Batch, coder: CoderLike) -> list[Added]:
     with writing(path) as connection:
         file(connection, filings)
         refile(connection, refilings)
+        reapply(connection, [filing.document.id for filing in (*filings, *refilings)])
     told += [Added(f.document, "reprint" if f.reprint_of else "new", len(f.events), len(f.statements)) for f in filings]
     return told
 

@@ -22,6 +22,8 @@ from detente.errors import LedgerError
 # Longer than the longest batch takes to be written.
 WAIT: Final = 20.0
 _PAUSE: Final = 0.02
+# What DuckDB says when another process has the file, and when another thread of this one reads it or writes it.
+_IN_USE: Final = ("set lock", "different configuration")
 # A DuckDB file begins with three blocks of 4096 bytes.
 _HEADS: Final = 3 * 4096
 
@@ -91,6 +93,8 @@ def sole_writer(path: Path, *, wait: float = 0.0) -> Iterator[None]:
         lock.acquire(timeout=wait)
     except Timeout as fault:
         raise LedgerError(f"{path}: another process is filing into it; wait until it has ended") from fault
+    except OSError as fault:
+        raise LedgerError(f"{path}: cannot be written: {fault.strerror or fault}") from fault
     try:
         yield
     finally:
@@ -149,14 +153,12 @@ def _open(path: Path, read_only: bool, wait: float) -> duckdb.DuckDBPyConnection
             if first_row(connection, "SELECT current_setting('enable_progress_bar')") == (True,):
                 connection.execute("SET enable_progress_bar = false")
             return connection
-        except duckdb.IOException as fault:
-            if "set lock" not in str(fault):
+        except duckdb.Error as fault:
+            if not any(said in str(fault) for said in _IN_USE):
                 raise LedgerError(f"{path}: cannot be opened as a ledger: {_first_line(fault)}") from fault
             if time.monotonic() > until:
                 raise LedgerError(f"{path}: in use by another process for {wait:g} seconds; try again") from fault
             time.sleep(_PAUSE)
-        except duckdb.Error as fault:
-            raise LedgerError(f"{path}: cannot be opened as a ledger: {_first_line(fault)}") from fault
 
 
 def _first_line(fault: Exception) -> str:

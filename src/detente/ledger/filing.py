@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Final
 
 import duckdb
 import pyarrow as pa
@@ -14,6 +15,17 @@ from detente.errors import LedgerError
 from detente.ledger.database import first_row
 from detente.records import Document, Event, Signal, Statement
 from detente.relations import dyads_of
+
+# Tables whose rows belong to what one coder made of one document.
+_OF_A_CODING: Final = (
+    "events",
+    "replaced_events",
+    "reviewed_events",
+    "event_dyads",
+    "statements",
+    "signals",
+    "codings",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +61,7 @@ def refile(connection: duckdb.DuckDBPyConnection, filings: Sequence[Filing]) -> 
         placed = [filing.side, filing.reprint_of, *key]
         connection.execute("UPDATE documents SET side = ?, reprint_of = ? WHERE id = ?", placed)
         _drop_records(connection, filing.document.id, filing.coder)
-        _mark_stale(connection, dyads)
+        mark_stale(connection, dyads)
     _add_records(connection, filings)
     _mark_reprinted(connection, filings)
 
@@ -57,13 +69,12 @@ def refile(connection: duckdb.DuckDBPyConnection, filings: Sequence[Filing]) -> 
 def _add_records(connection: duckdb.DuckDBPyConnection, filings: Sequence[Filing]) -> None:
     insert(connection, "codings", [(filing.document.id, filing.coder, True) for filing in filings])
     events = [event for filing in filings for event in filing.events]
-    insert(connection, "events", [_event_row(event) for event in events])
-    insert(connection, "participants", [row for event in events for row in _participant_rows(event)])
-    dyads = [(event, dyad) for event in events for dyad in sorted(dyads_of(event))]
-    insert(connection, "event_dyads", [(event.id, event.document, event.coder, *dyad) for event, dyad in dyads])
+    insert(connection, "events", [event_row(event) for event in events])
+    insert(connection, "participants", [row for event in events for row in participant_rows(event)])
+    insert(connection, "event_dyads", [row for event in events for row in dyad_rows(event)])
     insert(connection, "statements", [_statement_row(one) for filing in filings for one in filing.statements])
     insert(connection, "signals", [_signal_row(signal) for filing in filings for signal in filing.signals])
-    _mark_stale(connection, {dyad for _, dyad in dyads})
+    mark_stale(connection, {dyad for event in events for dyad in dyads_of(event)})
 
 
 def forget(connection: duckdb.DuckDBPyConnection, document: str) -> None:
@@ -86,19 +97,20 @@ def forget(connection: duckdb.DuckDBPyConnection, document: str) -> None:
     connection.execute("DELETE FROM fingerprints WHERE document = ?", [document])
     connection.execute("UPDATE documents SET reprint_of = NULL WHERE reprint_of = ?", [document])
     connection.execute("DELETE FROM documents WHERE id = ?", [document])
-    _mark_stale(connection, dyads)
+    mark_stale(connection, dyads)
 
 
 def _drop_records(connection: duckdb.DuckDBPyConnection, document: str, coder: str) -> None:
     key = [document, coder]
-    connection.execute(
-        "DELETE FROM participants WHERE event IN (SELECT id FROM events WHERE document = ? AND coder = ?)", key
-    )
-    for table in ("events", "event_dyads", "statements", "signals", "codings"):
+    for table in ("events", "replaced_events"):
+        mine = f"SELECT id FROM {table} WHERE document = ? AND coder = ?"
+        connection.execute(f"DELETE FROM participants WHERE event IN ({mine})", key)
+    for table in _OF_A_CODING:
         connection.execute(f"DELETE FROM {table} WHERE document = ? AND coder = ?", key)
 
 
-def _mark_stale(connection: duckdb.DuckDBPyConnection, dyads: Iterable[tuple[str, str]]) -> None:
+def mark_stale(connection: duckdb.DuckDBPyConnection, dyads: Iterable[tuple[str, str]]) -> None:
+    """Have these dyads worked out anew at the next `derive.refresh`."""
     insert(connection, "stale", sorted(set(dyads)))
 
 
@@ -106,7 +118,7 @@ def _mark_reprinted(connection: duckdb.DuckDBPyConnection, filings: Sequence[Fil
     """The episodes of an original name its reprints, which may have no records of their own."""
     for original in sorted({filing.reprint_of for filing in filings if filing.reprint_of}):
         told = "SELECT DISTINCT first, second FROM event_dyads WHERE document = ?"
-        _mark_stale(connection, connection.execute(told, [original]).fetchall())
+        mark_stale(connection, connection.execute(told, [original]).fetchall())
 
 
 def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
@@ -131,7 +143,8 @@ def _document_row(filing: Filing, now: datetime) -> tuple[object, ...]:
     return (d.id, d.text, *head, filing.side, turns, filing.reprint_of, now)
 
 
-def _event_row(event: Event) -> tuple[object, ...]:
+def event_row(event: Event) -> tuple[object, ...]:
+    """An event as a row of `events`."""
     days, place = event.date, event.place
     return (
         *(event.id, event.document, event.coder, event.sentence, event.type, event.mode, event.act or event.type),
@@ -142,11 +155,17 @@ def _event_row(event: Event) -> tuple[object, ...]:
     )
 
 
-def _participant_rows(event: Event) -> Iterable[tuple[object, ...]]:
+def participant_rows(event: Event) -> Iterable[tuple[object, ...]]:
+    """Those who take part in an event as rows of `participants`."""
     for side, people in (("actor", event.actors), ("recipient", event.recipients)):
         for position, who in enumerate(people):
             a = who.actor
             yield (event.id, side, position, a.id, a.name, a.country, a.office, a.level)
+
+
+def dyad_rows(event: Event) -> Iterable[tuple[object, ...]]:
+    """The dyads of an event as rows of `event_dyads`."""
+    return [(event.id, event.document, event.coder, *dyad) for dyad in sorted(dyads_of(event))]
 
 
 def _statement_row(one: Statement) -> tuple[object, ...]:

@@ -17,10 +17,22 @@ from starlette.exceptions import HTTPException
 
 from detente.analysis.items_file import FORMATS
 from detente.errors import DetenteError, LedgerError, OptionError, RecordError
-from detente.web import adding, comparing, documents, dyads, home, listings, records, searching
+from detente.web import (
+    adding,
+    agreeing,
+    comparing,
+    documents,
+    dyads,
+    home,
+    listings,
+    records,
+    reviewing,
+    searching,
+)
 from detente.web.guard import LOOPBACK, Guard
 from detente.web.jobs import Jobs
 from detente.web.pages import rendered
+from detente.web.refreshing import Refresher
 from detente.web.shelf import Shelf
 
 _STATIC: Final = files("detente.web") / "static"
@@ -42,12 +54,13 @@ def create_app(
     `token`: every request must bring it, None for nobody; `hosts`: the names under which the desk may be asked, None
     for any (only with a token); `trusted`: servers ("host:port") that are asked for a user wherever they stand.
     """
-    jobs = Jobs(path, trusted)
+    jobs, refresher = Jobs(path, trusted), Refresher(path)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
         jobs.close()
+        refresher.close()
 
     app = FastAPI(
         title="détente: the desk",
@@ -58,8 +71,8 @@ def create_app(
         redoc_url=None,
         lifespan=lifespan,
     )
-    app.state.shelf, app.state.jobs = Shelf(path), jobs
-    for part in (home, adding, searching, comparing, dyads, listings, records, documents):
+    app.state.shelf, app.state.jobs, app.state.refresher = Shelf(path), jobs, refresher
+    for part in (home, adding, searching, comparing, dyads, listings, records, documents, agreeing, reviewing):
         app.include_router(part.router)
     _add_file(app, "/desk.css", _style(), "text/css")
     _add_file(app, "/icon.svg", (_STATIC / "icon.svg").read_bytes(), "image/svg+xml")

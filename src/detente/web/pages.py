@@ -81,10 +81,19 @@ def rendered(template: str, status: int = 200, **values: Any) -> HTMLResponse:
 
 
 def add_page(
-    router: APIRouter, path: str, view: Callable[..., Any], template: str, model: Any, what: str, **extra: Any
+    router: APIRouter,
+    path: str,
+    view: Callable[..., Any],
+    template: str,
+    model: Any,
+    what: str,
+    *,
+    operation: str | None = None,
+    **extra: Any,
 ) -> None:
     """The answer that `view` works out of an address: as a page at `path`, as JSON at `path`.json (described by
-    `model`). `extra` goes to the template as it is. An answer may say after how many seconds its page asks `again`."""
+    `model`, as `operation` if two pages share a template). `extra` goes to the template as it is. An answer may say
+    after how many seconds its page asks `again`."""
     json_path = "/.json" if path == "/" else f"{path}.json"
 
     def as_json(answer: Any = Depends(view)) -> JSONResponse:
@@ -105,7 +114,7 @@ def add_page(
         methods=["GET"],
         responses=responses,
         summary=what,
-        operation_id=template,
+        operation_id=operation or template,
         response_class=JSONResponse,
     )
     router.add_api_route(path, as_page, methods=["GET", "HEAD"], include_in_schema=False)
