@@ -100,6 +100,7 @@ def test_a_tour_of_several_countries_begins_on_its_day(coder: Coder) -> None:
         "Arms were used in Ukraine after President Biden and President Macron met last week.",
         "On Tuesday, the President flew to Lebanon, Ohio.",
         "The President visited the Mexican border on Monday. He visited the Japanese embassy on Monday.",
+        "On Monday, President Biden visited Lake Charles. Prince Charles sent bees.",
         # Only perhaps.
         "If and when he travels to Israel in July, we will say so. The President is well.",
         "If and when the President travels to Israel in July, we will say so.",
@@ -129,6 +130,15 @@ def test_whose_leaders_four_leaders_are_is_not_guessed(coder: Coder) -> None:
     analysis = coder.code(Document(text, published=DAY, url=SITE, kind="transcript", turns=turns)).analysis
     (four,) = [m for m in analysis.mentions if "four" in analysis.doc[m.start : m.end].text]
     assert not four.actors
+
+
+def test_who_of_several_was_in_which_of_several_places_is_not_told(coder: Coder) -> None:
+    text = (
+        "President Biden met today with President Yoon of the Republic of Korea and Prime Minister Kishida of Japan. "
+        "They followed up on their conversations in Seoul and Tokyo last month."
+    )
+    found = coder.code(Document(text, published=DAY, url=SITE, kind="readout")).events
+    assert [e.place for e in found if e.act == "CONSULT"] == [None, None]
 
 
 def test_who_speaks_of_himself_may_tell_of_any_day(coder: Coder) -> None:

@@ -17,7 +17,7 @@ from detente.coding.dates import date_for
 from detente.coding.decide import Verdict
 from detente.coding.demands import RULE as DEMAND
 from detente.coding.judge import judge
-from detente.coding.places import place_for
+from detente.coding.places import joined_countries, place_for
 from detente.coding.relation import Reading
 from detente.coding.settle import settle
 from detente.coding.status import StatusReading, is_asked, status_of
@@ -106,6 +106,11 @@ def make_event(
     # "discussed the war in X": where the topic lies is not where it was discussed.
     topical = token.lemma_.lower() in ("discuss", "debate")
     place = None if topical else place_for(analysis, candidate.trigger) or _place_of_apposition(analysis, token)
+    if place is not None and candidate.act == "CONSULT" and reciprocal:
+        homes = {actor.country for mention in actors for actor in mention.actors}
+        if homes & joined_countries(analysis, candidate.trigger, place):
+            # "The three spoke in Seoul and Tokyo": who of them was where is not told.
+            place = None
     mode = model.mode_of(kind) if switched and model else _mode(analysis, candidate, triggers)
     date = date_for(analysis, candidate.trigger, reading.status)
     known = _recalled(token) or (kind in _MEASURES and _known_measure(token))

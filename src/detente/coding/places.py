@@ -279,6 +279,17 @@ def place_for(analysis: Analysis, token_index: int) -> Place | None:
     return None
 
 
+def joined_countries(analysis: Analysis, token_index: int, place: Place) -> set[str]:
+    """The countries of the places that the sentence of a token joins to a place ("in Seoul and Tokyo")."""
+    sentence = analysis.sentence_at(token_index)
+    here = beginning(analysis.places, sentence.start, sentence.end)
+    heads = [_head(analysis.doc, m.start, m.end) for m in here if m.place == place]
+    # "In Israel, with the ministers of Israel and Egypt": only where it is a place.
+    beside = {t.i for head in heads if head.dep_ == "pobj" and head.head.lower_ in _WHERE for t in head.conjuncts}
+    joined = (m.place.country for m in here if beside & set(range(m.start, m.end)))
+    return {country for country in joined if country is not None and country != place.country}
+
+
 def _governors(trigger: Token) -> Iterator[Token]:
     """The trigger, then the words whose place is also its own, nearest first."""
     seen = set()
