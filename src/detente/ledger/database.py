@@ -24,6 +24,8 @@ WAIT: Final = 20.0
 _PAUSE: Final = 0.02
 # What DuckDB says when another process has the file, and when another thread of this one reads it or writes it.
 _IN_USE: Final = ("set lock", "different configuration")
+# Up to so many at once an index is quicker than the whole table.
+_LOOKED_UP: Final = 10_000
 # A DuckDB file begins with three blocks of 4096 bytes.
 _HEADS: Final = 3 * 4096
 
@@ -148,6 +150,9 @@ def _open(path: Path, read_only: bool, wait: float) -> duckdb.DuckDBPyConnection
                 str(path.absolute()), read_only=read_only, config={"autoinstall_known_extensions": "false"}
             )
             connection.execute("SET TimeZone = 'UTC'")
+            # Some hundred records are looked up by their ids; the usual limits are for some dozen.
+            connection.execute(f"SET dynamic_or_filter_threshold = {_LOOKED_UP}")
+            connection.execute(f"SET index_scan_max_count = {_LOOKED_UP}")
             # It would be drawn over what is printed, after two seconds. Where there is none, in a notebook without
             # widgets, DuckDB does not let it be set.
             if first_row(connection, "SELECT current_setting('enable_progress_bar')") == (True,):

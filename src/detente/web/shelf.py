@@ -16,10 +16,11 @@ from detente.analysis.brief import make_brief
 from detente.analysis.brief_frame import frame_of
 from detente.analysis.brief_model import Brief
 from detente.analysis.dossier import Dossier
-from detente.analysis.load import load_dossier
+from detente.analysis.load import LARGE, load_about, load_view
 from detente.analysis.narrow import Filters, narrow
 from detente.analysis.timeline import Timeline, timeline
 from detente.errors import LedgerError, OptionError, RecordError
+from detente.ledger import window
 from detente.relations import Dyad, dyad_of
 
 # Seconds that a page waits while somebody else writes the ledger.
@@ -99,7 +100,10 @@ class Shelf:
         """
         self._look()
         pair = dyad_of(*view.dyad)
-        whole = self._dossiers.get((pair, view.as_of), lambda: self._load(pair, view.as_of))
+        # Of a large dyad only the days asked about are read.
+        since, until = (view.since, view.until) if self._is_large(pair) else (None, None)
+        key = (pair, since, until, view.as_of)
+        whole = self._dossiers.get(key, lambda: self._load(pair, since, until, view.as_of))
         until = view.until or whole.as_of
         since = view.since or until - min(_SPAN, until - date.min)
         if since > until:
@@ -114,10 +118,23 @@ class Shelf:
         """The time line of a view; raises what `dossier` raises."""
         return self.recall(("timeline", view), lambda: timeline(frame_of(self.dossier(view))))
 
-    def _load(self, dyad: Dyad, as_of: date | None) -> Dossier:
+    def about(self, dyad: Dyad, id: str) -> Dossier | None:
+        """What an episode, contact or commitment rests on, as derived last; None if that does not hold any more."""
+        return load_about(self.path, dyad, id, wait=WAIT)
+
+    def _is_large(self, dyad: Dyad) -> bool:
+        def count() -> bool:
+            with self.reading() as connection:
+                return window.size(connection, dyad) > LARGE
+
+        return self.recall(("large", dyad), count)
+
+    def _load(self, dyad: Dyad, since: date | None, until: date | None, as_of: date | None) -> Dossier:
         try:
-            return load_dossier(self.path, dyad, None, as_of, wait=WAIT)
+            return load_view(self.path, dyad, since, until, as_of, wait=WAIT)
         except OptionError as fault:
+            if since and until and since > until:
+                raise
             told = f" up to {as_of}" if as_of else ""
             raise RecordError(f"nothing filed{told} tells of {dyad[0]} and {dyad[1]}") from fault
 
