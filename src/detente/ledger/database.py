@@ -17,7 +17,7 @@ from typing import Any, Final
 import duckdb
 from filelock import FileLock, Timeout
 
-from detente.errors import LedgerError
+from detente.errors import LedgerError, LedgerInUse
 
 # Longer than the longest batch takes to be written.
 WAIT: Final = 20.0
@@ -162,7 +162,7 @@ def _open(path: Path, read_only: bool, wait: float) -> duckdb.DuckDBPyConnection
             if not any(said in str(fault) for said in _IN_USE):
                 raise LedgerError(f"{path}: cannot be opened as a ledger: {_first_line(fault)}") from fault
             if time.monotonic() > until:
-                raise LedgerError(f"{path}: in use by another process for {wait:g} seconds; try again") from fault
+                raise LedgerInUse(f"{path}: in use by another process for {wait:g} seconds; try again") from fault
             time.sleep(_PAUSE)
 
 
