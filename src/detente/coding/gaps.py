@@ -42,9 +42,8 @@ def by_day(analysis: Analysis, verb: Token, rule: VerbRule, base: Candidate) -> 
     home = _countries(base.actors) - _countries(first)
     told = []
     for mention in later:
-        actors, recipients = (mention,), kept.recipients
-        if not _countries([mention]) & home:
-            actors, recipients = base.actors, (mention,)
+        peer = bool(_countries([mention]) & home)
+        actors, recipients = ((mention,), kept.recipients) if peer else (base.actors, (mention,))
         other = replace(
             base, trigger=mention.root, rule=f"{base.rule}, of another day", actors=actors, recipients=recipients
         )
