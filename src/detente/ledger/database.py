@@ -12,13 +12,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import duckdb
 from filelock import FileLock, Timeout
 
 from detente.errors import LedgerError, LedgerInUse
 
+# For annotations outside the ledger, which alone knows DuckDB.
+Connection: TypeAlias = duckdb.DuckDBPyConnection
 # Longer than the longest batch takes to be written.
 WAIT: Final = 20.0
 _PAUSE: Final = 0.02
