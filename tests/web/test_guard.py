@@ -135,6 +135,9 @@ def test_with_a_token_nothing_is_told_without_it(demo: Path, serve: Serve) -> No
         (("--token", "long enough but with blanks"), "at least 16 letters"),
         (("--host", "192.0.2.1", "--token", TOKEN), "cannot be listened at"),
         (("--db", "nothing.duckdb"), "no ledger there"),
+        (("--allow-address", "archive.example"), "no server (HOST:PORT"),
+        (("--allow-address", "http://archive.example:80"), "no server (HOST:PORT"),
+        (("--allow-address", "archive.example:70000"), "no server (HOST:PORT"),
     ],
 )
 def test_a_desk_that_would_be_unsafe_or_empty_is_not_opened(demo: Path, words: tuple[str, ...], said: str) -> None:

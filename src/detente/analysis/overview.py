@@ -23,7 +23,7 @@ from detente.ledger.browse import DyadHead
 from detente.relations import Dyad
 
 # Months of a sparkline, at most.
-_MONTHS: Final = 24
+MONTHS: Final = 24
 # Days of what is told of a month.
 _LONGEST: Final = 31
 _WIDTH, _HEIGHT = 120.0, 32.0
@@ -96,7 +96,7 @@ def months_of(rows: pa.Table) -> dict[Dyad, tuple[Point, ...]]:
 def _points(months: Mapping[str, tuple[float, int]]) -> tuple[Point, ...]:
     first, last = (date.fromisoformat(f"{month}-01") for month in (min(months), max(months)))
     window = window_between(first, last, "month")
-    names = [label(day_of(start), "month") for start in window.starts[:-1]][-_MONTHS:]
+    names = [label(day_of(start), "month") for start in window.starts[:-1]][-MONTHS:]
     known = ((name, *months.get(name, (None, 0))) for name in names)
     return tuple(Point(name, mean, None, None, number, 0) for name, mean, number in known)
 

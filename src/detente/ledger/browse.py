@@ -70,25 +70,48 @@ def dyads(
     connection: duckdb.DuckDBPyConnection, since: datetime | None = None, *, limit: int = 50, skip: int = 0
 ) -> list[DyadHead]:
     """The dyads of the ledger, those with most documents first; `since` says from when on a document counts as new."""
-    sql = """SELECT r.first, r.second, count(DISTINCT r.document),
-               count(DISTINCT r.document) FILTER (d.filed_at > $since)
-             FROM event_dyads r JOIN codings c ON c.document = r.document AND c.coder = r.coder AND c.current
-             JOIN documents d ON d.id = r.document
+    sql = f"""SELECT first, second, count(*)
+             FROM (SELECT DISTINCT r.first, r.second, r.document FROM {_told(connection)})
              GROUP BY ALL ORDER BY 3 DESC, 1, 2 LIMIT $limit OFFSET $skip"""
-    rows = connection.execute(sql, {"since": _stored(since), "limit": limit, "skip": skip}).fetchall()
-    return [_head(connection, (first, second), number, fresh) for first, second, number, fresh in rows]
+    rows = connection.execute(sql, {"limit": limit, "skip": skip}).fetchall()
+    found = {(first, second): number for first, second, number in rows}
+    fresh, last = _fresh(connection, since), _last_contacts(connection, list(found))
+    nothing = (None, None, None, (), None)
+    return [DyadHead(dyad, number, fresh.get(dyad, 0), *last.get(dyad, nothing)) for dyad, number in found.items()]
 
 
-def _head(connection: duckdb.DuckDBPyConnection, dyad: Dyad, documents: int, fresh: int) -> DyadHead:
-    last = first_row(
-        connection,
-        """SELECT id, start_date, end_date, participants, mode FROM contacts
-           WHERE first = ? AND second = ? AND confidence >= ? AND end_date - start_date <= ?
-           ORDER BY end_date DESC, confidence DESC, id LIMIT 1""",
-        [*dyad, _SURE, _VAGUEST_DAYS],
-    ) or (None, None, None, (), None)
-    contact, start, end, people, mode = last
-    return DyadHead(dyad, documents, fresh, contact, start, end, tuple(people), mode)
+def _told(connection: duckdb.DuckDBPyConnection) -> str:
+    """SQL: rows of `event_dyads` that count."""
+    # Where no document was coded twice, and so in most ledgers, all do.
+    if first_row(connection, "SELECT 1 FROM codings WHERE NOT current LIMIT 1") is None:
+        return "event_dyads r"
+    return "event_dyads r JOIN codings c ON c.document = r.document AND c.coder = r.coder AND c.current"
+
+
+def _fresh(connection: duckdb.DuckDBPyConnection, since: datetime | None) -> dict[Dyad, int]:
+    """How many documents that were filed after a moment tell of each dyad."""
+    if since is None:
+        return {}
+    sql = f"""SELECT r.first, r.second, count(DISTINCT r.document) FROM {_told(connection)}
+             WHERE r.document IN (SELECT id FROM documents WHERE filed_at > ?) GROUP BY ALL"""
+    rows = connection.execute(sql, [_stored(since)]).fetchall()
+    return {(first, second): number for first, second, number in rows}
+
+
+def _last_contacts(connection: duckdb.DuckDBPyConnection, dyads: list[Dyad]) -> dict[Dyad, tuple[Any, ...]]:
+    """The last contact of each dyad that is sure: its id, days, who, mode."""
+    names = [pa.array([dyad[side] for dyad in dyads], pa.string()) for side in (0, 1)]
+    connection.register("asked", pa.table(names, names=["first", "second"]))
+    rows = connection.execute(
+        """SELECT first, second, id, start_date, end_date, participants, mode FROM contacts
+           SEMI JOIN asked USING (first, second) WHERE confidence >= ? AND end_date - start_date <= ?
+           QUALIFY row_number() OVER (PARTITION BY first, second ORDER BY end_date DESC, confidence DESC, id) = 1""",
+        [_SURE, _VAGUEST_DAYS],
+    ).fetchall()
+    connection.unregister("asked")
+    return {
+        (first, second): (id, start, end, tuple(people), mode) for first, second, id, start, end, people, mode in rows
+    }
 
 
 def fresh(connection: duckdb.DuckDBPyConnection, since: datetime, limit: int = 20) -> tuple[int, list[Source]]:
@@ -149,16 +172,19 @@ def dyad_with(connection: duckdb.DuckDBPyConnection, id: str) -> Dyad | None:
 
 def episodes_with(connection: duckdb.DuckDBPyConnection, event: str) -> list[tuple[str, Dyad, tuple[str, ...]]]:
     """The episodes that an event was merged into (one a dyad): id, dyad, ids of all their events."""
-    sql = "SELECT id, first, second, reports FROM episodes WHERE list_contains(reports, ?) ORDER BY first, second"
-    rows = connection.execute(sql, [event]).fetchall()
+    # Episodes stand by dyad: those of the event's own are found without a look at the others.
+    dyads = connection.execute("SELECT DISTINCT first, second FROM event_dyads WHERE event = ? ORDER BY ALL", [event])
+    sql = "SELECT id, first, second, reports FROM episodes WHERE first = ? AND second = ? AND list_contains(reports, ?)"
+    rows = [row for dyad in dyads.fetchall() for row in connection.execute(sql, [*dyad, event]).fetchall()]
     return [(id, (first, second), tuple(reports)) for id, first, second, reports in rows]
 
 
 def reports_by_id(connection: duckdb.DuckDBPyConnection, ids: Iterable[str]) -> list[Report]:
     """The events of these ids with the heads of their documents, by day of publication."""
     connection.register("asked", pa.table({"id": pa.array(list(ids), pa.string())}))
-    sql = f"""SELECT e.record, {lookups.HEAD} FROM events e JOIN documents d ON d.id = e.document
-              SEMI JOIN asked ON asked.id = e.id ORDER BY d.published, d.id, e.sentence, e.id"""
+    sql = f"""WITH e AS MATERIALIZED (SELECT * FROM events SEMI JOIN asked USING (id))
+              SELECT e.record, {lookups.HEAD} FROM e JOIN documents d ON d.id = e.document
+              ORDER BY d.published, d.id, e.sentence, e.id"""
     rows = connection.execute(sql).fetchall()
     connection.unregister("asked")
     return [Report(Event.from_dict(json.loads(wire)), Source(*head)) for wire, *head in rows]

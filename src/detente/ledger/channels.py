@@ -22,7 +22,7 @@ from detente.relations import CHANNELS, Channel, Commitment, Contact, Dyad, Epis
 # Meetings this near to each other are one occasion.
 _OCCASION: Final = timedelta(days=3)
 # A channel is quiet after a year without contact, where its usual interval is not known.
-_QUIET: Final = timedelta(days=365)
+QUIET: Final = timedelta(days=365)
 _THEMSELVES: Final = re.compile(r"\b(?:meet|visit|speak)\b", re.IGNORECASE)
 _SUSPENDING: Final = frozenset({"SANCTION", "REJECT"})
 _RESUMING: Final = frozenset({"AGREE", "SUPPORT", "COOPERATE", "CONSULT", "CONCEDE", "RETREAT"})
@@ -71,7 +71,7 @@ def _channel(
     last = max((c.end or c.start for c in own if c.start), default=None)
     interval = usual_interval(own)
     overdue = last is not None and interval is not None and (as_of - last).days > 2 * interval
-    quiet = overdue or last is None or as_of - last > _QUIET
+    quiet = overdue or last is None or as_of - last > QUIET
     suspended_on = min((d for e in closed if (d := _day(e))), default=None)
     resumed_on = min((_day(one) or date.max for one in opened), default=None)
     state = "suspended" if closed and not opened else "quiet" if quiet else "open"

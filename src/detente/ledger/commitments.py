@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from math import prod
 from typing import Final
 
 from detente.ledger.claim import Claim
-from detente.ledger.confirmations import confirmation
+from detente.ledger.confirmations import Spoken, confirmation
 from detente.ledger.passages import likeness
 from detente.ledger.undertakings import claims
 from detente.lexicon.issues import DEFAULT
@@ -24,9 +26,10 @@ _ALIKE_IN_EPISODE: Final = 0.3
 # keeps from is repeated for years.
 _RETOLD: Final = timedelta(days=31)
 _RETOLD_ABSTENTION: Final = timedelta(days=730)
+_RETOLD_MEETING: Final = timedelta(days=120)
+TOLD_AGAIN: Final = {"deed": _RETOLD, "abstention": _RETOLD_ABSTENTION, "meeting": _RETOLD_MEETING}
 # An undertaking published this soon after it was given is news.
 _NEWS: Final = timedelta(days=7)
-_RETOLD_MEETING: Final = timedelta(days=120)
 _RANK: Final = {"agreement": 0, "invitation": 1, "promise": 2, "meeting": 3, "threat": 4}
 # Days that a range of "in the coming months" may differ by when it is told again.
 _SLACK: Final = timedelta(days=7)
@@ -34,7 +37,8 @@ _SLACK: Final = timedelta(days=7)
 _LONG: Final = 160
 # Nothing is surer than this, however many tell it.
 _SUREST: Final = 0.99
-_Met = tuple[date, frozenset[str], str | None]
+# Day, persons and country of a meeting.
+Met = tuple[date, frozenset[str], str | None]
 
 
 def find_commitments(
@@ -50,15 +54,19 @@ def find_commitments(
     that share an episode, or people, or what it is about, near each other in time; all their records are kept.
     """
     episodes, tellings = tuple(episodes), tuple(tellings)
-    found = claims(dyad, episodes, reports, tellings)
-    met = _meetings(episodes)
-    made = [_commitment(dyad, group, reports, tellings, sources) for group in _groups(found, met)]
-    return tuple(sorted(made, key=lambda c: (c.made or date.min, c.id)))
+    groups = group_claims(claims(dyad, episodes, reports, tellings), meetings_of(episodes))
+    spoken = Spoken(reports, tellings)
+    return in_order(commitment_of(dyad, group, spoken, sources) for group in groups)
 
 
-def _meetings(episodes: Iterable[Episode]) -> tuple[_Met, ...]:
-    """Days, persons and countries of the consultations that took place."""
-    return tuple(
+def in_order(commitments: Iterable[Commitment]) -> tuple[Commitment, ...]:
+    """Commitments in the order in which they were made."""
+    return tuple(sorted(commitments, key=lambda c: (c.made or date.min, c.id)))
+
+
+def meetings_of(episodes: Iterable[Episode]) -> tuple[Met, ...]:
+    """Days, persons and countries of the consultations that took place, by day."""
+    found = (
         (
             episode.start,
             frozenset(a.id for a in episode.people if a.id.startswith("person:")),
@@ -67,10 +75,15 @@ def _meetings(episodes: Iterable[Episode]) -> tuple[_Met, ...]:
         for episode in episodes
         if episode.realised and episode.act == "CONSULT" and episode.start
     )
+    return tuple(sorted(found, key=lambda met: met[0]))
 
 
-def _groups(found: Sequence[Claim], met: Sequence[_Met]) -> list[list[Claim]]:
-    """Claims sorted by undertaking: each is linked to all it is the same as (single link, so order does not matter)."""
+def group_claims(found: Sequence[Claim], met: Sequence[Met]) -> list[list[Claim]]:
+    """Claims sorted by undertaking: each is linked to all it is the same as (single link, so order does not matter).
+
+    `found` is in the order of documents and text, `met` that of days. Only claims of one document, or made within the
+    days in which an undertaking of their sort is told again, are compared.
+    """
     above = list(range(len(found)))
 
     def top(number: int) -> int:
@@ -79,17 +92,41 @@ def _groups(found: Sequence[Claim], met: Sequence[_Met]) -> list[list[Claim]]:
             number = above[number]
         return number
 
-    for i, one in enumerate(found):
-        for j in range(i):
-            if top(i) != top(j) and _same(found[j], one, met):
-                above[max(top(i), top(j))] = min(top(i), top(j))
+    for i, j in _near(found):
+        if top(i) != top(j) and _same(found[min(i, j)], found[max(i, j)], met):
+            above[max(top(i), top(j))] = min(top(i), top(j))
     groups: dict[int, list[Claim]] = {}
     for number, claim in enumerate(found):
         groups.setdefault(top(number), []).append(claim)
     return list(groups.values())
 
 
-def _same(one: Claim, other: Claim, met: Sequence[_Met]) -> bool:
+def _near(found: Sequence[Claim]) -> Iterator[tuple[int, int]]:
+    """The pairs of claims, by their numbers, that may be the same."""
+    of_document: dict[str, list[int]] = {}
+    of_sort: dict[str, deque[int]] = {}
+    for number, claim in enumerate(found):
+        others = of_document.setdefault(claim.document, [])
+        yield from ((number, other) for other in others)
+        others.append(number)
+    for number in sorted(range(len(found)), key=lambda n: found[n].made):
+        claim = found[number]
+        for sort in sorts_of(claim):
+            waiting = of_sort.setdefault(sort, deque())
+            while waiting and claim.made - found[waiting[0]].made > TOLD_AGAIN[sort]:
+                waiting.popleft()
+            yield from ((number, other) for other in waiting)
+            waiting.append(number)
+
+
+def sorts_of(claim: Claim) -> tuple[str, ...]:
+    """The sorts of undertaking that a claim may be one of, keys of `TOLD_AGAIN`."""
+    deed = "abstention" if claim.abstains else "deed"
+    # Where those named are not the ones to meet, talks may be a deed as any other.
+    return ("meeting", deed) if claim.meets else (deed,)
+
+
+def _same(one: Claim, other: Claim, met: Sequence[Met]) -> bool:
     if (one.meets != other.meets and (one.themselves or other.themselves)) or (one.kind == "threat") != (
         other.kind == "threat"
     ):
@@ -139,7 +176,7 @@ def _others_meet(one: Claim, other: Claim) -> bool:
     return any(here and there and not here & there for here, there in pairs)
 
 
-def _same_meeting(one: Claim, other: Claim, met: Sequence[_Met]) -> bool:
+def _same_meeting(one: Claim, other: Claim, met: Sequence[Met]) -> bool:
     """Whether two tellings are of one meeting to come: the same people and place, days that fit, and no meeting of
     theirs between the two tellings."""
     if abs(one.made - other.made) > _RETOLD_MEETING:
@@ -158,9 +195,14 @@ def _same_meeting(one: Claim, other: Claim, met: Sequence[_Met]) -> bool:
             return False
     first, last = min(one.made, other.made), max(one.made, other.made)
     host = one.host or other.host
-    if any(first < day <= last and people and people <= those and _may_be_in(host, where) for day, those, where in met):
+    between = met[bisect_right(met, first, key=_day) : bisect_right(met, last, key=_day)] if people else ()
+    if any(people <= those and _may_be_in(host, where) for _, those, where in between):
         return False
     return _days_fit(one.due, other.due)
+
+
+def _day(met: Met) -> date:
+    return met[0]
 
 
 def _may_be_in(host: str | None, where: str | None) -> bool:
@@ -182,20 +224,15 @@ def _countries(actors: Iterable[Actor]) -> frozenset[str]:
     return frozenset(actor.country for actor in actors if actor.country)
 
 
-def _commitment(
-    dyad: Dyad,
-    group: Sequence[Claim],
-    reports: Mapping[str, Report],
-    tellings: Sequence[Telling],
-    sources: Mapping[str, Source],
-) -> Commitment:
+def commitment_of(dyad: Dyad, group: Sequence[Claim], spoken: Spoken, sources: Mapping[str, Source]) -> Commitment:
+    """The commitment that claims tell, given in the order of documents and text; still open."""
     best = min(group, key=_fullness)
     first = min(claim.made for claim in group)
     dues = sorted((c.due for c in group if c.due[1] is not None), key=lambda due: _width(due))
     due = dues[0] if dues else (None, None)
     voices = [claim.voice for claim in sorted(group, key=lambda c: (c.published, c.record)) if claim.voice]
     claimed = tuple(dict.fromkeys(voices))
-    verdict, shown = confirmation(dyad, group, claimed, reports, tellings)
+    verdict, shown = confirmation(dyad, group, claimed, spoken)
     surest: dict[str, float] = {}
     for claim in group:
         # A reprint and its original are one document.

@@ -17,13 +17,15 @@ from typing import Any, Final
 import duckdb
 from filelock import FileLock, Timeout
 
-from detente.errors import LedgerError
+from detente.errors import LedgerError, LedgerInUse
 
 # Longer than the longest batch takes to be written.
 WAIT: Final = 20.0
 _PAUSE: Final = 0.02
 # What DuckDB says when another process has the file, and when another thread of this one reads it or writes it.
 _IN_USE: Final = ("set lock", "different configuration")
+# Up to so many at once an index is quicker than the whole table.
+_LOOKED_UP: Final = 10_000
 # A DuckDB file begins with three blocks of 4096 bytes.
 _HEADS: Final = 3 * 4096
 
@@ -148,6 +150,9 @@ def _open(path: Path, read_only: bool, wait: float) -> duckdb.DuckDBPyConnection
                 str(path.absolute()), read_only=read_only, config={"autoinstall_known_extensions": "false"}
             )
             connection.execute("SET TimeZone = 'UTC'")
+            # Some hundred records are looked up by their ids; the usual limits are for some dozen.
+            connection.execute(f"SET dynamic_or_filter_threshold = {_LOOKED_UP}")
+            connection.execute(f"SET index_scan_max_count = {_LOOKED_UP}")
             # It would be drawn over what is printed, after two seconds. Where there is none, in a notebook without
             # widgets, DuckDB does not let it be set.
             if first_row(connection, "SELECT current_setting('enable_progress_bar')") == (True,):
@@ -157,7 +162,7 @@ def _open(path: Path, read_only: bool, wait: float) -> duckdb.DuckDBPyConnection
             if not any(said in str(fault) for said in _IN_USE):
                 raise LedgerError(f"{path}: cannot be opened as a ledger: {_first_line(fault)}") from fault
             if time.monotonic() > until:
-                raise LedgerError(f"{path}: in use by another process for {wait:g} seconds; try again") from fault
+                raise LedgerInUse(f"{path}: in use by another process for {wait:g} seconds; try again") from fault
             time.sleep(_PAUSE)
 
 

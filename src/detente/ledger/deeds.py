@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Final
 
 import duckdb
@@ -58,6 +59,7 @@ COVERAGE: Final = pa.schema(
 # Rows read at a time, more where one dyad has more.
 _CHUNK: Final = 50_000
 _PEOPLE: Final = '[{"id":"VARCHAR","country":"VARCHAR","sectors":["VARCHAR"]}]'
+Days = tuple[date | None, date | None]
 _STATE: Final = ", ".join(f"'{sector}'" for sector in STATE)
 _DONE: Final = ", ".join(f"'{status}'" for status in DONE)
 
@@ -77,6 +79,7 @@ _EPISODES: Final = f"""
 WITH told AS (
   SELECT e.*, json_transform(e.record, '{{"actors":{_PEOPLE},"recipients":{_PEOPLE}}}') AS who
   FROM episodes e SEMI JOIN asked USING (first, second) WHERE e.realised
+    AND coalesce(e.start_date <= $until, true) AND coalesce(e.end_date >= $since, true)
 ), sided AS (
   SELECT *, {_some("who.actors", "first")} AS first_acts, {_some("who.recipients", "first")} AS first_receives,
     {_some("who.actors", "second")} AS second_acts, {_some("who.recipients", "second")} AS second_receives
@@ -126,14 +129,16 @@ def deeds(
     source: str = OURS,
     scores: str = "plover",
     most: int = 10_000,
+    days: Days = (None, None),
 ) -> Iterator[tuple[tuple[Dyad, ...], pa.Table]]:
     """The rows of these dyads (None: of all that the source knows), some dyads (`most` at most) at a time, each wholly.
 
     Gives the dyads, in the order of the alphabet, and their rows as a table of `SCHEMA`, sorted by dyad, first day and
-    id. A dyad without any row is there with none.
+    id. A dyad without any row is there with none. `days`: of our own only what may have taken place on any of these,
+    first and last (None: open).
     """
     for chunk in _chunks(connection, dyads, source, most):
-        yield chunk, _rows(connection, chunk, level, source, scores)
+        yield chunk, _rows(connection, chunk, level, source, scores, days)
 
 
 def deeds_of(dyad: Dyad, episodes: Iterable[Episode], level: str = "gov") -> pa.Table:
@@ -235,12 +240,17 @@ def words_of(connection: duckdb.DuckDBPyConnection, ids: Iterable[str], source: 
 
 
 def _rows(
-    connection: duckdb.DuckDBPyConnection, dyads: Sequence[Dyad], level: str, source: str, scores: str
+    connection: duckdb.DuckDBPyConnection,
+    dyads: Sequence[Dyad],
+    level: str,
+    source: str,
+    scores: str,
+    days: Days = (None, None),
 ) -> pa.Table:
     _ask(connection, dyads)
     connection.register("scale", _scale())
     if source == OURS:
-        answer = connection.sql(_EPISODES, params={"all": level == "all"})
+        answer = connection.sql(_EPISODES, params={"all": level == "all", "since": days[0], "until": days[1]})
     else:
         answer = connection.sql(_ROWS, params={"all": level == "all", "source": source, "scores": scores})
     table: pa.Table = answer.to_arrow_table().cast(SCHEMA)
@@ -267,10 +277,15 @@ def _scale() -> pa.Table:
     )
 
 
-def _sizes(connection: duckdb.DuckDBPyConnection, source: str) -> list[tuple[Dyad, int]]:
-    """Every dyad with the number of its rows."""
+def _sizes(
+    connection: duckdb.DuckDBPyConnection, source: str, dyads: Sequence[Dyad] | None = None
+) -> list[tuple[Dyad, int]]:
+    """Every dyad (of ours, of those asked for) with the number of its rows."""
     if source == OURS:
-        sql = """SELECT first, second, count(*) FROM episodes GROUP BY ALL ORDER BY ALL"""
+        asked = "SEMI JOIN asked USING (first, second)" if dyads is not None else ""
+        if dyads is not None:
+            _ask(connection, dyads)
+        sql = f"SELECT first, second, count(*) FROM episodes {asked} GROUP BY ALL ORDER BY ALL"
         rows = connection.execute(sql).fetchall()
     else:
         sql = f"SELECT {_DYAD}, count(*) FROM imported_events i WHERE {_STRANGERS} GROUP BY ALL ORDER BY ALL"
@@ -281,7 +296,7 @@ def _sizes(connection: duckdb.DuckDBPyConnection, source: str) -> list[tuple[Dya
 def _chunks(
     connection: duckdb.DuckDBPyConnection, dyads: Sequence[Dyad] | None, source: str, most: int
 ) -> Iterator[tuple[Dyad, ...]]:
-    sizes = _sizes(connection, source)
+    sizes = _sizes(connection, source, dyads)
     if dyads is not None:
         known = dict(sizes)
         sizes = [(dyad, known.get(dyad, 0)) for dyad in sorted(set(dyads))]

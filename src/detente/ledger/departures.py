@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import islice
 from typing import Final
 
+from detente.coding.dates.calendar import shift
 from detente.ledger.claim import Claim
 from detente.ledger.outcome import Known, Outcome
 from detente.lexicon import Lexicon
@@ -18,12 +20,14 @@ from detente.relations import Commitment
 _MOVE: Final = timedelta(days=31)
 # The tables give the day of most departures, of some only the month.
 _SURE: Final = 0.9
-_LEFT: Final = re.compile(
+LEFT: Final = re.compile(
     r"\b(?:removed|replaced|dismissed|ousted|sacked|fired|resign\w*|stepped down|left office"
     r"|lost (?:his|her) (?:office|post|job)|former|predecessor|succeeded|successor)\b",
     re.IGNORECASE,
 )
 _SHOWN: Final = 3
+# Days after which a text that speaks of the predecessor tells nothing new.
+_NEWS: Final = 183
 
 
 def departure(
@@ -52,15 +56,13 @@ def departure(
 
 
 def _telling(name: str, day: date, known: Known) -> tuple[str, ...]:
-    """The records, from that day on, whose words tell that the person left; none where no text filed does."""
+    """The records of the half year from that day on whose words tell that the person left, at most three."""
     surnames = fold(name).split()
-    texts = [(r, report.source.published, report.event.evidence.text) for r, report, _ in known.reports]
-    texts += [(t.statement.id, t.source.published, t.statement.content.text) for t in known.tellings]
-    return tuple(
-        record
-        for record, published, text in texts
-        if published and published >= day and _LEFT.search(text) and any(part in fold(text) for part in surnames)
-    )[:_SHOWN]
+    days = day, shift(day, _NEWS, "D")
+    texts = [(record, report.event.evidence.text) for _, record, report in known.published.within(*days)]
+    texts += [(t.statement.id, t.statement.content.text) for t in known.said.within(*days)]
+    found = (record for record, text in texts if LEFT.search(text) and any(part in fold(text) for part in surnames))
+    return tuple(islice(found, _SHOWN))
 
 
 def left_office(actor: Actor, since: date, holders: Lexicon) -> date | None:

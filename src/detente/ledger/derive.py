@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 import duckdb
 
 from detente.ledger import lookups
+from detente.ledger.bearing import Heard
 from detente.ledger.channels import build_channels
-from detente.ledger.commitments import find_commitments
+from detente.ledger.commitments import commitment_of, group_claims, in_order, meetings_of
+from detente.ledger.confirmations import Spoken
 from detente.ledger.contacts import build_contacts
 from detente.ledger.database import reading, writing
 from detente.ledger.episodes import build_episodes
 from detente.ledger.filing import insert
-from detente.ledger.settlement import settle
+from detente.ledger.filing import replace as replace_rows
+from detente.ledger.outcome import Known
+from detente.ledger.settlement import settle_claims
+from detente.ledger.undertakings import claims
+from detente.ledger.wake import wakes_on
 from detente.lexicon import load_lexicon
 from detente.records import Actor
 from detente.relations import Channel, Commitment, Contact, Dyad, Episode, Report, Source, Telling
+
+# Reports of the dyads that are computed between two openings of the ledger: it takes a second or so to write them.
+_AT_ONCE: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +46,29 @@ class Derived:
 
 
 def derive(
-    dyad: Dyad, reports: Sequence[Report], tellings: Sequence[Telling], sources: Mapping[str, Source], as_of: date
+    dyad: Dyad,
+    reports: Sequence[Report],
+    tellings: Sequence[Telling] | Heard,
+    sources: Mapping[str, Source],
+    as_of: date,
 ) -> Derived:
     """Merge the reports of a dyad and follow up what they come to. Uses nothing that was published after `as_of`,
-    which is left to the caller."""
+    which is left to the caller.
+
+    The same statements give the same, whether they are sorted by what they bear on (`Heard`) or not.
+    """
+    heard = tellings if isinstance(tellings, Heard) else Heard.of(tellings)
     episodes = with_reprints(build_episodes(dyad, reports), sources)
     contacts = build_contacts(dyad, episodes, sources)
     by_id = {report.event.id: report for report in reports}
-    made = find_commitments(dyad, episodes, by_id, tellings, sources)
-    commitments = settle(made, episodes, by_id, tellings, as_of, load_lexicon())
+    found = claims(dyad, episodes, by_id, heard.undertaking)
+    spoken = Spoken(by_id, heard.answering)
+    made = [commitment_of(dyad, group, spoken, sources) for group in group_claims(found, meetings_of(episodes))]
+    known = Known.up_to(as_of, episodes, by_id, {id(t): t for t in (*heard.telling, *heard.answering)}.values())
+    told = [
+        claim for claim in found if claim.published <= as_of and (not claim.is_event or claim.record in known.records)
+    ]
+    commitments = settle_claims(in_order(made), told, known, as_of, load_lexicon())
     channels = build_channels(dyad, contacts, episodes, commitments, as_of)
     return Derived(dyad, as_of, episodes, contacts, commitments, channels)
 
@@ -66,7 +90,8 @@ def _joined(documents: Iterable[str], copies: Mapping[str, list[str]]) -> Iterab
 
 
 def refresh(path: Path) -> int:
-    """Compute anew the dyads that records were filed for since the last time, each in a transaction of its own.
+    """Compute anew the dyads that records were filed for since the last time, and those for which days have passed
+    that change something (`wake`); some together in a transaction.
 
     Returns:
         How many there were.
@@ -75,27 +100,51 @@ def refresh(path: Path) -> int:
         LedgerError: the ledger cannot be opened.
     """
     with reading(path) as connection:
-        stale = connection.execute("SELECT DISTINCT first, second FROM stale ORDER BY ALL").fetchall()
-        as_of = lookups.latest_day(connection)
-    for first, second in stale:
-        dyad = (first, second)
+        as_of = lookups.latest_day(connection) or date.max
+        stale = lookups.stale(connection, as_of)
+    for dyads in _shares(stale):
         with reading(path) as connection:
-            given = (lookups.reports(connection, dyad), lookups.tellings(connection, dyad))
-            heads = lookups.sources(connection, dyad)
-        derived = derive(dyad, *given, heads, as_of or date.max)
+            given = [
+                (
+                    dyad,
+                    lookups.reports(connection, dyad),
+                    lookups.heard(connection, dyad),
+                    lookups.sources(connection, dyad),
+                )
+                for dyad in dyads
+            ]
+        found = [(derive(dyad, reports, heard, heads, as_of), reports) for dyad, reports, heard, heads in given]
         with writing(path) as connection:
-            _store(connection, derived)
+            for derived, reports in found:
+                _store(connection, derived, reports)
     return len(stale)
 
 
-def _store(connection: duckdb.DuckDBPyConnection, derived: Derived) -> None:
+def _shares(stale: Sequence[tuple[Dyad, int]]) -> Iterator[list[Dyad]]:
+    """Dyads, each given with how many reports it has, in the shares that are worked on together."""
+    share: list[Dyad] = []
+    reports = 0
+    for dyad, number in stale:
+        if share and reports + number > _AT_ONCE:
+            yield share
+            share, reports = [], 0
+        share.append(dyad)
+        reports += number
+    if share:
+        yield share
+
+
+def _store(connection: duckdb.DuckDBPyConnection, derived: Derived, reports: Sequence[Report]) -> None:
     dyad, as_of = derived.dyad, derived.as_of
-    for table in ("episodes", "contacts", "commitments", "channels", "stale"):
+    replace_rows(connection, "episodes", dyad, [_episode_row(dyad, episode) for episode in derived.episodes])
+    replace_rows(connection, "contacts", dyad, [_contact_row(dyad, contact) for contact in derived.contacts])
+    replace_rows(connection, "commitments", dyad, [_commitment_row(dyad, as_of, one) for one in derived.commitments])
+    for table in ("channels", "derived", "stale"):
         connection.execute(f"DELETE FROM {table} WHERE first = ? AND second = ?", list(dyad))
-    insert(connection, "episodes", [_episode_row(dyad, episode) for episode in derived.episodes])
-    insert(connection, "contacts", [_contact_row(dyad, contact) for contact in derived.contacts])
-    insert(connection, "commitments", [_commitment_row(dyad, as_of, one) for one in derived.commitments])
     insert(connection, "channels", [_channel_row(dyad, as_of, channel) for channel in derived.channels])
+    if reports:
+        nouns = derived.contacts, derived.episodes, derived.commitments, derived.channels
+        insert(connection, "derived", [(*dyad, as_of, wakes_on(*nouns, reports, as_of, load_lexicon()))])
 
 
 def _names(actors: Iterable[Actor]) -> list[str]:

@@ -6,12 +6,13 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 import duckdb
 import pyarrow as pa
 
 from detente.errors import LedgerError
+from detente.ledger.bearing import bearing
 from detente.ledger.database import first_row
 from detente.records import Document, Event, Signal, Statement
 from detente.relations import dyads_of
@@ -54,14 +55,13 @@ def file(connection: duckdb.DuckDBPyConnection, filings: Sequence[Filing]) -> No
 
 def refile(connection: duckdb.DuckDBPyConnection, filings: Sequence[Filing]) -> None:
     """Write new records of documents that are in the ledger; from now on these count, and older ones stay beside."""
+    _mark_told(connection, [filing.document.id for filing in filings])
     for filing in filings:
         key = [filing.document.id]
-        dyads = connection.execute("SELECT DISTINCT first, second FROM event_dyads WHERE document = ?", key).fetchall()
         connection.execute("UPDATE codings SET current = false WHERE document = ?", key)
         placed = [filing.side, filing.reprint_of, *key]
         connection.execute("UPDATE documents SET side = ?, reprint_of = ? WHERE id = ?", placed)
         _drop_records(connection, filing.document.id, filing.coder)
-        mark_stale(connection, dyads)
     _add_records(connection, filings)
     _mark_reprinted(connection, filings)
 
@@ -85,19 +85,16 @@ def forget(connection: duckdb.DuckDBPyConnection, document: str) -> None:
     """
     if not first_row(connection, "SELECT 1 FROM documents WHERE id = ?", [document]):
         raise LedgerError(f"no document {document!r} in the ledger")
-    # An episode of its original names it too.
-    dyads = connection.execute(
-        """SELECT DISTINCT first, second FROM event_dyads
-           WHERE document IN (SELECT unnest([id, reprint_of]) FROM documents WHERE id = ?)""",
-        [document],
-    ).fetchall()
+    _mark_told(connection, [document])
+    # Reprints of it are from now on texts of their own, which other dyads may be told in.
+    copies = connection.execute("SELECT id FROM documents WHERE reprint_of = ?", [document]).fetchall()
+    _mark_told(connection, [id for (id,) in copies])
     coders = connection.execute("SELECT coder FROM codings WHERE document = ?", [document]).fetchall()
     for (coder,) in coders:
         _drop_records(connection, document, coder)
     connection.execute("DELETE FROM fingerprints WHERE document = ?", [document])
     connection.execute("UPDATE documents SET reprint_of = NULL WHERE reprint_of = ?", [document])
     connection.execute("DELETE FROM documents WHERE id = ?", [document])
-    mark_stale(connection, dyads)
 
 
 def _drop_records(connection: duckdb.DuckDBPyConnection, document: str, coder: str) -> None:
@@ -116,9 +113,39 @@ def mark_stale(connection: duckdb.DuckDBPyConnection, dyads: Iterable[tuple[str,
 
 def _mark_reprinted(connection: duckdb.DuckDBPyConnection, filings: Sequence[Filing]) -> None:
     """The episodes of an original name its reprints, which may have no records of their own."""
-    for original in sorted({filing.reprint_of for filing in filings if filing.reprint_of}):
-        told = "SELECT DISTINCT first, second FROM event_dyads WHERE document = ?"
-        mark_stale(connection, connection.execute(told, [original]).fetchall())
+    _mark_told(connection, sorted({filing.reprint_of for filing in filings if filing.reprint_of}))
+
+
+def _mark_told(connection: duckdb.DuckDBPyConnection, documents: Sequence[str]) -> None:
+    """The dyads that these documents, or those that they reprint, tell of."""
+    if documents:
+        connection.execute(
+            """INSERT INTO stale SELECT DISTINCT first, second FROM event_dyads WHERE document IN (
+                 SELECT unnest($ids) UNION SELECT reprint_of FROM documents WHERE id IN (SELECT unnest($ids)))""",
+            {"ids": list(documents)},
+        )
+
+
+def replace(
+    connection: duckdb.DuckDBPyConnection, table: str, dyad: tuple[str, str], rows: Sequence[tuple[object, ...]]
+) -> None:
+    """Make these the rows of a dyad in a table whose rows begin with an id and end with a record; only those that are
+    not there, or have another record, are written."""
+    own = "first = ? AND second = ?"
+    have = _by_id(connection.execute(f"SELECT id, record FROM {table} WHERE {own}", list(dyad)).fetchall())
+    wanted = _by_id(rows)
+    gone = [id for id in have if have[id] != wanted.get(id)]
+    if gone:
+        connection.execute(f"DELETE FROM {table} WHERE {own} AND id IN (SELECT unnest(?))", [*dyad, gone])
+    insert(connection, table, [row for row in rows if have.get(row[0]) != wanted[row[0]]])
+
+
+def _by_id(rows: Iterable[tuple[Any, ...]]) -> dict[object, list[Any]]:
+    """Records by id: of a list of things agreed, some share one."""
+    found: dict[object, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(row[-1])
+    return {id: sorted(records) for id, records in found.items()}
 
 
 def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
@@ -175,7 +202,7 @@ def _statement_row(one: Statement) -> tuple[object, ...]:
     return (
         *(one.id, one.document, one.coder, one.sentence, *who, one.side, addressee, one.form, list(one.issues)),
         *(one.tone, one.forecast, one.date.start if one.date else None, one.confidence),
-        *(one.content.text, _json(one.to_dict())),
+        *(one.content.text, _json(one.to_dict()), list(bearing(one))),
     )
 
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
+from detente.coding.dates.calendar import shift
+from detente.ledger.by_day import ByDay
 from detente.ledger.claim import Claim
-from detente.ledger.outcome import Known, Outcome, day_of, is_later
+from detente.ledger.outcome import HORIZON, Known, Outcome, day_of, is_later
 from detente.ledger.passages import Passage, cover, read_passage
 from detente.ledger.undertakings import issues_of
 from detente.ledger.wording import strives
 from detente.lexicon.deeds import load_deeds
 from detente.lexicon.issues import DEFAULT
+from detente.records import Statement
 from detente.relations import Commitment, Dyad
 
 # A report must name this share of what the promise is about; less where both are about one issue that is named.
@@ -22,8 +25,6 @@ from detente.relations import Commitment, Dyad
 _COVER: Final = 0.6
 _COVER_SAME_ISSUE: Final = 0.5
 _COVER_REFUSAL: Final = 0.75
-# What is done later than this has other causes.
-_HORIZON: Final = timedelta(days=550)
 # "to cooperate in" says little beside the deed that follows it.
 _LIGHT: Final = frozenset({"cooperate"})
 _TO_COME: Final = re.compile(r"\b(?:will|shall|would|going to)\b|[’']ll\b", re.IGNORECASE)
@@ -31,7 +32,7 @@ _WORDS_ONLY: Final = frozenset({"AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATE
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
+class Item:
     """A record that tells of something done, with who did it (countries) and in which of them it is about the dyad."""
 
     record: str
@@ -55,17 +56,15 @@ def decisions(
     The confidence is that of the later one times 0.4 + 0.4 for the share of what was promised that it names + 0.2
     where both are about one named issue.
     """
-    for other, others in later:
-        if other.dyad != commitment.dyad or other.made is None or not others:
+    striving = [claim for claim in claims if strives(claim.said)]
+    for other, others in later if striving else ():
+        if other.made is None or not others:
             continue
         published = min(claim.published for claim in others)
         if not is_later(commitment, claims, published, other.made):
             continue
         shares = [
-            share
-            for old in claims
-            for new in others
-            if strives(old.said) and not strives(new.said) and (share := _decides(old, new))
+            share for old in striving for new in others if not strives(new.said) and (share := _decides(old, new))
         ]
         if shares:
             issue = bool(set(other.issues) & set(commitment.issues) - {DEFAULT})
@@ -92,7 +91,7 @@ def _decides(old: Claim, new: Claim) -> float:
     return share if share >= (_COVER_SAME_ISSUE if same_issue else _COVER) else 0.0
 
 
-def deed_outcomes(commitment: Commitment, claims: Sequence[Claim], known: Known) -> Iterator[Outcome]:
+def deed_outcomes(commitment: Commitment, claims: Sequence[Claim], done: ByDay[Item]) -> Iterator[Outcome]:
     """What keeps a promise, agreement or threat, and what goes against it.
 
     The confidence is that of the record times 0.4 + 0.4 for the share of what was promised that it names + 0.2 where
@@ -101,8 +100,8 @@ def deed_outcomes(commitment: Commitment, claims: Sequence[Claim], known: Known)
     made = commitment.made
     if made is None:
         return
-    for item in _items(commitment.dyad, known):
-        if not is_later(commitment, claims, item.published, item.day) or item.day - made > _HORIZON:
+    for item in done.within(shift(made, 1, "D"), shift(made, HORIZON, "D")):
+        if not is_later(commitment, claims, item.published, item.day):
             continue
         judged = [verdict for claim in claims if (verdict := _judge(claim, item))]
         if judged:
@@ -113,38 +112,49 @@ def deed_outcomes(commitment: Commitment, claims: Sequence[Claim], known: Known)
             yield Outcome(state, item.day, f"{verb}, as told on {item.published}: {item.text}", (item.record,), sure)
 
 
-def _items(dyad: Dyad, known: Known) -> Iterator[_Item]:
+def deeds_told(dyad: Dyad, known: Known) -> ByDay[Item]:
+    """What is told as done in a dyad, by day."""
+    return ByDay((item.day, item) for item in _items(dyad, known))
+
+
+def _items(dyad: Dyad, known: Known) -> Iterator[Item]:
     for record, report, episode in known.reports:
         event = report.event
-        if episode.dyad != dyad or report.source.published is None:
+        if report.source.published is None:
             continue
         refuses = event.type == "REJECT" and event.status == "happened"
         if not refuses and (not episode.realised or event.type in _WORDS_ONLY):
             continue
         text = " ".join(event.evidence.text.split())
         by = frozenset(p.actor.country for p in event.actors if p.actor.country)
-        yield _Item(
+        yield Item(
             record, event.document, report.source.published, day_of(report), text, read_passage(text),
             frozenset(issues_of(text)), by, event.reciprocal, refuses, event.confidence,
         )  # fmt: skip
     for telling in known.tellings:
         statement, published = telling.statement, telling.source.published
-        if statement.side not in dyad or published is None or statement.forecast:
+        if statement.side not in dyad or published is None:
             continue
         text = " ".join(statement.content.text.split())
-        if _TO_COME.search(text):
-            # "We will fight, if fight we must", said again, is no fight.
-            continue
-        passage = read_passage(text)
         other = dyad[0] if dyad[1] == statement.side else dyad[1]
-        if passage.done and other in passage.countries:
-            yield _Item(
+        if tells_deed(statement) and other in (passage := read_passage(text)).countries:
+            yield Item(
                 statement.id, statement.document, published, published, text, passage, frozenset(statement.issues),
                 frozenset({statement.side}), True, False, statement.confidence,
             )  # fmt: skip
 
 
-def _judge(claim: Claim, item: _Item) -> tuple[str, float] | None:
+def tells_deed(statement: Statement) -> bool:
+    """Whether a statement tells of a deed that was done, in or by a country that it names."""
+    text = " ".join(statement.content.text.split())
+    # "We will fight, if fight we must", said again, is no fight.
+    if statement.forecast or _TO_COME.search(text):
+        return False
+    passage = read_passage(text)
+    return bool(passage.done and passage.countries)
+
+
+def _judge(claim: Claim, item: Item) -> tuple[str, float] | None:
     """What an item makes of a claim, and the share of the promise that it names; None where it says nothing of it."""
     passage = claim.passage
     deeds = passage.deeds - _LIGHT or passage.deeds

@@ -1,4 +1,7 @@
-"""Reading the ledger: rows become the nouns again. Each takes a connection of `database.reading` or `writing`."""
+"""Reading the ledger: rows become the nouns again. Each takes a connection of `database.reading` or `writing`.
+
+Records are looked up in a step of its own (`MATERIALIZED`): that is done by index, a join would read the whole table.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from detente.errors import LedgerError
+from detente.ledger.bearing import Heard, bearing
 from detente.ledger.database import first_row
 from detente.ledger.reprints import BANDS
 from detente.records import Document, Event, Signal, Statement, Turn
@@ -63,22 +67,47 @@ def latest_day(connection: duckdb.DuckDBPyConnection) -> date | None:
     return row[0] if row else None
 
 
+def stale(connection: duckdb.DuckDBPyConnection, as_of: date) -> list[tuple[Dyad, int]]:
+    """Dyads whose episodes, contacts, commitments or channels are not those of this day, each with how many reports it
+    has."""
+    sql = """WITH late AS (
+               SELECT first, second FROM stale
+               UNION SELECT first, second FROM derived WHERE as_of > $as_of OR wake <= $as_of)
+             SELECT first, second, count(event) FROM late LEFT JOIN event_dyads USING (first, second)
+             GROUP BY ALL ORDER BY ALL"""
+    return [((first, second), n) for first, second, n in connection.execute(sql, {"as_of": as_of}).fetchall()]
+
+
 def reports(connection: duckdb.DuckDBPyConnection, dyad: Dyad, until: date | None = None) -> list[Report]:
     """The events of a dyad, by day of publication; `until` leaves out what was published later."""
-    sql = f"""SELECT e.record, {HEAD} FROM event_dyads r {_CURRENT}
-              JOIN events e ON e.id = r.event JOIN documents d ON d.id = r.document
-              WHERE r.first = $first AND r.second = $second AND {_UNTIL} ORDER BY d.published, d.id, e.sentence, e.id"""
+    sql = f"""WITH told AS MATERIALIZED (
+                SELECT r.event FROM event_dyads r {_CURRENT} WHERE r.first = $first AND r.second = $second
+              ), e AS MATERIALIZED (SELECT events.* FROM events JOIN told ON told.event = events.id)
+              SELECT e.record, {HEAD} FROM e JOIN documents d ON d.id = e.document
+              WHERE {_UNTIL} ORDER BY d.published, d.id, e.sentence, e.id"""
     rows = connection.execute(sql, {"first": dyad[0], "second": dyad[1], "until": until}).fetchall()
     return [Report(Event.from_dict(json.loads(record)), Source(*head)) for record, *head in rows]
 
 
 def tellings(connection: duckdb.DuckDBPyConnection, dyad: Dyad, until: date | None = None) -> list[Telling]:
     """What either side says in documents that tell of the dyad."""
-    sql = f"""SELECT r.record, {HEAD} FROM statements r {_CURRENT} JOIN documents d ON d.id = r.document
-              WHERE r.side IN ($first, $second) AND {_UNTIL} AND {_concerns("r.document")}
-              ORDER BY d.published, d.id, r.sentence, r.id"""
+    sql = f"""WITH r AS MATERIALIZED (
+                SELECT * FROM statements WHERE side IN ($first, $second) AND {_concerns("document")}
+              )
+              SELECT r.record, {HEAD} FROM r {_CURRENT} JOIN documents d ON d.id = r.document
+              WHERE {_UNTIL} ORDER BY d.published, d.id, r.sentence, r.id"""
     rows = connection.execute(sql, {"first": dyad[0], "second": dyad[1], "until": until}).fetchall()
     return [Telling(Statement.from_dict(json.loads(record)), Source(*head)) for record, *head in rows]
+
+
+def heard(connection: duckdb.DuckDBPyConnection, dyad: Dyad) -> Heard:
+    """Those of the same that bear on commitments; rows of older versions, which do not say so, are read for it."""
+    sql = f"""SELECT r.bears, r.record, {HEAD} FROM statements r {_CURRENT} JOIN documents d ON d.id = r.document
+              WHERE r.side IN ($first, $second) AND r.bears IS DISTINCT FROM [] AND {_concerns("r.document")}
+              ORDER BY d.published, d.id, r.sentence, r.id"""
+    rows = connection.execute(sql, {"first": dyad[0], "second": dyad[1]}).fetchall()
+    told = ((bears, Telling(Statement.from_dict(json.loads(record)), Source(*head))) for bears, record, *head in rows)
+    return Heard.sorted((one, bearing(one.statement) if bears is None else bears) for bears, one in told)
 
 
 def signals(connection: duckdb.DuckDBPyConnection, dyad: Dyad, until: date | None = None) -> list[Signal]:

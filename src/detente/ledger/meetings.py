@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from detente.coding.dates.calendar import shift
 from detente.ledger.claim import Claim
 from detente.ledger.contact_channel import contact_channel
 from detente.ledger.outcome import Known, Outcome, day_of, is_later
@@ -16,7 +17,7 @@ from detente.records import Actor
 from detente.relations import Commitment, Episode, Report
 
 # A meeting with no date named that comes later than this is another one.
-_HORIZON: Final = timedelta(days=400)
+_HORIZON: Final = 400
 # "to keep talking" is not kept by the next talk of the same visit.
 _NEXT: Final = timedelta(days=4)
 # An episode whose days span more than this is known to have taken place only by its last day.
@@ -37,7 +38,8 @@ _DECLINED: Final = re.compile(r"\b(?:declin|turn(?:s|ed)? down|refus|reject|spur
 # Words of days that are only about: what is to be "in the coming weeks" may take months.
 _ABOUT: Final = re.compile(r"\b(?:coming|ahead|near future|soon|over the next|next (?:few|several))\b", re.IGNORECASE)
 _LATE: Final = timedelta(days=90)
-_PAST_PERFECT: Final = re.compile(r"\bhad\b")
+# What `grace` may give.
+GRACES: Final = (_AFTER, _LATE)
 
 
 def meeting_outcomes(commitment: Commitment, claims: Sequence[Claim], known: Known) -> Iterator[Outcome]:
@@ -47,18 +49,25 @@ def meeting_outcomes(commitment: Commitment, claims: Sequence[Claim], known: Kno
     named on both sides were there; it was where it was to be; it was when it was to be (half of it where the
     undertaking does not say).
     """
+    made = commitment.made
+    if made is None:
+        return
+    days = shift(made, 1, "D"), shift(made, _HORIZON, "D")
     kept: dict[str, tuple[Episode, list[str]]] = {}
     places: dict[str, dict[str, None]] = {}
-    hard = {record for record, report, _ in known.reports if report.event.date and report.event.date.basis in _HARD}
-    for record, report, episode in known.reports:
+    hard = set()
+    for record, report, episode in known.talks.within(*days):
         if not is_later(commitment, claims, report.source.published, day_of(report)):
             continue
-        if episode.realised and episode.type == "CONSULT":
-            if _keeps(commitment, claims, report, episode):
-                kept.setdefault(episode.id, (episode, []))[1].append(record)
-                if report.event.place:
-                    places.setdefault(episode.id, {})[report.event.place.name] = None
-        elif _calls_off(commitment, claims, report, episode):
+        if _keeps(commitment, claims, report, episode):
+            kept.setdefault(episode.id, (episode, []))[1].append(record)
+            if report.event.date and report.event.date.basis in _HARD:
+                hard.add(record)
+            if report.event.place:
+                places.setdefault(episode.id, {})[report.event.place.name] = None
+    for record, report, episode in known.refusals.within(*days):
+        later = is_later(commitment, claims, report.source.published, day_of(report))
+        if later and _calls_off(commitment, claims, report, episode):
             yield _refusal(commitment, record, report)
     for claim in claims:
         if claim.kind == "invitation" and _DECLINED.search(claim.words):
@@ -112,7 +121,7 @@ def _day(episode: Episode) -> date:
 
 def _keeps(commitment: Commitment, claims: Sequence[Claim], report: Report, episode: Episode) -> bool:
     start, made = episode.start, commitment.made
-    if start is None or made is None or not timedelta(0) < start - made <= _HORIZON:
+    if start is None or made is None or start <= made:
         return False
     if (episode.end or start) - start > _MONTH:
         return False
@@ -196,12 +205,8 @@ def _names(episode: Episode) -> str:
 
 
 def _calls_off(commitment: Commitment, claims: Sequence[Claim], report: Report, episode: Episode) -> bool:
-    """Whether a party cancels, puts off or refuses the meeting, and does so now rather than in the past retold."""
+    """Whether it is this meeting that a party cancels, puts off or refuses."""
     event, made = report.event, commitment.made
-    refused = event.type == "REJECT" and event.mode == "meet" and event.status == "happened"
-    cancelled = event.act == "CONSULT" and event.status == "cancelled"
-    if not (refused or cancelled) or _PAST_PERFECT.search(event.evidence.text):
-        return False
     if made is None or episode.first_report is None or episode.first_report <= made:
         return False
     if commitment.due_end is not None and day_of(report) > commitment.due_end:

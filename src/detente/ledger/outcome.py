@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import Final
 
+from detente.coding.dates.calendar import shift
+from detente.ledger.by_day import ByDay
 from detente.ledger.claim import Claim
 from detente.ledger.episode_fold import fold
-from detente.relations import DONE, Commitment, Dyad, Episode, Report, Telling
+from detente.relations import DONE, Commitment, Episode, Report, Telling
+
+# Days after an undertaking, or after it was due, within which is looked for what became of it: what comes later has
+# other causes.
+HORIZON: Final = 550
+_PAST_PERFECT: Final = re.compile(r"\bhad\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +36,15 @@ class Outcome:
     silent: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What had been published, and had happened, by a day: reports with their episodes as then known, and tellings."""
+Filed = tuple[str, Report, Episode]
 
-    reports: tuple[tuple[str, Report, Episode], ...]
+
+@dataclass(frozen=True)
+class Known:
+    """What had been published, and had happened, by a day: reports with their episodes as then known, in the order of
+    their days, and tellings in that of publication."""
+
+    reports: tuple[Filed, ...]
     tellings: tuple[Telling, ...]
 
     @property
@@ -38,36 +52,78 @@ class Known:
         """Each episode once, in the order of its first report here."""
         return tuple({episode.id: episode for _, _, episode in self.reports}.values())
 
-    def since(self, dyad: Dyad, day: date) -> tuple[tuple[date, str], ...]:
-        """The documents on a dyad that were published after a day, in order: when, and the first record of each."""
+    @cached_property
+    def records(self) -> frozenset[str]:
+        """Ids of the reports."""
+        return frozenset(record for record, _, _ in self.reports)
+
+    @cached_property
+    def talks(self) -> ByDay[Filed]:
+        """Reports of consultations that took place, by the first day of their episodes."""
+        return ByDay(
+            (episode.start, (record, report, episode))
+            for record, report, episode in self.reports
+            if episode.realised and episode.type == "CONSULT" and episode.start
+        )
+
+    @cached_property
+    def refusals(self) -> ByDay[Filed]:
+        """Reports of meetings refused or called off, by their days."""
+        return ByDay(
+            (day_of(report), (record, report, episode))
+            for record, report, episode in self.reports
+            if not (episode.realised and episode.type == "CONSULT") and is_refusal(report)
+        )
+
+    @cached_property
+    def published(self) -> ByDay[tuple[str, str, Report]]:
+        """Reports by the day of publication, with their ids and those of their texts (of reprints: the original)."""
+        return ByDay(
+            (report.source.published, (report.source.reprint_of or report.source.document, record, report))
+            for record, report, _ in self.reports
+            if report.source.published
+        )
+
+    @cached_property
+    def said(self) -> ByDay[Telling]:
+        """Tellings by the day of publication."""
+        return ByDay((t.source.published, t) for t in self.tellings if t.source.published)
+
+    def since(self, day: date) -> tuple[tuple[date, str], ...]:
+        """The texts that were published after a day, and within `HORIZON` of it, in order: when, and the first record
+        of each."""
         first: dict[str, tuple[date, str]] = {}
-        for record, report, episode in self.reports:
-            published = report.source.published
-            if episode.dyad == dyad and published is not None and published > day:
-                source = report.source
-                told = first.setdefault(source.reprint_of or source.document, (published, record))
-                first[source.reprint_of or source.document] = min(told, (published, record))
+        for text, record, report in self.published.within(shift(day, 1, "D"), shift(day, HORIZON, "D")):
+            assert report.source.published
+            told = report.source.published, record
+            first[text] = min(first.get(text, told), told)
         return tuple(sorted(first.values()))
 
     @classmethod
     def up_to(
         cls, day: date, episodes: Iterable[Episode], reports: Mapping[str, Report], tellings: Iterable[Telling]
     ) -> Known:
-        kept: list[tuple[str, Report, Episode]] = []
+        kept: list[Filed] = []
         for episode in episodes:
             then = {r: reports[r] for r in episode.reports if r in reports and _known(reports[r], day)}
             if then:
-                seen = fold(episode.dyad, list(then.values()))
+                seen = episode if len(then) == len(episode.reports) else fold(episode.dyad, list(then.values()))
                 kept.extend((record, report, seen) for record, report in then.items())
-        return cls(
-            tuple(sorted(kept, key=lambda item: (day_of(item[1]), item[0]))),
-            tuple(
-                sorted(
-                    (t for t in tellings if t.source.published and t.source.published <= day),
-                    key=lambda t: (t.source.published, t.statement.id),
-                )
-            ),
-        )
+        said = (t for t in tellings if t.source.published and t.source.published <= day)
+        return cls(tuple(sorted(kept, key=lambda item: (day_of(item[1]), item[0]))), tuple(sorted(said, key=_position)))
+
+
+def _position(telling: Telling) -> tuple[date, str, int, int]:
+    content = telling.statement.content
+    return telling.source.published or date.max, content.document, content.start, content.end
+
+
+def is_refusal(report: Report) -> bool:
+    """Whether a report is of a meeting that a party refuses, puts off or calls off, now and not in the past retold."""
+    event = report.event
+    refused = event.type == "REJECT" and event.mode == "meet" and event.status == "happened"
+    cancelled = event.act == "CONSULT" and event.status == "cancelled"
+    return (refused or cancelled) and not _PAST_PERFECT.search(event.evidence.text)
 
 
 def day_of(report: Report) -> date:

@@ -52,7 +52,8 @@ def recode(path: Path, coder: CoderLike, *, batch: int = BATCH) -> Iterator[tupl
         with reading(path) as connection:
             found = [lookups.document(connection, id) for id in some]
             originals = lookups.texts(connection, {of for _, of in found if of})
-        filings = make_filings(found, coder, originals, {})
+        documents, reprinted = [document for document, _ in found], [original for _, original in found]
+        filings = make_filings(documents, reprinted, coder.code_many(documents), coder.name, originals, {})
         with writing(path) as connection:
             before = {id: _before(connection, id) for id in some}
             refile(connection, filings)

@@ -6,10 +6,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import duckdb
 
@@ -17,6 +17,8 @@ from detente.errors import OptionError
 
 # Characters before a word that is found, and of the whole piece that is shown.
 _BEFORE, _PIECE = 100, 300
+# Texts that are looked through first; then twice as many, and so on.
+_STEP: Final = 5_000
 # Between the two parts of a cursor; no date holds it.
 _MARK: Final = "~"
 _CURRENT: Final = "JOIN codings c ON c.document = r.document AND c.coder = r.coder AND c.current"
@@ -101,12 +103,35 @@ def find(
     sql = f"""SELECT '{kind}', r.id, d.id, d.title, d.publisher, d.published, {label},
                 greatest(1, strpos(lower({shown}), $first) - {_BEFORE}) AS shown_from,
                 substring({shown}, shown_from, {_PIECE})
-              FROM {table} JOIN documents d ON d.id = {document} WHERE {" AND ".join(tests) or "true"}
+              FROM {table} JOIN documents d ON d.id = {document} WHERE {" AND ".join(tests) or "true"} AND {{days}}
               ORDER BY coalesce(d.published, DATE '0001-01-01') DESC, r.id DESC LIMIT $limit"""
-    rows = connection.execute(sql, values).fetchall()
+    rows: list[tuple[Any, ...]] = []
+    for days in _steps(connection, values.get("day")) if kind == "documents" else ("true",):
+        values["limit"] = limit + 1 - len(rows)
+        rows += connection.execute(sql.format(days=days), values).fetchall()
+        if len(rows) > limit:
+            break
     hits = [Hit(*[*head, _whole(place, piece)]) for *head, place, piece in rows]
     shown_hits = tuple(hits[:limit])
     return Found(shown_hits, _next(shown_hits[-1]) if len(hits) > limit else None)
+
+
+def _steps(connection: duckdb.DuckDBPyConnection, last: object) -> Iterator[str]:
+    """Conditions that together hold for every document published up to a day (None: for all), the latest first: most
+    pages of hits are full before all texts have been looked through."""
+    sql = """SELECT published, count(*) FROM documents
+             WHERE published IS NOT NULL AND ($last IS NULL OR published <= $last)
+             GROUP BY published ORDER BY published DESC"""
+    until: date | None = None
+    held, full = 0, _STEP
+    for day, count in connection.execute(sql, {"last": last}).fetchall():
+        until, held = until or day, held + count
+        if held >= full:
+            yield f"r.published BETWEEN DATE '{day}' AND DATE '{until}'"
+            until, held, full = None, 0, 2 * full
+    if until:
+        yield f"r.published <= DATE '{until}'"
+    yield "r.published IS NULL"
 
 
 def actors(connection: duckdb.DuckDBPyConnection, words: Sequence[str], limit: int = 10) -> list[ActorHit]:

@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from detente.coding.dates.calendar import shift
+from detente.ledger.by_day import ByDay
 from detente.ledger.claim import Claim
 from detente.ledger.departures import departure
-from detente.ledger.fulfilment import decisions, deed_outcomes
+from detente.ledger.fulfilment import Item, decisions, deed_outcomes, deeds_told
 from detente.ledger.meetings import grace, is_vague, meeting_outcomes
-from detente.ledger.outcome import Known, Outcome
+from detente.ledger.outcome import HORIZON, Known, Outcome
 from detente.ledger.passages import likeness, read_passage
 from detente.ledger.undertakings import claims
 from detente.lexicon import Lexicon
@@ -33,7 +35,7 @@ _LEAST: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
+class Case:
     commitment: Commitment
     claims: tuple[Claim, ...]
 
@@ -46,21 +48,34 @@ def settle(
     as_of: date,
     holders: Lexicon,
 ) -> tuple[Commitment, ...]:
-    """The commitments made by a day, each with its state on that day and what settled it.
+    """The commitments of a dyad made by a day, each with its state on that day and what settled it.
 
     Of all that could settle one, the earliest does. Nothing published or happening after `as_of` is used, and
     nothing published before the day after the commitment was first told. `holders` is the lexicon, for
     who left office when.
     """
-    commitments = [c for c in commitments if c.made is None or c.made <= as_of]
     known = Known.up_to(as_of, episodes, reports, tellings)
+    commitments = tuple(commitments)
+    if not commitments:
+        return ()
+    found = claims(commitments[0].dyad, known.episodes, reports, known.tellings)
+    return settle_claims(commitments, found, known, as_of, holders)
+
+
+def settle_claims(
+    commitments: Iterable[Commitment], found: Iterable[Claim], known: Known, as_of: date, holders: Lexicon
+) -> tuple[Commitment, ...]:
+    """The same, of what is known and of the claims that it makes."""
     by_record: dict[str, list[Claim]] = {}
-    for dyad in sorted({c.dyad for c in commitments}):
-        of_dyad = [episode for episode in known.episodes if episode.dyad == dyad]
-        for claim in claims(dyad, of_dyad, reports, known.tellings):
-            by_record.setdefault(claim.record, []).append(claim)
-    cases = [_Case(c, tuple(_claims_of(c, by_record))) for c in commitments]
-    return tuple(_settled(case, cases, known, as_of, holders) for case in cases)
+    for claim in found:
+        by_record.setdefault(claim.record, []).append(claim)
+    made = (c for c in commitments if c.made is None or c.made <= as_of)
+    cases = [Case(c, tuple(_claims_of(c, by_record))) for c in made]
+    if not cases:
+        return ()
+    later = ByDay((case.commitment.made, case) for case in cases if case.commitment.made and case.claims)
+    done = deeds_told(cases[0].commitment.dyad, known)
+    return tuple(_settled(case, later, known, done, as_of, holders) for case in cases)
 
 
 def _claims_of(commitment: Commitment, by_record: Mapping[str, Sequence[Claim]]) -> Iterator[Claim]:
@@ -73,19 +88,21 @@ def _claims_of(commitment: Commitment, by_record: Mapping[str, Sequence[Claim]])
             yield exact[0] if exact else max(made, key=lambda c: (likeness(c.passage, passage), -c.start))
 
 
-def _settled(case: _Case, cases: Sequence[_Case], known: Known, as_of: date, holders: Lexicon) -> Commitment:
+def _settled(
+    case: Case, made: ByDay[Case], known: Known, done: ByDay[Item], as_of: date, holders: Lexicon
+) -> Commitment:
     commitment = case.commitment
     if commitment.made is None or not case.claims:
         return replace(commitment, state="open", settled=None)
     meets = any(claim.meets for claim in case.claims)
-    found = list((meeting_outcomes if meets else deed_outcomes)(commitment, case.claims, known))
     if meets:
         left = departure(commitment, case.claims, known, as_of, holders)
-        found += [left] if left else []
-    found += decisions(
-        commitment, case.claims, ((other.commitment, other.claims) for other in cases if other is not case)
-    )
-    found += _replacements(case, cases)
+        found = [*meeting_outcomes(commitment, case.claims, known), *([left] if left else [])]
+    else:
+        found = list(deed_outcomes(commitment, case.claims, done))
+    later = made.within(shift(commitment.made, 1, "D"), shift(commitment.made, HORIZON, "D"))
+    found += decisions(commitment, case.claims, ((other.commitment, other.claims) for other in later))
+    found += _replacements(case, later)
     found += _overdue(case, known, as_of)
     found = [outcome for outcome in found if outcome.confidence >= _LEAST]
     if not found:
@@ -96,20 +113,20 @@ def _settled(case: _Case, cases: Sequence[_Case], known: Known, as_of: date, hol
     return replace(commitment, state=best.state, settled=settled)
 
 
-def _told(case: _Case) -> tuple[str, ...]:
+def _told(case: Case) -> tuple[str, ...]:
     """The record that tells of the undertaking with its due date, else the first that tells of it."""
     dated = [claim for claim in case.claims if claim.due[1] == case.commitment.due_end]
     return (min(dated or case.claims, key=lambda claim: (claim.published, claim.record)).record,)
 
 
-def _overdue(case: _Case, known: Known, as_of: date) -> list[Outcome]:
+def _overdue(case: Case, known: Known, as_of: date) -> list[Outcome]:
     due = case.commitment.due_end
     if any(_GOES_ON.search(claim.words) for claim in case.claims):
         return []
     # "In the coming weeks" names no day that could be missed.
     if due is None or as_of - due <= grace(case.claims) or is_vague(case.claims):
         return []
-    silent = known.since(case.commitment.dyad, due)
+    silent = known.since(due)
     if not silent:
         # Nothing is known of the two since the due date: what became of it is not known either.
         return []
@@ -119,14 +136,13 @@ def _overdue(case: _Case, known: Known, as_of: date) -> list[Outcome]:
     return [Outcome("lapsed", due, why, (*_told(case), record), _UNREPORTED, silent=len(silent))]
 
 
-def _replacements(case: _Case, cases: Sequence[_Case]) -> list[Outcome]:
+def _replacements(case: Case, cases: Sequence[Case]) -> list[Outcome]:
     """Later undertakings on the same thing on other terms: another date, another figure."""
     mine = case.commitment
     found = []
     for other in cases:
         later = other.commitment
-        if later is mine or later.made is None or mine.made is None or later.made <= mine.made or not other.claims:
-            continue
+        assert later.made
         if mine.due_end and later.made > mine.due_end:
             continue
         if any(_replaces(new, old, later, mine) for new in other.claims for old in case.claims):

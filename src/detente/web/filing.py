@@ -14,9 +14,11 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
+from dataclasses import asdict
 from datetime import date
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -33,10 +35,11 @@ from detente.reading.web import open_address
 from detente.records import Document
 from detente.settings import load_settings
 from detente.web import limits
-from detente.web.job import Fault, Order, Pasted
+from detente.web.job import Fault, Filed, Order, Pasted
 
-# Documents filed at a time: few, so that progress shows.
-_BATCH = 4
+
+class _Enough(Exception):
+    """Nothing more is to be read."""
 
 
 class Filing:
@@ -45,6 +48,7 @@ class Filing:
     def __init__(self, path: Path, order: Order, trusted: frozenset[str], out: TextIO) -> None:
         self._path, self._order, self._out = path, order, out
         self._stopping = threading.Event()
+        self._faults = 0
         self._options = ReadOptions(
             published=date.fromisoformat(order.published) if order.published else None,
             publisher=order.publisher,
@@ -75,7 +79,7 @@ class Filing:
             self.tell(phase="reading the tables and the parser")
             engine = stack.enter_context(open_engine(1, **load_settings().for_coder))
             self.tell(phase="reading and coding")
-            for added in add(self._path, self._documents(), engine, on_error=self._fault, batch=_BATCH):
+            for added in add(self._path, self._documents(), engine, on_error=self._fault):
                 ids.append(added.document.id)
                 self._filed(added)
             self.tell(phase="merging")
@@ -86,16 +90,22 @@ class Filing:
 
     def _documents(self) -> Iterator[Document]:
         number = 0
-        for source in self._sources():
-            for document in source:
-                if self._stopping.is_set():
-                    return
+        with suppress(_Enough):
+            for document in chain.from_iterable(self._sources()):
                 number += 1
                 if number > limits.DOCUMENTS:
-                    many = f"more than {limits.DOCUMENTS:,} documents; the rest is left out"
-                    self._fault(InputError(self._order.what, many, right="`detente add` takes any number"))
-                    return
+                    self._end_here(f"more than {limits.DOCUMENTS:,} documents")
+                self._go_on()
                 yield document
+
+    def _go_on(self) -> None:
+        if self._stopping.is_set():
+            raise _Enough
+
+    def _end_here(self, what: str) -> None:
+        fault = InputError(self._order.what, f"{what}; the rest is left out", right="`detente add` takes any number")
+        self.tell(fault=asdict(Fault.of(fault)))
+        raise _Enough
 
     def _sources(self) -> Iterator[Iterator[Document]]:
         if self._order.pasted:
@@ -116,9 +126,9 @@ class Filing:
         try:
             stream = opened()
         except InputError as fault:
-            self._fault(fault)
+            self._set_aside(fault)
             return
-        yield from read_stream(stream, self._options, on_error=self._fault, on_note=self._note, on_position=tell)
+        yield from read_stream(stream, self._options, on_error=self._set_aside, on_note=self._note, on_position=tell)
 
     def _pasted(self, pasted: Pasted) -> Iterator[Document]:
         draft = Draft(with_title(pasted.title, pasted.text), title=pasted.title, issuer=pasted.issuer, url=pasted.url)
@@ -129,22 +139,22 @@ class Filing:
 
     def _filed(self, added: Added) -> None:
         found = added.document
-        self.tell(
-            filed={
-                "id": found.id,
-                "title": heading(found.title, found.text)[:300],
-                "outcome": added.outcome,
-                "events": added.events,
-                "statements": added.statements,
-            }
-        )
+        title = heading(found.title, found.text)[:300]
+        self.tell(filed=asdict(Filed(found.id, title, added.outcome, added.events, added.statements)))
 
     def _fault(self, fault: InputError) -> None:
-        told = Fault.of(fault)
-        self.tell(fault={name: getattr(told, name) for name in ("source", "where", "what", "right")})
+        self.tell(fault=asdict(Fault.of(fault)))
+
+    def _set_aside(self, fault: InputError) -> None:
+        """A fault of what is read. A table may hold millions of rows, each with its own."""
+        self._fault(fault)
+        self._faults += 1
+        if self._faults == limits.FAULTS:
+            self._end_here(f"{self._faults:,} were set aside")
+        self._go_on()
 
     def _note(self, note: str) -> None:
-        self.tell(note=note)
+        self.tell(note=note[:500])
 
     def tell(self, **told: Any) -> None:
         """One line for the desk."""
@@ -159,7 +169,9 @@ def _bound_memory() -> None:
         import resource
     except ImportError:  # Not on this system.
         return
-    resource.setrlimit(resource.RLIMIT_DATA, (limits.MEMORY_BYTES, limits.MEMORY_BYTES))
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    most = limits.MEMORY_BYTES if hard == resource.RLIM_INFINITY else min(hard, limits.MEMORY_BYTES)
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
 def main() -> None:

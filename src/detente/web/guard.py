@@ -184,6 +184,9 @@ async def form_of(request: Request, *, files: int = 0, field_bytes: int = BODY) 
     try:
         async with asyncio.timeout(FORM_SECONDS):
             form = await request.form(max_files=files, max_fields=_FIELDS, max_part_size=field_bytes)
+    except HTTPException as fault:
+        said = f"{fault.detail.rstrip('.')} (a field takes {field_bytes:,} bytes, the form {files} files)"
+        raise HTTPException(fault.status_code, said) from fault
     except TimeoutError as fault:
         raise HTTPException(408, "the form did not come in time") from fault
     except (ClientDisconnect, FormParserError) as fault:

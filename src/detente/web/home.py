@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Annotated, Final
+from datetime import UTC, date, datetime, timedelta
+from typing import Annotated, Any, Final
 
 import pyarrow as pa
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from detente.analysis.overview import DyadCard, card_of, months_of
-from detente.ledger import browse
+from detente.analysis.brief_model import Point
+from detente.analysis.overview import MONTHS, DyadCard, card_of, months_of
+from detente.ledger import browse, lookups
 from detente.ledger.deeds import SCHEMA, deeds
-from detente.relations import Source
+from detente.relations import Dyad, Source
 from detente.web.asked import shelf_of
 from detente.web.guard import form_of
 from detente.web.pages import add_page
@@ -25,6 +26,8 @@ COOKIE: Final = "seen"
 _YEAR: Final = 365 * 24 * 3600
 _PAGE: Final = 40
 _NEWS: Final = 12
+# More than the months of a sparkline.
+_RECENT: Final = timedelta(days=31 * (MONTHS + 6))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,7 @@ def _home(shelf: Shelf, seen: datetime | None, after: int) -> HomePage:
         found = browse.dyads(connection, seen or newest, limit=_PAGE + 1, skip=after)
         fresh, documents = browse.fresh(connection, seen, _NEWS) if seen else (0, [])
         shown = found[:_PAGE]
-        rows = pa.concat_tables([SCHEMA.empty_table(), *(t for _, t in deeds(connection, [h.dyad for h in shown]))])
-    months = months_of(rows)
+        months = _months(connection, [head.dyad for head in shown])
     return HomePage(
         dyads=tuple(card_of(head, months.get(head.dyad, ())) for head in shown),
         next=after + _PAGE if len(found) > _PAGE else None,
@@ -64,6 +66,18 @@ def _home(shelf: Shelf, seen: datetime | None, after: int) -> HomePage:
         fresh=fresh,
         documents=tuple(documents),
     )
+
+
+def _months(connection: Any, dyads: list[Dyad]) -> dict[Dyad, tuple[Point, ...]]:
+    """The months of each dyad's sparkline: of recent days, and of all days where these do not fill it."""
+    latest = lookups.latest_day(connection)
+    since = latest - min(_RECENT, latest - date.min) if latest else None
+    found: dict[Dyad, tuple[Point, ...]] = {}
+    for days in ((since, None), (None, None)):
+        missing = [dyad for dyad in dyads if len(found.get(dyad, ())) < MONTHS]
+        tables = (table for _, table in deeds(connection, missing, days=days)) if missing else ()
+        found |= months_of(pa.concat_tables([SCHEMA.empty_table(), *tables]))
+    return found
 
 
 async def mark_seen(request: Request) -> Response:

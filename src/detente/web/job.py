@@ -32,7 +32,7 @@ class Fault:
     def of(cls, fault: InputError) -> Fault:
         """The fault in a form, where options have no dashes."""
         right = fault.right.replace("--published", "a date of publication")
-        return cls(fault.source[:500], fault.where, fault.what, right)
+        return cls(fault.source[:500], fault.where[:500], fault.what[:500], right[:500])
 
 
 @dataclass(frozen=True, slots=True)

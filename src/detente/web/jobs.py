@@ -137,21 +137,16 @@ class Jobs:
                     return
                 id, order, folder = self._waiting.popleft()
                 self._jobs[id] = replace(self._jobs[id], state="running", started=datetime.now(UTC), phase="starting")
-                self._process = process = subprocess.Popen(
-                    _COMMAND,
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    text=True,
-                    encoding="utf-8",
-                    # Ctrl-C at the terminal is for the desk alone.
-                    start_new_session=True,
-                )
-            try:
-                self._follow(id, order, folder, process)
-            finally:
-                shutil.rmtree(folder, ignore_errors=True)
+                self._process = process = _started()
+            if process is None:
                 with self._changed:
-                    self._process = None
+                    self._tell(id, {"error": "this machine starts no process for it; try again later"})
+                    self._end(id, "failed")
+            else:
+                self._follow(id, order, folder, process)
+            shutil.rmtree(folder, ignore_errors=True)
+            with self._changed:
+                self._process = None
 
     def _follow(self, id: str, order: Order, folder: Path, process: subprocess.Popen[str]) -> None:
         assert process.stdin is not None and process.stdout is not None
@@ -208,6 +203,15 @@ class Jobs:
         over = [id for id, job in self._jobs.items() if job.over]
         for id in over[: max(0, len(self._jobs) - limits.KEPT)]:
             del self._jobs[id]
+
+
+def _started() -> subprocess.Popen[str] | None:
+    """The process of a job; None if there can be none (no memory, too many processes)."""
+    # In a session of its own: Ctrl-C at the terminal is for the desk alone.
+    pipe = subprocess.PIPE
+    with suppress(OSError):
+        return subprocess.Popen(_COMMAND, stdin=pipe, stdout=pipe, text=True, encoding="utf-8", start_new_session=True)
+    return None
 
 
 def _size(order: Order) -> int | None:

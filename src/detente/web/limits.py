@@ -22,6 +22,8 @@ DOCUMENTS: Final = 2_000
 ADDRESSES: Final = 20
 # For an address that a user of the desk gives: the public internet only, at the ports of the web.
 FETCH: Final = FetchLimits(seconds=30.0, max_bytes=10_000_000, max_decoded=20_000_000, ports=frozenset({80, 443}))
+# Things set aside after which no more is read.
+FAULTS: Final = 1_000
 # Seconds for one job, for waiting until another process has filed, and for a job that is stopped to end by itself.
 JOB_SECONDS: Final = 3_600.0
 BLOCKED_SECONDS: Final = 600.0

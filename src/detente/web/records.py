@@ -58,7 +58,8 @@ def _proof(shelf: Shelf, id: str, pair: tuple[str, str] | None, day: date | None
             return replace(made, reviews=notes_of(judged), state=settle(judged).state if judged else None)
     if pair is None:
         raise RecordError(f"no record {id!r} is in the ledger")
-    return proof_of_derived(shelf.dossier(View(pair, as_of=day)), id)
+    alone = shelf.about(pair, id) if day is None else None
+    return proof_of_derived(alone or shelf.dossier(View(pair, as_of=day)), id)
 
 
 add_page(router, "/records/{id}", record_page, "record", Proof, "The evidence of a record")

@@ -55,7 +55,7 @@ async def order_of(form: FormData, folder: Path) -> Order:
     Raises:
         OptionError: nothing is given, or something that cannot be.
     """
-    given = {name: value.strip() for name, value in form.multi_items() if isinstance(value, str)}
+    given = {name: _whole(value).strip() for name, value in form.multi_items() if isinstance(value, str)}
     published = day_of("published", given.get("published"))
     kind = given.get("kind") or None
     if kind is not None and kind not in KINDS:
@@ -94,13 +94,18 @@ async def order_of(form: FormData, folder: Path) -> Order:
 
 def shown_name(given: str) -> str:
     """The name of a file as its sender gives it, fit for a line; no path. Its endings stay."""
-    name = PurePosixPath(given.replace("\\", "/")).name
+    name = PurePosixPath(_whole(given).replace("\\", "/")).name
     line = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in name)
     if len(line) <= 100:
         return line or "a file without a name"
     endings = PurePosixPath(line).suffixes[-2:] if extension(line) else []
     ending = "".join(endings if endings[-1:] and endings[-1].lower() in PACKED else endings[-1:])
     return f"{line[: 99 - len(ending)]}…{ending}"
+
+
+def _whole(text: str) -> str:
+    """Without halves of two-part characters, which no page could show."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _addresses(text: str) -> tuple[str, ...]:

@@ -54,7 +54,7 @@ def load_scene(path: Path, wanted: Callable[[Dyad], bool], since: date | None, u
         first = since or last - _SPAN
         if first > last:
             raise OptionError(f"--since {first} is later than {'--until' if until else 'the last document,'} {last}")
-        parts = [_within(table, first, last) for _, table in deeds(connection, dyads)]
+        parts = [_within(table, first, last) for _, table in deeds(connection, dyads, days=(first, last))]
         rows = pa.concat_tables(parts)
         rows = _joined(rows, told(connection, rows["id"].to_pylist()), last)
         if not rows.num_rows:

@@ -77,7 +77,7 @@ def changes(
             raise OptionError(f"{measure}: no measure of changes ({', '.join(MEASURES)})")
     if direction is not None and direction not in directions(pair):
         raise OptionError(f"{direction}: no direction of this dyad ({', '.join(directions(pair))})")
-    (given,) = read(path, [pair], Asked(freq, level, since, until, source, scores))
+    (given,) = read(path, [pair], Asked(freq, level, since, until, source, scores), inside=True)
     ways = directions(pair) if direction is None else (direction,)
     found = sorted((one for way in ways for one in changes_of(given, way, measures)), key=lambda one: one.on)
     with reading(path) as connection:

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from detente.analysis.series.columns import SCHEMA
 from detente.analysis.series.entries import DIRECTIONS
-from detente.analysis.series.periods import Window, check_frequency, window_between
+from detente.analysis.series.periods import Window, check_frequency, day_of, window_between
 from detente.analysis.series.tally import UNPLACED, Plan, tally
 from detente.errors import LedgerError, OptionError
 from detente.ledger import reading
@@ -121,8 +121,8 @@ class Given:
     window: Window
 
 
-def read(path: Path, dyads: Sequence[Dyad] | None, asked: Asked) -> Iterator[Given]:
-    """What series are made of, some dyads at a time.
+def read(path: Path, dyads: Sequence[Dyad] | None, asked: Asked, *, inside: bool = False) -> Iterator[Given]:
+    """What series are made of, some dyads at a time; with `inside` only what may lie in the periods asked about.
 
     Raises:
         LedgerError: there is no ledger, it stays in use, or nothing of this source, or of one of these dyads, is in it.
@@ -143,7 +143,9 @@ def read(path: Path, dyads: Sequence[Dyad] | None, asked: Asked) -> Iterator[Giv
                 f"--freq {asked.freq}: {window.count:,} periods from {first} to {last}; give a later --since"
             )
         most = max(1, _ROWS // (DIRECTIONS * window.count))
-        found = deeds(connection, pairs, level=asked.level, source=asked.source, scores=asked.scores, most=most)
+        days = (day_of(window.starts[0]), day_of(window.starts[-1])) if inside else (None, None)
+        how = {"level": asked.level, "source": asked.source, "scores": asked.scores}
+        found = deeds(connection, pairs, **how, most=most, days=days)
         for chunk, rows in found:
             documents = coverage(connection, chunk, asked.source)
             _expect_told(path, chunk, documents, asked.source)
