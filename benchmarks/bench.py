@@ -15,7 +15,7 @@ from statistics import median
 from time import process_time
 
 from code_speed import MODEL, STEPS, clocked
-from measure import CORPUS, articles, load, peak, table
+from measure import CORPUS, articles, load, table
 from relation_speed import clocked as timed
 from relation_speed import processor, questions
 from start_up import start_up
@@ -34,13 +34,12 @@ PAIRS = 320
 @dataclass(frozen=True, slots=True)
 class Coding:
     """Processor seconds: of coding, of spaCy alone, and by step, each summed over the rounds; `own` is the median over
-    the rounds of what the own stages take, spaCy alone being 1. `memory` in MB."""
+    the rounds of what the own stages take, spaCy alone being 1."""
 
     coding: float
     alone: float
     own: float
     steps: dict[str, float]
-    memory: float
 
 
 def coding(documents: list[Document], rounds: int) -> Coding:
@@ -65,7 +64,7 @@ def coding(documents: list[Document], rounds: int) -> Coding:
         floor = process_time() - start
         own.append((took - (spent["parse"] - before)) / floor)
         whole, alone = whole + took, alone + floor
-    return Coding(whole, alone, median(own), dict(spent), peak())
+    return Coding(whole, alone, median(own), dict(spent))
 
 
 def pairs_per_second() -> float:
