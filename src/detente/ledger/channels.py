@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from statistics import median
-from typing import Final
+from typing import Final, TypeVar
 
 from detente.ledger.contact_channel import contact_channel
 from detente.ledger.episode_profile import NARROW, is_person
@@ -26,6 +26,7 @@ QUIET: Final = timedelta(days=365)
 _THEMSELVES: Final = re.compile(r"\b(?:meet|visit|speak)\b", re.IGNORECASE)
 _SUSPENDING: Final = frozenset({"SANCTION", "REJECT"})
 _RESUMING: Final = frozenset({"AGREE", "SUPPORT", "COOPERATE", "CONSULT", "CONCEDE", "RETREAT"})
+Thing = TypeVar("Thing")
 
 
 def build_channels(
@@ -42,30 +43,41 @@ def build_channels(
     met = [c for c in contacts if c.start is None or c.start <= as_of]
     known = [e for e in episodes if (day := _day(e)) is not None and day <= as_of]
     planned = [c for c in commitments if _is_next(c, as_of)]
-    rows = (_channel(dyad, name, met, known, planned, as_of) for name in _names(dyad, met, known, planned))
+    held = _by_channel((c.channel, c) for c in met)
+    coming = _by_channel((_channel_of(dyad, c), c) for c in planned)
+    closing = _by_channel((suspends(e), e) for e in known)
+    opening = _by_channel((resumes(e), e) for e in known)
+    # All channels, with the working groups of every issue after those of none.
+    spoken = (name for name in {*held, *coming, *closing} if is_working_group(name))
+    rows = (
+        _channel(
+            dyad, name, held.get(name, ()), closing.get(name, ()), opening.get(name, ()), coming.get(name, ()), as_of
+        )
+        for name in in_order({*CHANNELS, *spoken})
+    )
     return tuple(row for row in rows if row is not None)
 
 
-def _names(
-    dyad: Dyad, contacts: Iterable[Contact], episodes: Iterable[Episode], planned: Iterable[Commitment]
-) -> list[str]:
-    """All channels, with the working groups of every issue after those of none."""
-    spoken = {c.channel for c in contacts} | {_channel_of(dyad, c) for c in planned} | {suspends(e) for e in episodes}
-    return in_order({*CHANNELS, *(name for name in spoken if name and is_working_group(name))})
+def _by_channel(things: Iterable[tuple[str | None, Thing]]) -> dict[str, list[Thing]]:
+    found: dict[str, list[Thing]] = {}
+    for name, thing in things:
+        if name is not None:
+            found.setdefault(name, []).append(thing)
+    return found
 
 
 def _channel(
     dyad: Dyad,
     name: str,
     contacts: Sequence[Contact],
-    episodes: Sequence[Episode],
+    closing: Sequence[Episode],
+    opening: Sequence[Episode],
     planned: Sequence[Commitment],
     as_of: date,
 ) -> Channel | None:
-    own = sorted((c for c in contacts if c.channel == name), key=lambda c: (c.start or date.min, c.id))
-    coming = [c for c in planned if _channel_of(dyad, c) == name]
-    coming.sort(key=lambda c: (c.due_start or c.due_end or date.max, c.id))
-    closed, opened = _turns(name, own, episodes)
+    own = sorted(contacts, key=lambda c: (c.start or date.min, c.id))
+    coming = sorted(planned, key=lambda c: (c.due_start or c.due_end or date.max, c.id))
+    closed, opened = _turns(own, closing, opening)
     if not own and not coming and not closed:
         return None
     last = max((c.end or c.start for c in own if c.start), default=None)
@@ -107,12 +119,13 @@ def usual_interval(contacts: Iterable[Contact]) -> float | None:
 
 
 def _turns(
-    name: str, contacts: Sequence[Contact], episodes: Sequence[Episode]
+    contacts: Sequence[Contact], suspending: Iterable[Episode], resuming: Iterable[Episode]
 ) -> tuple[list[Episode], list[Episode | Contact]]:
     """The episodes of the last suspension, and what ended it (none if it goes on)."""
-    closing = sorted((e for e in episodes if suspends(e) == name), key=_when)
-    opening: list[Episode | Contact] = [e for e in episodes if resumes(e) == name]
-    opening += [c for c in contacts if c.start and _reopens(c)]
+    closing = sorted(suspending, key=_when)
+    if not closing:
+        return [], []
+    opening: list[Episode | Contact] = [*resuming, *(c for c in contacts if c.start and _reopens(c))]
     opening.sort(key=_when)
     closed: list[Episode] = []
     for episode in (e for e in closing if not _vague(e)):
