@@ -88,7 +88,7 @@ def pages(db: Path, dyads: list[Dyad]) -> None:
     paths: dict[str, list[str]] = {"home": ["/"]}
     names = ["-".join(dyad) for dyad in dyads]
     paths["dyad"] = [f"/dyads/{name}" for name in names]
-    paths["dyad, its map"] = [f"/dyads/{name}/map.svg" for name in names]
+    paths["map"] = [f"/dyads/{name}/map.svg" for name in names]
     with reading(db) as connection:
         last = connection.execute("SELECT max(published) FROM documents").fetchall()[0][0]
         around = [last - timedelta(random.Random(name).randrange(400, 5000)) for name in names]
