@@ -78,7 +78,7 @@ def told(name: str, taken: list[float], again: list[float] | None = None) -> Non
 def dyads_of(db: Path, count: int) -> list[Dyad]:
     """The largest, and as many others drawn at random, of those that are merged."""
     sql = "SELECT first, second, count(*) FROM episodes GROUP BY ALL ORDER BY 3 DESC, 1, 2"
-    rows = [(a, b) for a, b, _ in query(db, sql)[1]]
+    rows = [(str(a), str(b)) for a, b, _ in query(db, sql)[1]]
     rest = rows[count:]
     return rows[:count] + random.Random(1).sample(rest, min(count, len(rest)))
 

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import Final, Literal
 
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import FilePayload, Page, expect, sync_playwright
 
 FOLDER: Final = Path(__file__).parent / "desk"
 TALKS: Final = """Ministers meet in Oslo
@@ -56,12 +56,9 @@ def draw(address: str) -> None:
 
 def _draw_job(page: Page, address: str) -> None:
     page.goto(f"{address}/add")
-    kind = "text/plain"
+    files = {"talks.txt": TALKS.encode(), "scan.txt": b"%PDF-1.7 "}
     page.locator("#files").set_input_files(
-        [
-            {"name": "talks.txt", "mimeType": kind, "buffer": TALKS.encode()},
-            {"name": "scan.txt", "mimeType": kind, "buffer": b"%PDF-1.7 "},
-        ]
+        [FilePayload(name=name, mimeType="text/plain", buffer=text) for name, text in files.items()]
     )
     page.locator("#files-published").fill("2024-03-13")
     page.get_by_role("button", name="Add the files").click()
