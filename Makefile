@@ -92,9 +92,9 @@ gate: $(DEV_READY)  ## hold every pinned figure to its floor
 	@if [ -d ../shared ]; then echo "$(BIN)/detente evaluate --gate"; $(BIN)/detente evaluate --gate; \
 	else echo "gate: not run, the marked data (../shared) are not here"; fi
 
-bench: $(DEV_READY)  ## speed and memory on real documents
-	$(BIN)/python benchmarks/code_speed.py --documents 100 --every 60
-	$(BIN)/python benchmarks/relation_speed.py
+bench: $(DEV_READY)  ## speed and memory on real documents, curves of cost (some minutes)
+	$(BIN)/python benchmarks/growth.py
+	$(BIN)/python benchmarks/bench.py
 
 pages: $(DEV_READY)  ## write the generated pages anew
 	$(BIN)/python docs/build_codebook.py

@@ -78,7 +78,7 @@ def told(name: str, taken: list[float], again: list[float] | None = None) -> Non
 def dyads_of(db: Path, count: int) -> list[Dyad]:
     """The largest, and as many others drawn at random, of those that are merged."""
     sql = "SELECT first, second, count(*) FROM episodes GROUP BY ALL ORDER BY 3 DESC, 1, 2"
-    rows = [(a, b) for a, b, _ in query(db, sql)[1]]
+    rows = [(str(a), str(b)) for a, b, _ in query(db, sql)[1]]
     rest = rows[count:]
     return rows[:count] + random.Random(1).sample(rest, min(count, len(rest)))
 
@@ -88,7 +88,7 @@ def pages(db: Path, dyads: list[Dyad]) -> None:
     paths: dict[str, list[str]] = {"home": ["/"]}
     names = ["-".join(dyad) for dyad in dyads]
     paths["dyad"] = [f"/dyads/{name}" for name in names]
-    paths["dyad, its map"] = [f"/dyads/{name}/map.svg" for name in names]
+    paths["map"] = [f"/dyads/{name}/map.svg" for name in names]
     with reading(db) as connection:
         last = connection.execute("SELECT max(published) FROM documents").fetchall()[0][0]
         around = [last - timedelta(random.Random(name).randrange(400, 5000)) for name in names]

@@ -49,12 +49,13 @@ def measure(count: int, folder: Path, like: Path, seed: int) -> tuple[int, float
         began = time.perf_counter()
         refresh(db)
         merged.append((time.perf_counter() - began) / len(some))
-    reports = query(db, "SELECT count(*) FROM v_events")[1][0][0]
+    (reports,) = query(db, "SELECT count(*) FROM v_events")[1][0]
     sql = "SELECT first, second, count(*) FROM event_dyads GROUP BY ALL ORDER BY 3 DESC, 1, 2 LIMIT 1"
     first, second, number = query(db, sql)[1][0]
+    assert isinstance(reports, int) and isinstance(number, int)
     began = time.perf_counter()
     with reading(db) as connection:
-        dyad = first, second
+        dyad = str(first), str(second)
         given = lookups.reports(connection, dyad), lookups.heard(connection, dyad), lookups.sources(connection, dyad)
         as_of = lookups.latest_day(connection)
     assert as_of

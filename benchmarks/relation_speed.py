@@ -12,12 +12,13 @@ import argparse
 import os
 import platform
 import random
-import resource
 import sys
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter, process_time
+
+from measure import peak
 
 from detente.coding.question import Question
 from detente.coding.relation import RelationModel
@@ -54,12 +55,6 @@ def processor() -> str:
     return next(named, platform.processor() or platform.machine())
 
 
-def megabytes() -> float:
-    """The most memory that this process has held, in MB (Linux counts in KiB, macOS in bytes)."""
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most / 1e6 if sys.platform == "darwin" else most * 1024 / 1e6
-
-
 def main() -> int:
     """Measure and print; the exit status is 2 if there is no model."""
     parser = argparse.ArgumentParser(description="Speed of the relation model.")
@@ -74,7 +69,7 @@ def main() -> int:
         return 2
     asked = questions(options.pairs)
     words = sum(len(question.text.split()) for question in asked)
-    before = megabytes()
+    before = peak()
     loading, _ = clocked(lambda: RelationModel(options.model))
     model = RelationModel(options.model)
     model.read(asked[:WARM])
@@ -90,7 +85,7 @@ def main() -> int:
     for name, work in runs.items():
         whole, busy = clocked(work)
         print(f"{name:14} {whole:8.2f} {len(asked) / whole:8.0f}   {busy:11.2f} {len(asked) / busy:8.0f}")
-    print(f"memory         {megabytes() - before:8.0f} MB more than before loading")
+    print(f"memory         {peak() - before:8.0f} MB more than before loading")
     return 0
 
 

@@ -38,14 +38,19 @@ def page() -> str:
     parts = ["<!-- Written by docs/build_cli.py from the application: change that. -->", "# Command line", INTRODUCTION]
     for name in names:
         parts += [f"## detente {name}", f"```text\n{_help(name)}\n```"]
+    for group in app.registered_groups:
+        parts += [f"## detente {group.name}", f"```text\n{_help(str(group.name))}\n```"]
+        for command in group.typer_instance.registered_commands if group.typer_instance else ():
+            name = command.name or (command.callback.__name__ if command.callback else "")
+            parts += [f"### detente {group.name} {name}", f"```text\n{_help(str(group.name), name)}\n```"]
     return "\n\n".join([*parts, SETTINGS]) + "\n"
 
 
-def _help(name: str) -> str:
+def _help(*names: str) -> str:
     environment = {"COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"}
-    result = CliRunner(env=environment).invoke(app, [name, "--help"], prog_name="detente")
+    result = CliRunner(env=environment).invoke(app, [*names, "--help"], prog_name="detente")
     if result.exit_code != 0:
-        raise SystemExit(f"detente {name} --help failed: {result.output}")
+        raise SystemExit(f"detente {' '.join(names)} --help failed: {result.output}")
     # Blank lines are kept, trailing blanks are not.
     return re.sub(r"[ \t]+$", "", result.output, flags=re.M).strip()
 

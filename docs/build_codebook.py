@@ -7,22 +7,12 @@ from typing import Final
 from pages import DOCS, code, number, run, table
 
 from detente.ontology import Ontology, load_ontology
+from detente.ontology.definitions import STATUS
 from detente.ontology.tables import FUTURE_IS_AGREE, QUADS
 from detente.records import DATE_BASES, FORMS, LEVELS, STATUSES
 
 PAGE = DOCS / "codebook.md"
 
-STATUS: Final = {
-    "happened": "It took place, and is over.",
-    "ongoing": "It was going on when the text was written.",
-    "planned": "Somebody who can bring it about means to, or it has a date after publication.",
-    "possible": "It may have happened or may yet, and the text leaves that open: reports that he might, calls for talks, "
-    "an offer nobody has answered.",
-    "hypothetical": "It stands under a condition, or in a world that is not this one: *if*, *unless*, *would have*.",
-    "denied": "The text, or whoever is quoted, says that it did not happen.",
-    "cancelled": "It was to happen and was called off or put off.",
-    "historical": "It happened, and was over more than 90 days before publication: background, not news.",
-}
 BASIS: Final = {
     "explicit": "The text gives a calendar date: *18 June 2023*, *in February 2022*.",
     "relative": "The text gives a date that only publication fixes: *Sunday*, *last year*. A bare weekday is the latest one "

@@ -37,6 +37,10 @@ detente forget DOCUMENT                                               # take one
 - **Upgrades.** `detente recode` codes every document anew, files the new records beside the old and prints what was added, removed
   and changed. Only the records of the current coder count; the old ones stay in the tables `events`, `statements` and
   `signals`, under the name of their coder.
+- **Reviews lie over the records.** What a person says of an event ([Review](review.md)) is filed in `reviews` and never changed.
+  `v_events`, and all that is made of it, has the events as reviewed; `v_events_coded` as the coder made them. A review finds its
+  event again by the document and the place of the trigger, also after `detente recode`; one that does not (`found` in `v_reviews`)
+  is kept. `detente forget` takes a document and its records out, and leaves the reviews.
 - **The schema has a version.** Writing brings an older file up to date; a newer one is refused.
 
 ## What is made of it
@@ -75,13 +79,15 @@ COLUMNS = {
     "actor_sectors": "PLOVER sectors of the actor",
     "actors": "those who act",
     "addressee": "who is spoken to",
+    "adjudicates": "whether it settles what others contradict each other in",
     "admin1": "first-level division: name, or code as published",
     "as_of": "the day for which this was worked out",
     "channel": "leader, foreign minister, security adviser, defence, economic, ambassador, working group: climate, …",
     "claimed_by": "countries whose own account or officials say so",
     "code": "code of the event as published",
     "code_scheme": "cameo, plover or acled",
-    "coder": "version of the coder",
+    "coded": "the event as coded, as JSON",
+    "coder": "version of the coder; of a review that of the record it was about",
     "collection": "GDELT's kind of source: 1 web, 2 citation, …",
     "confidence": "probability that it is right",
     "confirmation": "what the other side's words make of it",
@@ -91,11 +97,13 @@ COLUMNS = {
     "dataset": "gdelt, icews, polecat, phoenix, terrier, acled, plover",
     "document": "id of the document; in an imported row id or address of the story",
     "documents": "ids of the documents that tell it, reprints too",
+    "drawn": "how the record came up: chosen, certainty, or random with its seed; then the dyad, if it was drawn within one",
     "due_end": "last day by which it is due",
     "due_start": "first day on which it is due",
     "end_date": "last day",
     "episode": "id of the episode",
-    "event": "id of the event",
+    "event": "id of the event; of a review that of the record as now coded",
+    "fields": "the fields that were corrected",
     "file": "file as it was named",
     "first": "the country of the dyad that comes first in the alphabet",
     "first_report": "day of the first publication",
@@ -103,12 +111,14 @@ COLUMNS = {
     "forecast": "whether it is a prediction",
     "form": "direct, indirect or mixed",
     "format": "format of the file",
+    "found": "whether the current coder still has such a record",
     "geonames_id": "GeoNames id of the place",
     "government": "whose words, ISO alpha-3 or the id of an organisation",
     "id": "id of the record",
     "import": "number of the import",
     "issuer": "who has issued it, as the source says",
     "issues": "issues of `issues.tsv`",
+    "judged": "the event as the reviewer has it, as JSON; null: rejected",
     "kind": "of a document: news, readout, statement, transcript; of a commitment: promise, invitation, agreement, meeting, threat",
     "label": "the rung's name",
     "language": "as the source says",
@@ -125,7 +135,7 @@ COLUMNS = {
     "mode": "PLOVER mode of an event; of a contact: visit, hosted, third country, multilateral margin, phone, video, letter, meeting",
     "name": "name of the actor",
     "next_contact": "day of the next planned contact",
-    "number": "number of the import",
+    "number": "number of the import or of the review, in the order of filing",
     "office": "office held on that day",
     "organisations": "as published",
     "overdue": "whether more than twice the usual interval has passed",
@@ -151,6 +161,8 @@ COLUMNS = {
     "reciprocal": "whether all are actors",
     "reports": "ids of the events merged; of an imported row how many mentions it had",
     "reprint_of": "id of the document that it reprints",
+    "reviewed_at": "when, UTC",
+    "reviewer": "who",
     "role": "party, spokesperson, observer, media, unnamed",
     "rows": "rows filed",
     "rung": "place on the scale; higher is graver",
@@ -172,15 +184,19 @@ COLUMNS = {
     "start_date": "first day",
     "state": "of a commitment or a channel",
     "status": "happened, ongoing, planned, possible, hypothetical, denied, cancelled, historical",
+    "superseded": "whether the same person has reviewed it again, or another adjudication followed",
     "text": "as stored; offsets of all records refer to it",
     "themes": "as published",
     "title": "as the source gives it",
     "tone": "−1 to 1; GDELT's from −100 to 100",
     "towards": "the other side",
+    "trigger_end": "offset of the character after the trigger",
+    "trigger_start": "offset of the trigger's first character",
     "type": "PLOVER type",
     "url": "address",
     "usual_interval": "median days between contacts",
-    "why": "one line for a reader",
+    "verdict": "accept, correct or reject",
+    "why": "one line for a reader; of a review the reviewer's reason",
     "words": "the clause that says it",
 }
 
@@ -191,7 +207,10 @@ def page() -> str:
         path = Path(folder) / "empty.duckdb"
         with writing(path, new=True):
             pass
-        views = query(path, "SELECT view_name, comment FROM duckdb_views() WHERE NOT internal ORDER BY view_oid")[1]
+        views = query(
+            path,
+            "SELECT view_name, comment FROM duckdb_views() WHERE view_name LIKE 'v@_%' ESCAPE '@' ORDER BY view_oid",
+        )[1]
         sql = "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal ORDER BY column_index"
         columns = query(path, sql)[1]
     parts = [

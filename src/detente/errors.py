@@ -6,7 +6,8 @@ DetenteError
 ├── TableError          a lexicon or ontology table with a bad row
 ├── InstallationError   a missing or damaged part (says the command that mends it)
 ├── RecordError         a record that is not well formed, or an id that is not there
-├── LedgerError         a database that is not there, not a ledger, in use, or of another version
+├── LedgerError         a database that is not there, not a ledger, or of another version
+│   └── LedgerInUse     one that another process holds
 └── EngineError         work handed to other processes that does not come back
 """
 
@@ -48,6 +49,10 @@ class RecordError(DetenteError):
 
 class LedgerError(DetenteError):
     """The database cannot be opened, is no ledger, is in use, or does not hold what is asked for."""
+
+
+class LedgerInUse(LedgerError):
+    """Another process holds the database; it can be asked again in a moment."""
 
 
 class EngineError(DetenteError):

@@ -85,3 +85,9 @@ def test_the_evidence_of_what_was_derived_needs_only_what_it_rests_on(ledger: Pa
         assert alone is not None and len(alone.reports) < len(dossier.reports)
         assert proof_of_derived(alone, found.id) == proof_of_derived(dossier, found.id)
     assert load_about(ledger, PAIR, "ep-none") is None
+
+
+@pytest.mark.parametrize("large", [0, 10**9])
+def test_two_who_have_not_been_told_of_for_years_have_a_brief(ledger: Path, large: int) -> None:
+    brief = make_brief(load_view(ledger, PAIR, date(2026, 1, 1), date(2026, 12, 31), date(2026, 12, 31), large=large))
+    assert brief.series == ()

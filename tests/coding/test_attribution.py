@@ -52,6 +52,18 @@ def test_constructions(text: str, source: str, cue: str, content: str) -> None:
     assert (source, cue, content) in triples(text)
 
 
+def test_the_attributions_around_a_word_are_those_whose_content_holds_it() -> None:
+    analysis = attributed('Oslo said that Lima had promised to return the ships. "Both," Quito added, "are late."')
+    assert len(analysis.attributions) > 2
+    for token in analysis.doc:
+        holding = [
+            number
+            for number, one in enumerate(analysis.attributions)
+            if any(start <= token.i < end for start, end in one.content)
+        ]
+        assert analysis.attributions_at(token.i) == holding
+
+
 def test_a_quotation_before_an_inverted_cue() -> None:
     found = triples('"The talks went well," said Ingrid Berg, the head of the Bergen institute.')
     assert ("Ingrid Berg, the head of the Bergen institute", "said", '"The talks went well,"') in found

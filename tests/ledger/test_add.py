@@ -8,13 +8,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from detente.coding import Coder
+from detente.coding import Coded, Coder
 from detente.errors import InputError, LedgerError
 from detente.ledger import Added, add, forget, query, reading, recode, refresh, sole_writer, writing
 from detente.records import Document
@@ -82,6 +82,39 @@ def test_an_id_with_another_text_is_set_aside_and_the_rest_goes_on(
     told, faults = file_all(path, [replace(stories[0], text="Chad thanked Mali."), stories[1]], coder)
     assert [one.outcome for one in told] == ["new"]
     assert len(faults) == 1 and "another text under the id 'k1'" in str(faults[0])
+
+
+def test_a_document_of_the_batch_before_is_known_though_it_is_not_filed_yet(
+    tmp_path: Path, stories: tuple[Document, ...], coder: Coder
+) -> None:
+    path = tmp_path / "l.duckdb"
+    faults: list[InputError] = []
+    stream = [stories[0], stories[0], stories[1], replace(stories[1], text="Chad thanked Mali."), stories[3]]
+    told = list(add(path, stream, coder, on_error=faults.append, batch=1))
+    assert [one.outcome for one in told] == ["new", "known", "new", "new"]
+    assert len(faults) == 1 and "another text under the id" in str(faults[0])
+    assert count(path, "documents") == 3
+
+
+def test_a_batch_is_begun_before_the_one_before_it_is_filed(
+    tmp_path: Path, stories: tuple[Document, ...], coder: Coder
+) -> None:
+    begun: list[str] = []
+
+    class Eager:
+        """Begins at once, as worker processes do."""
+
+        name = coder.name
+
+        def code_many(self, documents: Iterable[Document]) -> Iterator[Coded]:
+            wanted = list(documents)
+            begun.extend(document.id for document in wanted)
+            return coder.code_many(wanted)
+
+    path = tmp_path / "l.duckdb"
+    for number, added in enumerate(add(path, stories, Eager(), on_error=print, batch=1), 1):
+        assert added.document == stories[number - 1]
+        assert begun == [document.id for document in stories[: number + 1]] and count(path, "documents") == number
 
 
 def test_forgetting_leaves_no_trace(tmp_path: Path, stories: tuple[Document, ...], coder: Coder) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import zstandard
 
@@ -156,6 +158,66 @@ def test_lines_before_the_cut_are_read(tmp_path: Path, ending: str, pack: Callab
     assert 1_000 < len(documents) < 49_000
     assert len(errors) == 1
     assert "truncated" in str(errors[0])
+
+
+PACKERS = [("gz", gzip.compress), ("zst", zstandard.compress)]
+
+
+@pytest.mark.parametrize(("ending", "pack"), PACKERS)
+@pytest.mark.parametrize("kind", ["txt", "html", "jsonl", "csv", "parquet"])
+def test_a_small_file_that_grows_out_of_all_proportion_is_refused(
+    tmp_path: Path, ending: str, pack: Callable[[bytes], bytes], kind: str
+) -> None:
+    line = {"jsonl": json.dumps({"text": ""}), "csv": "text,id\n", "parquet": "PAR1"}.get(kind, "")
+    path = tmp_path / f"bomb.{kind}.{ending}"
+    path.write_bytes(pack((line + " \n" * 5_000_000).encode()))
+    documents, errors, _ = read(path)
+    assert documents == []
+    assert "unpacks to more than 500 times its size" in str(errors[-1])
+
+
+@pytest.mark.parametrize(("ending", "pack"), PACKERS)
+def test_a_packed_file_grows_no_further_than_allowed(
+    tmp_path: Path, ending: str, pack: Callable[[bytes], bytes]
+) -> None:
+    lines = [json.dumps({"text": f"{GOOD} {number * 7919 % 100_003}"}) for number in range(1_000)]
+    path = tmp_path / f"a.jsonl.{ending}"
+    data = "\n".join(lines).encode()
+    path.write_bytes(pack(data))
+    whole, errors, _ = read(path, options=ReadOptions(published=date(2023, 1, 1), max_unpacked=len(data)))
+    assert (len(whole), errors) == (1_000, [])
+    _, errors, _ = read(path, options=ReadOptions(published=date(2023, 1, 1), max_unpacked=len(data) - 1))
+    assert f"unpacks to more than {len(data) - 1:,} bytes" in str(errors[0])
+
+
+def test_a_table_that_says_a_thing_a_million_times_in_a_few_bytes_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.parquet"
+    pq.write_table(pa.table({"text": ["a" * 20_000_000] * 64}), path, compression="zstd")
+    assert path.stat().st_size < 10_000
+    documents, errors, _ = read(path)
+    assert documents == []
+    assert ["unpacks to more than 500 times" in str(error) for error in errors] == [True]
+
+
+def test_aliases_that_multiply_in_a_front_matter_are_refused(tmp_path: Path) -> None:
+    layers = [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
+    path = tmp_path / "a.md"
+    path.write_text("\n".join(["---", "a0: &a0 [ha]", *layers, "title: *a11", "---", GOOD]))
+    documents, errors, _ = read(path)
+    assert documents == []
+    assert "the title is no string but list" in str(errors[0])
+
+
+def test_entities_of_a_web_page_come_to_nothing(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("the secret")
+    layers = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+    head = f'<!DOCTYPE html [<!ENTITY e0 "ha">{layers}<!ENTITY f SYSTEM "{secret.as_uri()}">]>'
+    path = tmp_path / "a.xhtml"
+    path.write_text(f'<?xml version="1.0"?>{head}<html><body><article><p>{GOOD} &e11; &f;</p></article></body></html>')
+    documents, errors, _ = read(path)
+    assert errors == []
+    assert "secret" not in documents[0].text and len(documents[0].text) < 2 * len(GOOD) + 50
 
 
 def test_csv_row_with_too_many_cells_is_named(tmp_path: Path) -> None:

@@ -285,6 +285,21 @@ def test_a_redirect_to_a_private_address_is_refused(site: Site) -> None:
     assert site.paths() == ["/a"]
 
 
+def test_a_name_that_is_trusted_at_one_port_is_trusted_at_no_other(site: Site) -> None:
+    site.pages["/"] = Reply(b"from within")
+    site.pages["/a"] = Reply(status=302, headers={"Location": "http://127.0.0.1:1/"})
+    limits = FetchLimits(ports=frozenset({80, 443}), trusted=frozenset({f"127.0.0.1:{site.port}"}), seconds=20)
+    assert content(fetch(site.url("/"), limits=limits)).body == b"from within"
+    assert "port 1 is not asked here" in fault(site.url("/a"), limits).what
+    assert "private network" in fault("http://127.0.0.1/", limits).what
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:22/", "https://example.org:8443/", "http://[2606:4700::1111]:25/"])
+def test_only_the_ports_named_are_asked(url: str) -> None:
+    said = fault(url, FetchLimits(ports=frozenset({80, 443})))
+    assert "is not asked here" in said.what and said.right == "an address at port 80 or 443"
+
+
 @pytest.mark.parametrize(
     "address",
     """

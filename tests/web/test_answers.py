@@ -167,6 +167,28 @@ def test_a_page_waits_for_a_writer_and_says_so_if_it_takes_too_long(demo: Path, 
     assert answer.headers["retry-after"] and "in use by another process" in answer.text
 
 
+def test_a_page_that_was_shown_before_does_not_wait_for_a_writer(tmp_path: Path, coder: Coder, serve: Serve) -> None:
+    path = tmp_path / "relations.duckdb"
+    text = "Kenyan President William Ruto met Ugandan President Yoweri Museveni in {} on 14 May 2024."
+
+    def file(name: str, place: str) -> None:
+        document = Document(text.format(place), name, name, date(2024, 5, 15), "Agency")
+        list(add(path, [document], coder, on_error=lambda _: None))
+        refresh(path)
+
+    file("k1", "Kampala")
+    pages = ("/", "/dyads/KEN-UGA", "/documents/k1", "/search?q=Ruto")
+    with httpx.Client(base_url=serve(path), timeout=60) as client:
+        shown = [client.get(page).text for page in pages]
+        file("k2", "Nairobi")
+        with writing(path):
+            # The writer does not let go before all are there.
+            answers = [client.get(page) for page in pages]
+            assert [answer.status_code for answer in answers] == [200] * len(pages)
+            assert [answer.text for answer in answers] == shown
+        assert "Nairobi" in client.get("/search?q=Ruto").text
+
+
 def test_what_is_filed_while_the_desk_is_open_is_on_the_next_page(tmp_path: Path, coder: Coder, serve: Serve) -> None:
     path = tmp_path / "relations.duckdb"
 

@@ -34,6 +34,9 @@ def series(dossier: Dossier) -> tuple[Point, ...]:
     if not days:
         return ()
     since, until = max(dossier.since, min(days) - _EMPTY), min(dossier.until, max(days) + _EMPTY)
+    if since > until:
+        # Nothing has been told of the two for more than a year.
+        return ()
     counts = sorted(Counter(published).items())
     documents = [(first, second, day, count) for first, second in ((None, None), dyad) for day, count in counts]
     coverage = pa.Table.from_pylist([dict(zip(COVERAGE.names, row, strict=True)) for row in documents], COVERAGE)

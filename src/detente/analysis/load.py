@@ -14,12 +14,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
-import duckdb
-
 from detente.analysis.dossier import Dossier
 from detente.errors import OptionError
 from detente.ledger import Derived, derive, kept, lookups, reading, window
-from detente.ledger.database import WAIT
+from detente.ledger.database import WAIT, Connection
 from detente.relations import Dyad, dyad_of
 
 # What is asked about when no day is given: so much before the last document.
@@ -96,7 +94,7 @@ def load_about(path: Path, dyad: Dyad, id: str, *, wait: float = WAIT) -> Dossie
         return _dossier(connection, dyad, window.Days(stored, stored, stored), part)
 
 
-def _dossier(connection: duckdb.DuckDBPyConnection, dyad: Dyad, days: window.Days, part: window.Part) -> Dossier:
+def _dossier(connection: Connection, dyad: Dyad, days: window.Days, part: window.Part) -> Dossier:
     sources = {source.document: source for source in part.sources}
     return Dossier(
         dyad=dyad,
@@ -116,7 +114,7 @@ def _dossier(connection: duckdb.DuckDBPyConnection, dyad: Dyad, days: window.Day
 
 
 def _whole(
-    connection: duckdb.DuckDBPyConnection, path: Path, dyad: Dyad, days: window.Days, as_of: date | None, stored: bool
+    connection: Connection, path: Path, dyad: Dyad, days: window.Days, as_of: date | None, stored: bool
 ) -> Dossier:
     """All of it; what is `stored` of it need not be derived."""
     pair, until = dyad_of(*dyad), days.as_of
@@ -143,7 +141,7 @@ def _whole(
     )
 
 
-def _kept(connection: duckdb.DuckDBPyConnection, dyad: Dyad, as_of: date) -> Derived:
+def _kept(connection: Connection, dyad: Dyad, as_of: date) -> Derived:
     return Derived(
         dyad,
         as_of,

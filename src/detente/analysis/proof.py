@@ -17,6 +17,7 @@ from detente.analysis.dossier import Dossier
 from detente.analysis.evidence import is_web, origin_of, sentence_around
 from detente.analysis.marked_text import Mark, Piece, pieces
 from detente.analysis.reasons import Field, fields_of
+from detente.analysis.review_notes import Note
 from detente.errors import RecordError
 from detente.lexicon import load_lexicon
 from detente.records import Actor, Event, Signal, Statement
@@ -48,7 +49,8 @@ class Excerpt:
 @dataclass(frozen=True, slots=True)
 class Proof:
     """`what` says the record in a line; `main` is its own document (None: it rests on several); `others` are the other
-    reports of the same; `rests_on` are ids of further records with what they are to this one; `wire` is the record."""
+    reports of the same; `rests_on` are ids of further records with what they are to this one; `wire` is the record.
+    `reviews` are what people said of it, `state` what these come to (`ledger.reviews.STATES`)."""
 
     id: str
     kind: str
@@ -62,6 +64,8 @@ class Proof:
     documents: tuple[str, ...]
     readouts: tuple[tuple[str, str], ...]
     wire: Mapping[str, Any]
+    reviews: tuple[Note, ...] = ()
+    state: str | None = None
 
 
 def country_name(iso: str) -> str:

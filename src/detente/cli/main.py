@@ -12,7 +12,15 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from detente.cli import brief_commands, import_export, ledger_commands, plot, publishing_commands, series
+from detente.cli import (
+    brief_commands,
+    import_export,
+    ledger_commands,
+    plot,
+    publishing_commands,
+    review_commands,
+    series,
+)
 from detente.cli import input_options as options
 from detente.cli.days import parse_day
 from detente.cli.printable import printable
@@ -186,6 +194,13 @@ def serve(
     token: Annotated[
         str | None, typer.Option(help="What every request must bring.", envvar="DETENTE_TOKEN", metavar="SECRET")
     ] = None,
+    allow_address: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A server inside your network whose pages may be added by address; may be given again.",
+            metavar="HOST:PORT",
+        ),
+    ] = None,
 ) -> None:
     """Serve the ledger as pages for a browser, and as JSON, until stopped by Ctrl-C (exit status 130).
 
@@ -193,7 +208,7 @@ def serve(
     """
     from detente.cli.serve import run_serve
 
-    run_serve(db, host, port, token)
+    run_serve(db, host, port, token, allow_address or ())
 
 
 @app.command()
@@ -213,6 +228,7 @@ series.register(app)
 plot.register(app)
 import_export.register(app)
 publishing_commands.register(app)
+review_commands.register(app)
 
 
 def run() -> None:

@@ -129,6 +129,7 @@ class Analysis:
     _sentence_of: tuple[int, ...] = field(default=())
     _mention_at: dict[int, Mention] | None = None
     _mention_from: dict[int, Mention] | None = None
+    _attributions_at: dict[int, list[int]] | None = None
 
     def span(self, start: int, end: int) -> Span:
         """The stored text under the tokens [start, end); white space at its edges is left out.
@@ -177,6 +178,15 @@ class Analysis:
     def mentions_in(self, start: int, end: int) -> list[Mention]:
         """The mentions wholly inside the tokens [start, end), in order."""
         return [m for m in beginning(self.mentions, start, end) if m.end <= end]
+
+    def attributions_at(self, token: int) -> list[int]:
+        """The attributions whose content holds a token (indexes into `attributions`), in order."""
+        if self._attributions_at is None:
+            self._attributions_at = {}
+            for number, attribution in enumerate(self.attributions):
+                for at in {at for piece in attribution.content for at in range(*piece)}:
+                    self._attributions_at.setdefault(at, []).append(number)
+        return self._attributions_at.get(token, [])
 
     def subtree(self, token: Token) -> tuple[int, int]:
         """Token range [start, end) that a token and all below it cover."""

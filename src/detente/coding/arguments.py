@@ -83,7 +83,7 @@ def parties(analysis: Analysis, tokens: Iterable[Token], *, inside: bool = True,
                 found.extend(who)
                 continue
             mention = _own(analysis, token)
-            named = _we_who(analysis, token, mention)
+            named = _we_who(analysis, token, mention) or _of_states(analysis, token)
             if named:
                 found.extend(named)
                 continue
@@ -105,6 +105,21 @@ def _we_who(analysis: Analysis, token: Token, mention: Mention | None) -> list[M
     if mention is None or token.lower_ not in ("we", "us") or mention.kind != "pronoun":
         return []
     return parties(analysis, [child for child in token.children if child.dep_ == "appos"], inside=False)
+
+
+def _of_states(analysis: Analysis, token: Token) -> list[Mention]:
+    """ "Diplomats from both countries", "negotiators from X and Y": the states whose they are."""
+    mention = analysis.mention_at(token.i)
+    if mention is None or mention.kind != "nominal" or token.tag_ != "NNS":
+        return []
+    if len({actor.country for actor in mention.actors}) > 1:
+        return []
+    for preposition, inner in prepositions(token):
+        if preposition in ("of", "from") and inner.i >= mention.end:
+            owners = [m for t in coordinated(inner) if (m := analysis.mention_at(t.i)) and _is_state(m)]
+            if len({actor.country for m in owners for actor in m.actors}) > 1:
+                return owners
+    return []
 
 
 def _listed(analysis: Analysis, token: Token, mention: Mention) -> list[Mention]:
@@ -327,6 +342,8 @@ def _slot(
         return parties(analysis, _clause_subjects(verb), inside=True)
     if slot == "for-clause":
         return parties(analysis, _for_subjects(verb))
+    if slot == "if":
+        return parties(analysis, _condition_subjects(verb))
     if slot == "as.to":
         roles = [inner for preposition, inner in hanging if preposition == "as"]
         return parties(analysis, [inner for role in roles for p, inner in prepositions(role) if p == "to"])
@@ -401,6 +418,14 @@ def _clause_subjects(verb: Token) -> Iterator[Token]:
             subject = grammatical_subject(inner)
             if subject is not None and subject != grammatical_subject(verb):
                 yield subject
+
+
+def _condition_subjects(verb: Token) -> Iterator[Token]:
+    """Whoever must do something, or not, for the deed to be done: "will respond if X attacks", "should X attack"."""
+    for clause in (child for child in verb.children if child.dep_ == "advcl"):
+        inverted = any(child.lower_ == "should" and child.dep_ == "aux" for child in clause.children)
+        if inverted or any(child.dep_ == "mark" and child.lower_ in ("if", "unless") for child in clause.children):
+            yield from agents(clause)
 
 
 def _for_subjects(verb: Token) -> Iterator[Token]:

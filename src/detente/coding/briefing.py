@@ -108,9 +108,7 @@ def unnamed_speaker(label: str, talk: Discourse) -> Actor | None:
 def lone_answerer(label: str, name: str, talk: Discourse) -> Actor | None:
     """On a government's own page, somebody of whom no more is known but that nobody else answers the press: its
     spokesperson. None elsewhere."""
-    answering = {turn.speaker for turn in talk.analysis.document.turns if not asks(turn.speaker)}
-    asked = any(asks(turn.speaker) for turn in talk.analysis.document.turns)
-    if talk.issuer is None or not asked or answering != {label}:
+    if talk.issuer is None or talk.answering != {label}:
         return None
     return Actor(f"person:{slug(name)}", name, talk.issuer, ("GOV",), role="spokesperson")
 

@@ -10,7 +10,10 @@ from spacy.tokens import Token
 from detente.coding.analysis import Analysis, Mention
 from detente.coding.arguments import ANYONE, is_party, noun_slots, parties
 from detente.coding.candidate import Candidate, mutual, several
+from detente.coding.candidates_verbs import just_before
 from detente.coding.clauses import agents, prepositions
+from detente.coding.forums import members
+from detente.coding.idioms import only_spoken_of
 from detente.coding.journeys import hosts_by_place
 from detente.coding.mentions_actor import country_actor
 from detente.coding.nominals import derived_rule
@@ -36,6 +39,9 @@ _EFFECT = frozenset(
 _FOUNDING = frozenset({"establishment", "creation", "foundation", "institution", "formation"})
 # A government's account of a contact is of the state that it names this many times as often as the next.
 _MOST = 2
+# "entered talks", "took part in a summit": the noun stands behind a preposition of these.
+_LEADING_INTO = frozenset({"enter", "engage", "attend", "join", "embark", "go", "take", "participate", "spend", "sit"})
+_TO_COME = frozenset({"planned", "upcoming", "forthcoming", "scheduled"})
 _TOPIC_VERBS = frozenset({"discuss", "debate", "review", "raise", "address", "consider"})
 
 
@@ -49,6 +55,8 @@ def from_noun(analysis: Analysis, noun: Token, triggers: Triggers) -> list[Candi
     if both:
         return [mutual(_candidate(noun, rule, both, [], "between"))]
     support = _support(noun, rule, triggers)
+    if support is not None and only_spoken_of(support[0]):
+        return []
     slots = noun_slots(analysis, (*rule.slots, "by"), noun, anyone=rule.type in ANYONE or rule.mode in ANYONE)
     by = slots.pop("by", [])
     if rule.needs == "verbal" and (support is None or support[1] not in ("do", "cancel", "plan")):
@@ -58,7 +66,12 @@ def from_noun(analysis: Analysis, noun: Token, triggers: Triggers) -> list[Candi
         return []
     if rule.needs == "by-people" and not support:
         return []
-    subject = parties(analysis, agents(support[0])) if support is not None and support[2] == "agent" else []
+    subject = []
+    if support is not None and support[2] == "agent" and support[0].lemma_.lower() not in _TOPIC_VERBS:
+        doers = agents(support[0])
+        subject = parties(analysis, doers)
+        if rule.type == "CONSULT" and not subject:
+            subject = members(analysis, doers, triggers)
     if support is not None:
         for preposition, inner in prepositions(support[0]):
             if preposition in rule.slots and preposition not in slots:
@@ -138,7 +151,10 @@ def _is_offered(analysis: Analysis, noun: Token, triggers: Triggers) -> bool:
 
 
 def _is_topic(noun: Token) -> bool:
-    """Whether the noun is only spoken of: "discussed the visit", "raised the strikes"."""
+    """Whether the noun is only spoken of: "discussed the visit", "raised the strikes". Of a "planned visit" it is told
+    that there is to be one."""
+    if any(child.lower_ in _TO_COME for child in noun.lefts):
+        return False
     token = noun
     while token.dep_ in ("dobj", "pobj", "prep", "conj", "appos", "pcomp") and token.head.i != token.i:
         token = token.head
@@ -197,9 +213,20 @@ def _candidate(noun: Token, rule: NounRule, actors: list[Mention], others: list[
 def _who_had(analysis: Analysis, noun: Token) -> list[Mention]:
     """ "X said after a meeting with Y": X, where a person of rank."""
     above = noun.head
-    if noun.dep_ != "pobj" or above.lower_ not in ("after", "following", "during") or above.head.pos_ != "VERB":
+    if noun.dep_ == "dobj" and above.lemma_ in ("tell", "address"):
+        # "told a joint press conference with Y"
+        return _of_rank(parties(analysis, agents(above), inside=False))
+    if (
+        noun.dep_ != "pobj"
+        or above.lower_ not in ("after", "following", "during", "at", "in", "on")
+        or above.head.pos_ != "VERB"
+    ):
         return []
-    who = parties(analysis, agents(above.head), inside=False)
+    verb = above.head
+    return _of_rank(parties(analysis, agents(verb), inside=False) or just_before(analysis, verb))
+
+
+def _of_rank(who: list[Mention]) -> list[Mention]:
     return [mention for mention in who if any(actor.level and actor.country for actor in mention.actors)]
 
 
@@ -260,17 +287,9 @@ def _support(noun: Token, rule: NounRule, triggers: Triggers) -> tuple[Token, st
     if top.dep_ == "pobj" and verb.pos_ == "ADP":
         carried = verb.head.lemma_ == "be" and verb.lower_ in ("on", "in")
         verb = verb.head
-        if not carried and verb.lemma_ not in (
-            "enter",
-            "engage",
-            "attend",
-            "join",
-            "embark",
-            "go",
-            "take",
-            "spend",
-            "sit",
-        ):
+        if verb.lower_ == "part" and verb.head.lemma_ == "take":
+            verb = verb.head
+        if not carried and verb.lemma_ not in _LEADING_INTO:
             return None
     elif top.dep_ not in ("dobj", "nsubjpass", "nsubj") and not (verb.dep_ in ("relcl", "acl") and verb.head == top):
         return None

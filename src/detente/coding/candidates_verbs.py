@@ -21,8 +21,10 @@ from detente.coding.clauses import (
     with_coordinated,
 )
 from detente.coding.conditions import match_verb, must_clause, noun_lemmas
+from detente.coding.forums import members
+from detente.coding.gaps import by_day
 from detente.coding.idioms import is_turn_of_phrase
-from detente.coding.journeys import destination
+from detente.coding.journeys import destination, envoy_of
 from detente.coding.settle import WITHHELD
 from detente.lexicon.triggers import Triggers, VerbRule
 
@@ -72,11 +74,16 @@ def from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: set
     subjects = agents(verb)
     joint = any(token.lemma_.lower() in triggers.classes["forum"] for token in subjects)
     actors = parties(analysis, subjects, inside=rule.type != "CONSULT" or joint)
+    if joint and not actors and rule.type == "CONSULT":
+        actors = members(analysis, subjects, triggers)
+    envoy = envoy_of(verb) if rule.mode == "visit" else None
+    if envoy is not None:
+        actors = parties(analysis, [envoy], inside=False)
     if rule.condition == "@expected-in":
         subject = grammatical_subject(verb)
         actors = parties(analysis, [subject]) if subject is not None else []
     elif not actors and verb.tag_ in ("VBD", "VBZ", "VBP") and not _has_subject(verb):
-        actors = _just_before(analysis, verb)
+        actors = just_before(analysis, verb)
     if rule.shape == "recip" and len(actors) == 1:
         actors = [*_torn_off(analysis, actors[0]), *actors]
     obj = direct_object(verb)
@@ -122,13 +129,14 @@ def from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: set
         verb.i, rule.name, kind, kind, mode, contexts, tuple(actors), tuple(found), False,
         1.0 if actors and found else 0.5, slot, inner.i if inner is not None else None,
     )  # fmt: skip
+    base, others = by_day(analysis, verb, rule, base)
     shaped = shape_sides(base, rule.shape, verb)
     if "dest" in rule.slots and not found:
         # Who goes together does not meet each other by that.
         shaped = replace(shaped, reciprocal=False)
     if inner is not None and kind == "AGREE" and len(with_coordinated(inner)) > 1:
         return [replace(shaped, complement=part.i) for part in with_coordinated(inner)]
-    return [shaped]
+    return [shaped, *others]
 
 
 def _own_means(rule: VerbRule) -> bool:
@@ -175,7 +183,7 @@ def _has_subject(verb: Token) -> bool:
     return subject is not None and (verb.dep_ not in ("ccomp", "ROOT") or any(c == subject for c in verb.children))
 
 
-def _just_before(analysis: Analysis, verb: Token) -> list[Mention]:
+def just_before(analysis: Analysis, verb: Token) -> list[Mention]:
     """The party that ends right before a finite verb for which the parser found no subject."""
     index = verb.i - 1
     start = analysis.sentence_at(verb.i).start

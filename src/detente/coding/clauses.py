@@ -28,6 +28,8 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 # Behind these another deed may be named: "freed after an attack by rebels".
 _OTHER_TIME = frozenset("after before during since following amid despite until over because".split())
 _PHRASES = frozenset({"prep", "prt", "dobj", "obj", "pobj", "dative"})
+# "with regard to X": about X, not with X.
+_ABOUT = frozenset({"regard", "regards", "respect", "reference"})
 _OF_OBJECT = frozenset({"of", "for", "from", "against", "to", "into"})
 
 
@@ -246,7 +248,8 @@ def _objects(preposition: Token) -> Iterator[tuple[str, Token]]:
             subject = _own_subject(child)
             yield preposition.lower_, child if subject is None else subject
         elif child.dep_ == "pobj":
-            yield preposition.lower_, child
+            if child.lower_ not in _ABOUT:
+                yield preposition.lower_, child
         elif child.dep_ == "prep":
             # "out of Syria", "up against Iran": the inner preposition counts.
             yield from _objects(child)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from spacy.tokens import Token
 
@@ -54,6 +54,15 @@ _CARRIERS = frozenset(
     """.split()
 )
 _PROBING = frozenset("investigate probe audit examine inspect investigation probe audit inquiry inspection".split())
+# What lists are called whose entries are refused trade, entry or money.
+_SHUT_OUT = frozenset(
+    "entity sanction unreliable black trade control export denied restricted terror terrorism watch".split()
+)
+# The condition of rows of threats to strike back.
+RETALIATION = "countermeasures"
+# What is done in return for what another does.
+_IN_RETURN = frozenset({"retaliatory", "reciprocal", "corresponding", "counter"})
+_SHARPLY = frozenset("firmly resolutely forcefully harshly decisively strongly sharply severely".split())
 _JAILING = frozenset("sentence jail imprison arrest detain hold incarcerate remand".split())
 _OPPOSED = frozenset({"against", "on", "into"})
 _FLEEING = frozenset("refugee migrant evacuee asylum displace displaced flee".split())
@@ -508,6 +517,33 @@ def _from_list(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
     return any(p in ("from", "off", "of") and noun_lemmas(inner) & lists for p, inner in prepositions(verb))
 
 
+def _blacklists(verb: Token, wanted: Collection[str]) -> bool:
+    """Whether a preposition of the verb or its object leads to a list of those who are shut out."""
+    obj = direct_object(verb)
+    lists = (
+        inner
+        for at in (verb, obj)
+        if at is not None
+        for preposition, inner in prepositions(at)
+        if preposition in wanted
+    )
+    return any(
+        inner.lemma_.lower() == "blacklist"
+        or (inner.lemma_.lower() == "list" and bool(_SHUT_OUT & {word.lemma_.lower() for word in inner.subtree}))
+        for inner in lists
+    )
+
+
+def _to_blacklist(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    """ "added six firms to its unreliable entity list"."""
+    return _blacklists(verb, ("to", "on", "onto"))
+
+
+def _from_blacklist(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
+    """ "struck the institute from its trade blacklist"."""
+    return _blacklists(verb, ("from", "off"))
+
+
 def _negative(_analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
     """Whether the predicate speaks ill of the object: "called the step reckless"."""
     said = ("oprd", "acomp", "amod", "attr", "conj")
@@ -543,14 +579,31 @@ def _reach_deal(_analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
 
 
 def _countermeasures(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
-    """ "reserves the right to respond", "will take resolute countermeasures"."""
+    """ "reserves the right to respond", "will take resolute countermeasures", "would respond in kind if"."""
     obj = direct_object(verb)
-    if obj is None:
-        return False
     if verb.lemma_ == "reserve":
-        return obj.lemma_ == "right" and any(child.dep_ in ("acl", "relcl", "prep") for child in obj.children)
+        return (
+            obj is not None
+            and obj.lemma_ == "right"
+            and any(child.dep_ in ("acl", "relcl", "prep") for child in obj.children)
+        )
     ahead = any(child.dep_ == "aux" and child.lower_ in ("will", "would", "shall") for child in verb.children)
-    return ahead and obj.lemma_.lower() in ("countermeasure", "retaliation")
+    if verb.lemma_ == "respond":
+        return ahead and (
+            any(p in ("with", "in") and _strikes_back(inner) for p, inner in prepositions(verb))
+            or any(child.lower_ in _SHARPLY for child in verb.children if child.dep_ == "advmod")
+        )
+    return ahead and obj is not None and _strikes_back(obj)
+
+
+def _strikes_back(noun: Token) -> bool:
+    """ "countermeasures", "retaliatory measures", "in kind"."""
+    lemma = noun.lemma_.lower()
+    before = {word.lemma_.lower() for word in noun.lefts}
+    counter = "-" in before and "counter" in before
+    return lemma in ("countermeasure", "retaliation", "kind") or (
+        lemma in ("measure", "step", "action", "tariff") and (counter or bool(before & _IN_RETURN))
+    )
 
 
 def _each_other(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
@@ -578,7 +631,7 @@ def _trade_rule(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
 
 
 SPECIAL = {
-    "countermeasures": _countermeasures,
+    RETALIATION: _countermeasures,
     "each-other": _each_other,
     "@trade-rule": _trade_rule,
     "with-party": _with_party,
@@ -588,6 +641,8 @@ SPECIAL = {
     "@to-leave": _to_leave,
     "@negative": _negative,
     "from-list": _from_list,
+    "from-blacklist": _from_blacklist,
+    "to-blacklist": _to_blacklist,
     "@person-for": _person_for,
     "@on-to": _on_to,
     "@on-party": _on_party,

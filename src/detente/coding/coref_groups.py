@@ -58,14 +58,16 @@ def group(mention: Mention, talk: Discourse) -> Mention:
         people = _people(mention, talk, count, _LEVELS.get(noun))
         if len(people) < count and noun in _LEVELS:
             people = _people(mention, talk, count, _LEVELS[noun], _FAR)
-        leaders = _heads(mention, talk, count) if _LEVELS.get(noun) is _LEADERS else []
+        # "The four leaders" of whom somebody talks may be anybody's: of parties, of firms.
+        guessed = count == 2 or talk.analysis.document.kind != "transcript"
+        leaders = _heads(mention, talk, count) if guessed and _LEVELS.get(noun) is _LEADERS else []
         if leaders and any(actor.level != "leader" for actor in people):
             # "Since the two presidents met", in a report on their ministers.
             return replace(mention, actors=tuple(leaders), why=f"{mention.why}: leaders of the states of the talk")
         if len(people) == count:
             return replace(mention, actors=tuple(people), why=f"{mention.why}: latest persons")
         if refers == "person":
-            states = states_in_focus(mention, talk, count) if noun == "leaders" else []
+            states = states_in_focus(mention, talk, count) if noun == "leaders" and guessed else []
             if len(states) == count:
                 return replace(mention, actors=tuple(states), why=f"{mention.why}: states of the talk")
             return mention
@@ -270,7 +272,12 @@ def definite(mention: Mention, talk: Discourse) -> Mention:
     if refers == "person":
         levels = {"diplomat": {"foreign minister", "ambassador", "official"}}.get(noun)
         gender = {"man": "m", "woman": "f"}.get(noun)
+        token = talk.doc[mention.root]
+        subject = clause_subject(token) if token.dep_ in ("dobj", "pobj") else None
         for other in talk.back(mention.start, 2):
+            if subject is not None and other.start <= subject.i < other.end:
+                # "Lind saw the visitor": she is not the one she saw.
+                continue
             if len(other.actors) != 1 or not is_person(other.actors[0]) or other.number > 1:
                 continue
             if (levels and other.actors[0].level not in levels) or (gender and other.gender not in (None, gender)):

@@ -66,10 +66,28 @@ def named(mention: Mention, talk: Discourse, by_token: dict[int, Mention]) -> Me
         return replace(mention, actors=(replace(actor, country=fellow),), why=f"{mention.why}: of the list")
     facing = _facing(mention, talk, by_token)
     others = next((code for code, _ in talk.countries.most_common() if code not in facing), None) if facing else None
-    for code in (_leading_place(mention, talk), talk.issuer, current_country(mention, talk), others):
+    for code in (
+        _seat_of_body(mention, talk),
+        _leading_place(mention, talk),
+        talk.issuer,
+        current_country(mention, talk),
+        others,
+    ):
         if code is not None and code not in facing and not _other_holder(actor, code, talk):
             return replace(mention, actors=(replace(actor, country=code),), why=f"{mention.why}: country spoken of")
     return mention
+
+
+# Bodies of a state that its capital tells whose they are.
+_BODIES = frozenset({"ministry", "government", "parliament", "cabinet", "presidency"})
+
+
+def _seat_of_body(mention: Mention, talk: Discourse) -> str | None:
+    """ "Ms Li, head of a department at the foreign ministry in Beijing": where the body sits."""
+    for index in range(mention.start, min(mention.end, len(talk.doc) - 2)):
+        if talk.doc[index].lower_ in _BODIES and talk.doc[index + 1].lower_ == "in":
+            return place_at(index + 2, talk)
+    return None
 
 
 def _listed_before(mention: Mention, talk: Discourse) -> str | None:

@@ -16,12 +16,15 @@ from detente.coding.mentions_actor import (
     institution_actor,
     office_actor,
 )
+from detente.coding.mentions_phrase import FORMER
 from detente.coding.mentions_titles import TOP
 from detente.lexicon.entries import Agent, Entry, Institution, Office, Organisation
 from detente.records import Actor
 
 # Sectors of those whose heads are no heads of state.
 _BODIES = frozenset({"BUS", "EDU", "MED", "NGO", "MNC"})
+# Sentences back to the one whom "the former minister" takes up.
+_NEAR = 2
 _CROWNS = ("king", "queen", "emperor", "emir", "amir", "sultan", "duke", "pope")
 
 
@@ -186,6 +189,8 @@ def _of_several(mention: Mention, talk: Discourse, payload: object, codes: list[
 def _title(mention: Mention, talk: Discourse, office: Office, owner: str | None) -> Mention:
     day, lexicon = talk.day, talk.lexicon
     plural = mention.number > 1
+    if any(token.lower_ in FORMER for token in talk.doc[mention.start : mention.end]):
+        return mention if plural else _former(mention, talk)
     if owner is not None and plural and office.level in TOP:
         # "our senior leaders": a state has one head, these are others besides.
         several = replace(office_actor(office, office.office, lexicon.countries[owner]), level="official")
@@ -207,7 +212,8 @@ def _title(mention: Mention, talk: Discourse, office: Office, owner: str | None)
         if holder is not None and own is not None and (spoken or not _another_present(own, office, text, talk)):
             return replace(mention, actors=(own,), gender=holder.gender, why="title: the issuer's")
     if plural:
-        return mention
+        same = _same_group(mention, talk)
+        return replace(mention, actors=(same,), why=f"{mention.why}: named before") if same is not None else mention
     words = _main_words(text.lower())
     for exact in (True, False):
         # The very words of the title come first, so that a secretary of state is no foreign minister of another state.
@@ -229,6 +235,41 @@ def _title(mention: Mention, talk: Discourse, office: Office, owner: str | None)
         # Not every state has a chancellor, a king or a vice president.
         return mention
     return replace(mention, actors=(actor,), why=f"{mention.why}: of the country spoken of")
+
+
+def _same_group(mention: Mention, talk: Discourse) -> Actor | None:
+    """ "Two Spanish senators … the senators": those of that name before."""
+    if talk.doc[mention.start].lower_ not in ("the", "these", "those"):
+        return None
+    noun = talk.doc[mention.end - 1].lower_
+    groups = (actor for actor, _ in talk.known() if actor.country and not actor.id.startswith("person:"))
+    return next((actor for actor in groups if actor.name.split()[-1].lower() == noun), None)
+
+
+def _former(mention: Mention, talk: Discourse) -> Mention:
+    """ "The former chancellor": who is named before as one, or the last one named who holds no office now; never
+    whoever holds it on the day."""
+    title = "".join(
+        token.text_with_ws
+        for token in talk.doc[mention.start : mention.end]
+        if token.lower_ not in FORMER and token.pos_ != "DET"
+    ).strip()
+    # Only few states have secretaries of state.
+    offices = (entry.payload for entry in talk.lexicon.phrases.forms(title))
+    owners = {code for office in offices if isinstance(office, Office) for code in office.countries}
+    code = next((code for code, _ in talk.countries.most_common() if code in owners), None)
+    words = _main_words(title.lower())
+    people = [(actor, other) for actor, other in talk.known() if is_person(actor) and actor.level is None]
+    named = [one for one in people if all(word in (one[0].office or "").lower() for word in words)]
+    here = talk.analysis.sentence_at(mention.start).index
+    near = [one for one in people if here - talk.analysis.sentence_at(one[1].start).index <= _NEAR]
+    for actor, other in (*named, *near):
+        known = actor
+        if not actor.office:
+            office_held = f"former {title.lower()}"
+            known = replace(actor, office=office_held, sectors=("ELI",), role="party", country=actor.country or code)
+        return replace(mention, actors=(known,), gender=other.gender, why=f"{mention.why}: a former one named before")
+    return mention
 
 
 def _own_first(talk: Discourse, text: str) -> list[tuple[Actor, Mention]]:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 
 from spacy.tokens import Token
 
@@ -44,7 +45,7 @@ class Discourse:
         self.past: list[Mention] = []
         self.countries: Counter[str] = Counter()
         self.latest: dict[str, Mention] = {}
-        self._speakers: dict[int, Actor | None] = {}
+        self._speakers: dict[str, Actor | None] = {}
         self.genders: dict[str, str | None] = {}
         self.issuer = issuer_country(analysis, lexicon)
         if self.issuer is None and analysis.document.kind == "transcript":
@@ -63,14 +64,21 @@ class Discourse:
 
     def speaker(self, turn: int) -> Actor | None:
         """Who speaks in a turn of a transcript, from the name or the office printed before it."""
-        if turn not in self._speakers:
-            label = self.analysis.document.turns[turn].speaker
-            self._speakers[turn] = (
+        label = self.analysis.document.turns[turn].speaker
+        if label not in self._speakers:
+            self._speakers[label] = (
                 None
                 if asks(label)
                 else self._named_in(label) or unnamed_speaker(label, self) or lone_answerer(label, label, self)
             )
-        return self._speakers[turn]
+        return self._speakers[label]
+
+    @cached_property
+    def answering(self) -> frozenset[str]:
+        """The labels of those who answer the press; none where it asks nothing."""
+        labels = {turn.speaker for turn in self.analysis.document.turns}
+        answering = frozenset(label for label in labels if not asks(label))
+        return answering if answering != labels else frozenset()
 
     def turn_of_label(self, mention: Mention) -> int | None:
         """The turn before which a mention stands as its label."""

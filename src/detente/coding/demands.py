@@ -50,8 +50,9 @@ def _last_of(analysis: Analysis, country: str, before: int) -> Mention | None:
 
 def _others_words(analysis: Analysis, verb: Token, own: str) -> bool:
     """Whether the text gives the clause as words of somebody else."""
-    for attribution in analysis.attributions:
-        if attribution.source_root is None or not any(start <= verb.i < end for start, end in attribution.content):
+    for number in analysis.attributions_at(verb.i):
+        attribution = analysis.attributions[number]
+        if attribution.source_root is None:
             continue
         mention = analysis.mention_at(attribution.source_root)
         if mention is not None and own not in {actor.country for actor in mention.actors}:

@@ -11,12 +11,13 @@ from detente.coding.analysis import Analysis, Attribution, Mention
 from detente.coding.arguments import is_party
 from detente.coding.attribution import cue_of
 from detente.coding.candidate import Candidate
-from detente.coding.clauses import clause_head
+from detente.coding.clauses import agents, clause_head
+from detente.coding.conditions import RETALIATION
 from detente.coding.dates import date_for
 from detente.coding.decide import Verdict
 from detente.coding.demands import RULE as DEMAND
 from detente.coding.judge import judge
-from detente.coding.places import place_for
+from detente.coding.places import joined_countries, place_for
 from detente.coding.relation import Reading
 from detente.coding.settle import settle
 from detente.coding.status import StatusReading, is_asked, status_of
@@ -61,6 +62,9 @@ def make_event(
     if candidate.rule == DEMAND:
         # What is asked for is open; that it is asked for is done.
         reading = StatusReading("happened", "said in the government's own text", reading.confidence)
+    elif candidate.rule.endswith(RETALIATION) and reading.status in ("planned", "possible", "hypothetical"):
+        # "will take countermeasures if": what is done by these words is the threat.
+        reading = StatusReading("happened", f"threatened; {reading.why}", reading.confidence)
     kind, settled_mode, reading, change = settle(token, candidate.type, candidate.mode, reading)
     candidate = replace(candidate, mode=settled_mode)
     why_type = f"{candidate.rule}: {change}" if change else candidate.rule
@@ -102,6 +106,11 @@ def make_event(
     # "discussed the war in X": where the topic lies is not where it was discussed.
     topical = token.lemma_.lower() in ("discuss", "debate")
     place = None if topical else place_for(analysis, candidate.trigger) or _place_of_apposition(analysis, token)
+    if place is not None and candidate.act == "CONSULT" and reciprocal:
+        homes = {actor.country for mention in actors for actor in mention.actors}
+        if homes & joined_countries(analysis, candidate.trigger, place):
+            # "The three spoke in Seoul and Tokyo": who of them was where is not told.
+            place = None
     mode = model.mode_of(kind) if switched and model else _mode(analysis, candidate, triggers)
     date = date_for(analysis, candidate.trigger, reading.status)
     known = _recalled(token) or (kind in _MEASURES and _known_measure(token))
@@ -113,6 +122,8 @@ def make_event(
             date = replace(date, start=None)
         elif token.pos_ == "NOUN" and _is_topic(token) and not (date.text and date.text in _phrase(token)):
             date = DateRange(None, analysis.document.published, "publication")
+        elif candidate.mode == "visit" and _begins_tour(candidate, reading.status, date):
+            date = replace(date, end=None)
     sentence = analysis.sentence_at(candidate.trigger)
     evidence = analysis.span(*_evidence(analysis, candidate))
     contexts = _contexts(analysis, candidate, ontology)
@@ -125,7 +136,7 @@ def make_event(
         if candidate.mode == "visit" and reading.status == "historical" and all(_is_we(token.doc, m) for m in actors):
             # "We went into that country years ago": the state did, not its head.
             return None
-        who = _without_seats(who)
+        who = _at_home(_without_seats(who), place)
     sides = ", ".join(dict.fromkeys(m.why for m in (*actors, *recipients) if m.why))
     if candidate.given is not None:
         sides += f"; one side by the relation model, {candidate.given:.2f}"
@@ -173,6 +184,12 @@ def _is_topic(noun: Token) -> bool:
     return False
 
 
+def _begins_tour(candidate: Candidate, status: str, date: DateRange) -> bool:
+    """ "On Thursday he will leave for Ghana and Peru": the day is that on which he sets out."""
+    hosts = {actor.country for mention in candidate.recipients for actor in mention.actors}
+    return status in ("planned", "ongoing") and len(hosts) > 1 and date.start == date.end is not None
+
+
 def _phrase(noun: Token) -> str:
     return str(noun.doc[noun.left_edge.i : noun.right_edge.i + 1].text)
 
@@ -188,10 +205,10 @@ def _in_passing(analysis: Analysis, trigger: Token, date: DateRange) -> bool:
     speak of journeys of any time ("when he visited Oslo", "since his trip to Oslo"). A readout tells of the contact."""
     if date.basis != "publication" or date.start != date.end:
         return False
-    talk = analysis.document.kind == "transcript"
+    talk = analysis.document.kind == "transcript" or (trigger.pos_ == "VERB" and _says_i(trigger))
     before = trigger.doc[trigger.sent.start : trigger.i]
-    if any(token.lower_ == "then" and not token.is_sent_start for token in before):
-        # "then-Secretary Lind visited Oslo"
+    if any(t.lower_ == "then" and not t.is_sent_start and t.nbor(1).pos_ in ("PROPN", "PUNCT") for t in before):
+        # "then-Secretary Lind visited Oslo"; but "they then had lunch"
         return True
     if any(t.lower_ == "just" and t.i and t.nbor(-1).lemma_ in ("have", "'ve", "'s") for t in before):
         # "has just come back from Oslo, where he met the king"
@@ -203,6 +220,11 @@ def _in_passing(analysis: Analysis, trigger: Token, date: DateRange) -> bool:
             return talk and not tense.progressive and trigger.lemma_ != "be"
         return talk and tense.time != "infinitive"
     return talk or (analysis.issuer is not None and analysis.document.kind != "readout")
+
+
+def _says_i(verb: Token) -> bool:
+    """Whether whoever speaks tells of himself, as in a speech ("the minister and I travelled")."""
+    return any(token.lower_ == "i" for token in agents(verb))
 
 
 def participants(analysis: Analysis, mentions: Iterable[Mention]) -> tuple[Participant, ...]:
@@ -224,6 +246,18 @@ def _without_seats(who: tuple[Participant, ...]) -> tuple[Participant, ...]:
     named = {p.actor.country for p in who if p.actor.id.startswith("person:") and p.actor.level == "leader"}
     return tuple(
         p for p in who if p.actor.id.startswith("person:") or p.actor.level != "leader" or p.actor.country not in named
+    )
+
+
+def _at_home(who: tuple[Participant, ...], place: Place | None) -> tuple[Participant, ...]:
+    """Those who meet; a seat of government does not travel: who of it met abroad is not said."""
+    if place is None or place.country is None:
+        return who
+    return tuple(
+        replace(p, actor=replace(p.actor, level=None))
+        if p.actor.id.endswith(":presidency") and p.actor.country != place.country
+        else p
+        for p in who
     )
 
 
@@ -353,13 +387,14 @@ def _trim(analysis: Analysis, start: int, end: int, part: Token) -> tuple[int, i
 def _said_by(analysis: Analysis, candidate: Candidate) -> tuple[Participant | None, str]:
     """The innermost source whose words hold the trigger, unless the trigger is the act of speaking itself."""
     best: tuple[int, Attribution] | None = None
-    for attribution in analysis.attributions:
+    for number in analysis.attributions_at(candidate.trigger):
+        attribution = analysis.attributions[number]
         if attribution.source_root is None:
             continue
         if attribution.cue and attribution.cue[0] <= candidate.trigger < attribution.cue[1]:
             continue
         holding = [end - start for start, end in attribution.content if start <= candidate.trigger < end]
-        if not holding or (best is not None and min(holding) >= best[0]):
+        if best is not None and min(holding) >= best[0]:
             continue
         cue = cue_of(analysis, attribution)
         # Hopes, beliefs and appearances vouch for nothing.

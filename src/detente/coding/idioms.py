@@ -14,6 +14,7 @@ _SPOKEN_TO: Final = frozenset({"you", "yourself", "yourselves"})
 _LISTENED: Final = frozenset({"to"})
 _TURNING: Final = frozenset({"go", "come", "turn", "move", "get", "jump", "head", "return"})
 _TENSED: Final = frozenset({"VBZ", "VBD", "VBP"})
+_TELL_OF: Final = frozenset({"speak", "talk", "dream", "think", "hear"})
 _SPEAK: Final = frozenset({"speak", "talk"})
 # One meets these without meeting anybody.
 _GOALS: Final = frozenset(
@@ -34,10 +35,33 @@ def is_turn_of_phrase(analysis: Analysis, verb: Token, rule: VerbRule) -> bool:
         or (rule.type == "CONSULT" and (_of_a_thing(analysis, verb) or _only_seen(analysis, verb) or _called_out(verb)))
         or (rule.type == "CONSULT" and _halfway(verb))
         or (rule.type == "THREATEN" and _of_a_danger(verb))
-        or (rule.type == "AID" and _helps_along(verb))
+        or (rule.type == "AID" and (_helps_along(verb) or _takes_part(verb)))
+        or only_spoken_of(verb)
         or (rule.type == "ASSAULT" and _for_a_cause(verb))
         or (rule.type == "AGREE" and _claims(verb))
         or (rule.type == "REQUEST" and _only_asks(verb))
+    )
+
+
+def _takes_part(verb: Token) -> bool:
+    """ "took part in the talks": the parser hangs "in" on "took", and nobody is taken in."""
+    return verb.lemma_ == "take" and any(child.dep_ == "dobj" and child.lower_ == "part" for child in verb.children)
+
+
+def only_spoken_of(verb: Token) -> bool:
+    """ "spoke of signing a treaty", "talked about the harvest and reaching a deal": a topic, no deed."""
+    if verb.tag_ == "VBG" and verb.dep_ == "conj" and verb.head.tag_ in _TENSED and verb.head.lemma_ in _TELL_OF:
+        # No participle is coordinated with a finite verb; the parser tore it off "about the harvest".
+        return any(preposition in ("of", "about") for preposition, _ in prepositions(verb.head))
+    top = verb
+    while top.dep_ in ("conj", "pobj") and top.tag_ in ("VBG", "NN", "NNS") and top.head != top:
+        top = top.head
+    above = top.head if top.dep_ in ("pcomp", "pobj") else top
+    return (
+        verb.tag_ == "VBG"
+        and above.dep_ == "prep"
+        and above.lower_ in ("of", "about")
+        and above.head.lemma_ in _TELL_OF
     )
 
 

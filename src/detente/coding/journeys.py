@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Token
 
 from detente.coding.analysis import Analysis, Mention
-from detente.coding.arguments import by_place, is_party, parties
+from detente.coding.arguments import by_place, is_party, parties, place_at
 from detente.coding.candidate import Candidate
 from detente.coding.clauses import agents, coordinated, direct_object, is_passive, prepositions
 
@@ -30,6 +30,9 @@ _PREDICATES = frozenset({"attr", "acomp", "oprd"})
 _REMOTELY = frozenset({"remotely", "virtually", "online"})
 # "went over to the Omani embassy" in the same town: no journey to Oman.
 _MISSIONS = frozenset({"embassy", "consulate"})
+# "visited the Mexican border": from this side of it.
+_EDGES = frozenset({"border", "frontier", "boundary"})
+_SENDING = frozenset({"send", "dispatch", "task", "assign", "deploy", "appoint", "name", "designate"})
 _DEEP = 3
 
 
@@ -40,16 +43,24 @@ def destination(analysis: Analysis, verb: Token, *, passive: bool = False) -> tu
     """
     obj = direct_object(verb)
     if obj is not None and (passive or not is_passive(verb)):
-        hosts = _not_firms(parties(analysis, [obj])) or hosts_by_place(analysis, coordinated(obj))
+        near = obj.lemma_.lower() in _MISSIONS | _EDGES
+        hosts = [] if near else _not_firms(parties(analysis, [obj])) or hosts_by_place(analysis, coordinated(obj))
         if hosts:
             return _met_there(analysis, verb, hosts), "obj"
     for wanted in ("to", "in", "into", "for", "at"):
         tokens = [t for preposition, inner in prepositions(verb) if preposition == wanted for t in coordinated(inner)]
-        tokens = [token for token in tokens if token.lemma_.lower() not in _MISSIONS]
+        tokens = [_town_or_state(analysis, token) for token in tokens if token.lemma_.lower() not in _MISSIONS]
         hosts = hosts_by_place(analysis, tokens) or (parties(analysis, tokens, inside=False) if wanted != "for" else [])
         if hosts:
             return _met_there(analysis, verb, hosts), wanted
     return [], ""
+
+
+def envoy_of(verb: Token) -> Token | None:
+    """Whom somebody sends ("sent two officials to visit Oslo"): they travel, not he."""
+    head = verb.head
+    to_do = verb.tag_ == "VB" and verb.dep_ in ("advcl", "xcomp", "ccomp")
+    return direct_object(head) if to_do and head.lemma_ in _SENDING and not is_passive(head) else None
 
 
 def _met_there(analysis: Analysis, verb: Token, hosts: list[Mention]) -> list[Mention]:
@@ -75,6 +86,16 @@ def hosts_by_place(analysis: Analysis, tokens: Iterable[Token]) -> list[Mention]
         mention = analysis.mention_at(token.i)
         found.extend([mention] if mention is not None and is_party(mention) else by_place(analysis, [token]))
     return found
+
+
+def _town_or_state(analysis: Analysis, token: Token) -> Token:
+    """ "Lebanon, Ohio": of a town called like a state the division in which it lies; else the token itself."""
+    mention = analysis.mention_at(token.i)
+    if mention is None or analysis.doc[mention.end : mention.end + 1].text != ",":
+        return token
+    after = place_at(analysis, mention.end + 1)
+    holds = after is not None and after.place.admin1 is not None and after.place.admin1 == after.place.name
+    return analysis.doc[after.start] if after and holds and after.place.country not in mention.countries else token
 
 
 def stays(analysis: Analysis, verb: Token) -> list[Candidate]:

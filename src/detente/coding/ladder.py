@@ -11,6 +11,7 @@ from detente.coding.issues import issues_of
 from detente.coding.ladder_match import Match, encounter_of, find_matches
 from detente.coding.ladder_towards import first_of, towards_of
 from detente.coding.ladder_voice import Voice, power_of, voices_at
+from detente.coding.speakers import TurnSpeakers
 from detente.coding.status import status_of
 from detente.coding.tense import is_negated, predicate_of, tense_of
 from detente.lexicon.ladder import FELT
@@ -43,8 +44,9 @@ def find_signals(analysis: Analysis, lexicon: Lexicon, coder: str) -> tuple[Sign
     formulas that name neither another side nor an issue.
     """
     best: dict[tuple[int, str, str], tuple[tuple[int, bool, int], Signal]] = {}
+    turns = TurnSpeakers(analysis, lexicon)
     for match in find_matches(analysis):
-        signal = _signal(analysis, match, lexicon, coder)
+        signal = _signal(analysis, match, turns, coder)
         if signal is None:
             continue
         key = (_anchor(analysis.doc[match.head], match.rung.form), signal.government, signal.scale)
@@ -72,12 +74,12 @@ def _anchor(head: Token, form: str) -> int:
     return head.i if noun is None else noun.i
 
 
-def _signal(analysis: Analysis, match: Match, lexicon: Lexicon, coder: str) -> Signal | None:
+def _signal(analysis: Analysis, match: Match, turns: TurnSpeakers, coder: str) -> Signal | None:
     head, form = analysis.doc[match.head], match.rung.form
     verb = _governor(head, form)
     if verb is None or not _asserted(analysis, match, verb):
         return None
-    voices = voices_at(analysis, match.head, {verb.i, *match.tokens}, lexicon)
+    voices = voices_at(analysis, match.head, {verb.i, *match.tokens}, turns)
     if voices is None:
         return None
     found = _government(analysis, match, verb, voices)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from detente.coding.attribution import cue_of
-from detente.coding.speakers import side_of, speakers_of, turn_speaker
+from detente.coding.speakers import TurnSpeakers, side_of, speakers_of
 from detente.coding.statements import cue_head, uttered
 from detente.records import Actor, Participant
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
     from detente.coding.analysis import Analysis, Attribution
-    from detente.lexicon import Lexicon
 
 _ORG: Final = "org:"
 # Those who tell what a government said; an observer's opinion of it is none of its words.
@@ -48,21 +47,20 @@ def power_of(actor: Actor, text: str) -> str | None:
     return side_of(actor)
 
 
-def voices_at(analysis: Analysis, token: int, own: Container[int], lexicon: Lexicon) -> list[Voice] | None:
+def voices_at(analysis: Analysis, token: int, own: Container[int], turns: TurnSpeakers) -> list[Voice] | None:
     """The voices around a token, the innermost first; None where the words were not said, or were an observer's.
 
     Attributions whose cue is one of the tokens `own` (those of the formula itself) are passed over.
     """
     around = [
-        (sum(end - start for start, end in attribution.content), number)
-        for number, attribution in enumerate(analysis.attributions)
-        if any(start <= token < end for start, end in attribution.content)
+        (sum(end - start for start, end in analysis.attributions[number].content), number)
+        for number in analysis.attributions_at(token)
     ]
     found: list[Voice] = []
     for _, number in sorted(around):
         attribution = analysis.attributions[number]
         if attribution.cue is None:
-            speaker, _ = _turn(analysis, attribution, lexicon)
+            speaker, _ = turns.of_attribution(attribution)
             if speaker is None:
                 continue
             voice = Voice(speaker, power_of(speaker.actor, speaker.span.text), True, None)
@@ -83,12 +81,6 @@ def voices_at(analysis: Analysis, token: int, own: Container[int], lexicon: Lexi
             return None
         found.append(voice)
     return found
-
-
-def _turn(analysis: Analysis, attribution: Attribution, lexicon: Lexicon) -> tuple[Participant | None, str]:
-    begin = analysis.span(*attribution.content[0]).start
-    turn = max((n for n, one in enumerate(analysis.document.turns) if one.start <= begin), default=-1)
-    return turn_speaker(analysis, turn, lexicon) if turn >= 0 else (None, "before the first turn")
 
 
 def _addressee(analysis: Analysis, attribution: Attribution) -> str | None:

@@ -16,6 +16,7 @@ _NOUNS = frozenset({"NOUN", "PROPN"})
 # Signs that "Georgia" is the American state: other American states are named and nothing Georgian is.
 _GEORGIA = frozenset({"tbilisi", "georgian", "georgians", "abkhazia", "ossetia", "batumi", "caucasus"})
 _DATELINE_TOKENS = 12
+_LANDMARKS = frozenset("Lake Fort Port Mount Cape Camp Lac".split())
 # What stands before a hyphen and is no part of a name.
 _PREFIXES = frozenset(
     """
@@ -110,12 +111,15 @@ def find_hits(analysis: Analysis, lexicon: Lexicon) -> Hits:
 
 
 def part_of_name(doc: Doc, start: int, end: int, known: Collection[int] = ()) -> bool:
-    """Whether tokens are one half of a hyphenated name ("Jean-Pierre") or of a company's ("Johnson & Johnson").
+    """Whether tokens are one half of a hyphenated name ("Jean-Pierre"), of a company's ("Johnson & Johnson") or of a
+    place's ("Lake Charles").
 
     The other half is a capitalised word that is no name of its own (not in `known`), no prefix ("Post-Putin") and no
     article ("Al-Sisi").
     """
     before, after = start - 1, end
+    if before >= 0 and doc[before].text in _LANDMARKS and doc[start].text[:1].isupper():
+        return True
     if before > 0 and doc[before].text == "-" and _tied(doc, before) and _names(doc, before - 1, known):
         return True
     if after + 1 < len(doc) and doc[after].text == "-" and _tied(doc, after) and _names(doc, after + 1, known):

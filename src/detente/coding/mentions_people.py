@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from spacy.tokens import Token
 
@@ -23,6 +24,8 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _CLOSERS = frozenset({",", ".", ";", ":", "(", ")", '"', "'", "—", "–", "!", "?"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "poss", "dative"})
 _APPOSITION_TOKENS = 32
+# Share of letters that a misheard surname has in common with the right one: "Ramaposa", "Macaron".
+_ALIKE = 0.8
 # East Asian order: the family name comes first.
 FAMILY_FIRST = frozenset({"CHN", "TWN", "HKG", "MAC", "KOR", "PRK", "VNM", "KHM"})
 
@@ -347,6 +350,8 @@ class People:
                 continue
             if phrase.country and person.actor.country and phrase.country != person.actor.country:
                 continue
+            if person.actor.level == "leader" and self._is_doctor(phrase):
+                continue
             found.setdefault(person.actor.id, person)
         people = list(found.values())
         office = phrase.office
@@ -375,6 +380,9 @@ class People:
         if phrase.former:
             rows = list(self.lexicon.short(name, self.day))
         leaders = [row for row in rows if row.level == "leader" and row.country]
+        if leaders and self._is_doctor(phrase):
+            return None
+        rows = rows or self._misspelt(name, phrase)
         names = {row.name for row in rows}
         if len(names) > 1 and office is None and not phrase.country and len({row.name for row in leaders}) == 1:
             rows, names = leaders, {leaders[0].name}
@@ -390,6 +398,22 @@ class People:
             self.known.append(Person(actor, frozenset({fold(name).lower()}), gender, phrase.start))
             return self._mention(phrase, actor, gender, "surname with a title")
         return None
+
+    def _is_doctor(self, phrase: Phrase) -> bool:
+        """ "Dr. Biden": leaders are called by their office, so that it is somebody else of that name."""
+        return self.doc[phrase.start].lower_ in ("dr", "dr.")
+
+    def _misspelt(self, name: str, phrase: Phrase) -> list[Holder]:
+        """The leader whom a title and a country tell, where his surname is heard or written a little amiss."""
+        office = phrase.office
+        if phrase.former or office is None or office.level != "leader" or phrase.country is None:
+            return []
+        low = fold(name).lower()
+        for row in self.lexicon.holders_on(phrase.country, office, self.day):
+            forms = (row.name.split()[-1], *row.short)
+            if any(SequenceMatcher(None, low, fold(form).lower()).ratio() >= _ALIKE for form in forms):
+                return [row]
+        return []
 
     def _bare_surnames(self) -> Iterator[Mention]:
         """Surnames the recogniser overlooked: of persons named elsewhere in the text, or of a leader of the day."""

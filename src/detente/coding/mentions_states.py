@@ -161,7 +161,8 @@ def _place_role(head: Token) -> str | None:
 def _capital(doc: Doc, lexicon: Lexicon, hit: Hit) -> Mention | None:
     """A capital that stands for its government, or that receives a visitor."""
     entry = hit.of("capital")
-    if entry is None or entry.country is None:
+    if entry is None or entry.country is None or (hit.start and doc[hit.start - 1].text == "New"):
+        # "New London" is another town.
         return None
     why = capital_role(doc, hit)
     if why is None:

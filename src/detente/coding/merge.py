@@ -142,7 +142,17 @@ def _sides_fit(one: Event, other: Event) -> bool:
         there = {p.actor.id for p in others if p.actor.country == country and p.actor.id.startswith("person:")}
         if here and there and not here & there:
             return False
+        ranks, others_ranks = _ranks(everyone, country), _ranks(others, country)
+        if ranks and others_ranks and not ranks & others_ranks:
+            # "The ambassador will return", "the presidents will meet".
+            return False
     return True
+
+
+def _ranks(participants: Iterable[Participant], country: str) -> set[str]:
+    """The ranks told of those who stand for a country, but for officials and delegations of whom no rank is told."""
+    levels = {p.actor.level for p in participants if p.actor.country == country}
+    return {level for level in levels if level is not None and level != "official"}
 
 
 def _part_of(one: Event, other: Event) -> bool:

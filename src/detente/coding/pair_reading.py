@@ -17,7 +17,7 @@ from detente.coding.analysis import Analysis, Mention
 from detente.coding.candidate import Candidate
 from detente.coding.candidates import find_candidates
 from detente.coding.clauses import agents, direct_object, grammatical_subject, particle
-from detente.coding.conditions import match_verb
+from detente.coding.conditions import RETALIATION, match_verb
 from detente.coding.parse import analyse
 from detente.coding.question import EMBARGO, Question
 from detente.coding.settle import settle
@@ -29,6 +29,8 @@ from detente.records import Actor, Document
 # crosswalk of PLOVER and the pairs that the model learned from file there.
 _GROUPS: Final = {"CONCEDE": "YIELD", "RETREAT": "YIELD", EMBARGO: "COERCE"}
 
+# Rows that ask for something else than an object: without it the verb says nothing.
+_NO_OBJECT = frozenset({RETALIATION, "alongside"})
 _SELF: Final = frozenset({"he", "she", "it", "they", "we", "i"})
 _FUTURE: Final = frozenset({"will", "wo", "would", "shall", "'ll"})
 
@@ -215,7 +217,7 @@ def _loose(analysis: Analysis, verb: Token, triggers: Triggers) -> VerbRule | No
     rows = [
         row
         for row in triggers.verbs.get(verb.lemma_.lower(), ())
-        if not row.particle or set(row.particle.split()) & particles
+        if (not row.particle or set(row.particle.split()) & particles) and row.condition not in _NO_OBJECT
     ]
     obj = direct_object(verb)
     if obj is not None and analysis.mention_at(obj.i) is not None:

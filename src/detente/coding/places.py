@@ -15,7 +15,7 @@ from detente.lexicon.places import KINDS, Gazetteer, meeting_places, place_words
 from detente.records import Place
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
     from detente.coding.analysis import Analysis, Mention
 
@@ -80,6 +80,8 @@ def find_places(analysis: Analysis, gazetteer: Gazetteer, mentions: Sequence[Men
     own = _own_names(analysis.issuer)
     linked_names = [replace(n, weight=_OWN) if own(n.text) else n for n in linked_names]
     senses = resolve(linked_names, gazetteer, _context(analysis, mentions))
+    # "US-Chile talks", "told Bloomberg": what no list of places has and names an actor is no place.
+    bodies = {(mention.start, mention.end) for mention in mentions if mention.kind == "name" and mention.actors}
     found = []
     for at, (name, sense) in enumerate(zip(names, senses, strict=True)):
         if name.hint:
@@ -87,16 +89,18 @@ def find_places(analysis: Analysis, gazetteer: Gazetteer, mentions: Sequence[Men
         state = states.get((name.start, name.end))
         if sense is not None and state in gazetteer.country_row and gazetteer.country_of(sense[0]) != state:
             sense = (gazetteer.country_row[state], 1.0)
-        seat = next(
-            (row for row, other in gazetteer.find(linked_names[at].text) if not other and _is_seat(gazetteer, row)),
-            None,
-        )
-        if seat is not None:
-            sense = (seat, 1.0)
+        called = linked_names[at].text
+        fixed = next((row for row, other in gazetteer.find(called) if not other and _is_seat(gazetteer, row)), None)
+        if fixed is None and linked_names[at].holder is None:
+            fixed = _region(doc[name.start : name.end], called, gazetteer, analysis.issuer)
+        if fixed is not None:
+            sense = (fixed, 1.0)
         if sense is not None:
             place = gazetteer.place(sense[0])
             kind = KINDS[gazetteer.kind[sense[0]]]
             governs = kind == "country" or bool(gazetteer.capital[sense[0]]) or place.name in _SEATS
+        elif (name.start, name.end) in bodies:
+            continue
         else:
             holder = linked_names[at].holder
             held = senses[holder] if holder is not None else None
@@ -126,6 +130,15 @@ def _gatherings(doc: Doc, gazetteer: Gazetteer, mentions: Sequence[Mention], tak
 def _on_margins(preposition: Token) -> bool:
     """ "on the margins of" """
     return preposition.lower_ == "of" and preposition.head.lemma_.lower() in _MARGINS
+
+
+def _region(span: Span, name: str, gazetteer: Gazetteer, issuer: str | None) -> int | None:
+    """The region of the world, or of the issuer's country, that a name with an article calls: "the Middle East" is no
+    town of that name, and "the West Coast" of which a government speaks is its own."""
+    if "the" not in (span[0].lower_, span.doc[span.start - 1].lower_ if span.start else ""):
+        return None
+    regions = [row for row, other in gazetteer.find(name) if not other and KINDS[gazetteer.kind[row]] == "region"]
+    return next((row for row in regions if gazetteer.country_of(row) in (None, issuer)), None)
 
 
 def _is_seat(gazetteer: Gazetteer, row: int) -> bool:
@@ -266,6 +279,17 @@ def place_for(analysis: Analysis, token_index: int) -> Place | None:
     return None
 
 
+def joined_countries(analysis: Analysis, token_index: int, place: Place) -> set[str]:
+    """The countries of the places that the sentence of a token joins to a place ("in Seoul and Tokyo")."""
+    sentence = analysis.sentence_at(token_index)
+    here = beginning(analysis.places, sentence.start, sentence.end)
+    heads = [_head(analysis.doc, m.start, m.end) for m in here if m.place == place]
+    # "In Israel, with the ministers of Israel and Egypt": only where it is a place.
+    beside = {t.i for head in heads if head.dep_ == "pobj" and head.head.lower_ in _WHERE for t in head.conjuncts}
+    joined = (m.place.country for m in here if beside & set(range(m.start, m.end)))
+    return {country for country in joined if country is not None and country != place.country}
+
+
 def _governors(trigger: Token) -> Iterator[Token]:
     """The trigger, then the words whose place is also its own, nearest first."""
     seen = set()
@@ -278,6 +302,9 @@ def _governors(trigger: Token) -> Iterator[Token]:
             if token.dep_ == "pobj" and head.lower_ == "on" and head.head.lemma_.lower() in _HARKING:
                 return
             if token.dep_ in ("nsubj", "nsubjpass") and token.pos_ in ("PROPN", "PRON"):
+                return
+            if token.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _OTHER_TIME for c in token.children):
+                # "seen in Ghana since the two spoke"
                 return
             token = head
         elif token.dep_ == "relcl" and any(child.lower_ in ("where", "which") for child in token.children):
@@ -336,6 +363,9 @@ def _locates(doc: Doc, mention: PlaceMention, governor: Token) -> int | None:
             return None
         if node.head.i == node.i or node.lower_ in _OTHER_TIME or node.lemma_.lower() in _SITUATIONS:
             # "met after the summit in Bali", "spoke about the war in Sudan": elsewhere.
+            return None
+        if node.dep_ == "conj" and node.lemma_.lower() in _MOVES and node.pos_ == "NOUN":
+            # "his summit and her trip to Oslo": hers alone.
             return None
         node = node.head
         steps += 1

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from detente.coding.analysis import Analysis, Attribution, Mention
@@ -155,58 +157,88 @@ def side_of(actor: Actor) -> str | None:
     return None
 
 
-def turn_speaker(analysis: Analysis, turn: int, lexicon: Lexicon) -> tuple[Participant | None, str]:
-    """The speaker of a transcript's turn, by the label printed before it."""
-    label = analysis.document.turns[turn].speaker.strip()
-    start = analysis.document.text.rfind(label, 0, analysis.document.turns[turn].start) if label else -1
-    if start < 0:
-        return None, "the turn has no label"
-    span = analysis.char_span(analysis.surface.from_stored(start), analysis.surface.from_stored(start + len(label)))
-    if asks(label):
-        return Participant(Actor("media:reporter", "reporter", None, ("MED",), role="media"), span), "question"
-    talk = Discourse(analysis, lexicon, analysis.mentions)
-    office = unnamed_speaker(label, talk)
-    if office is not None:
-        return Participant(office, span), f"label {label!r} of the side that holds the briefing"
-    # A post may follow the name: "Ana Lind, Official Spokesperson".
-    words = [word.strip(".,:") for word in label.partition(", ")[0].split() if not _TITLE_WORD.match(word)]
-    surname = words[-1].lower() if words else label.lower()
-    same = [
-        actor
-        for mention in analysis.mentions
-        for actor in mention.actors
-        if actor.id.startswith("person:") and actor.name.lower().split()[-1] == surname
-    ]
-    # The label itself is a mention that tells nothing of the country.
-    actor = next((one for one in same if one.country), None)
-    if actor is not None:
-        return Participant(actor, span), f"label {label!r} is {actor.name}"
-    rows = lexicon.person(" ".join(words), analysis.document.published) or lexicon.short(
-        surname.capitalize(), analysis.document.published
-    )
-    if len({row.name for row in rows}) == 1:
-        row = rows[0]
-        actor = Actor(f"person:{slug(row.name)}", row.name, row.country, ("GOV",), row.title, row.level, "party")
-        return Participant(actor, span), f"label {label!r} by the table of holders"
-    name = same[0].name if same else label.title()
-    alone = lone_answerer(label, name, talk)
-    if alone is not None:
-        return Participant(alone, span), f"label {label!r}, alone to answer"
-    if _only_asks(analysis, label):
-        return Participant(Actor(f"person:{slug(name)}", name, None, ("MED",), role="media"), span), "only asks"
-    if same:
-        return Participant(same[0], span), f"label {label!r} is {name}"
-    return Participant(Actor(f"person:{slug(name)}", name), span), "label"
+class TurnSpeakers:
+    """Who speaks in the turns of a transcript, by the labels printed before them; each label is looked up once."""
 
+    def __init__(self, analysis: Analysis, lexicon: Lexicon) -> None:
+        self._analysis, self._lexicon = analysis, lexicon
+        self._bearers: dict[str, tuple[Actor, str]] = {}
 
-def _only_asks(analysis: Analysis, label: str) -> bool:
-    """Whether somebody puts a question in every turn, and another speaks after it."""
-    document = analysis.document
-    turns = document.turns
-    own = [number for number, turn in enumerate(turns) if turn.speaker.strip() == label]
-    return all(
-        number + 1 < len(turns)
-        and turns[number + 1].speaker != turns[number].speaker
-        and "?" in document.text[turns[number].start : turns[number].end]
-        for number in own
-    )
+    def of_attribution(self, attribution: Attribution) -> tuple[Participant | None, str]:
+        """The speaker of the turn that an attribution without a cue is, and how he was found."""
+        begin = self._analysis.span(*attribution.content[0]).start
+        turns = self._analysis.document.turns
+        number = bisect_right(turns, begin, key=lambda turn: turn.start) - 1
+        if number < 0:
+            return None, "before the first turn"
+        text, label = self._analysis.document.text, turns[number].speaker.strip()
+        start = text.rfind(label, 0, turns[number].start) if label else -1
+        if start < 0:
+            return None, "the turn has no label"
+        surface = self._analysis.surface
+        span = self._analysis.char_span(surface.from_stored(start), surface.from_stored(start + len(label)))
+        if label not in self._bearers:
+            self._bearers[label] = self._bearer(label)
+        actor, why = self._bearers[label]
+        return Participant(actor, span), why
+
+    def _bearer(self, label: str) -> tuple[Actor, str]:
+        if asks(label):
+            return Actor("media:reporter", "reporter", None, ("MED",), role="media"), "question"
+        office = unnamed_speaker(label, self._talk)
+        if office is not None:
+            return office, f"label {label!r} of the side that holds the briefing"
+        # A post may follow the name: "Ana Lind, Official Spokesperson".
+        words = [word.strip(".,:") for word in label.partition(", ")[0].split() if not _TITLE_WORD.match(word)]
+        surname = words[-1].lower() if words else label.lower()
+        same = self._people.get(surname, [])
+        # The label itself is a mention that tells nothing of the country.
+        actor = next((one for one in same if one.country), None)
+        if actor is not None:
+            return actor, f"label {label!r} is {actor.name}"
+        day = self._analysis.document.published
+        rows = self._lexicon.person(" ".join(words), day) or self._lexicon.short(surname.capitalize(), day)
+        if len({row.name for row in rows}) == 1:
+            row = rows[0]
+            actor = Actor(f"person:{slug(row.name)}", row.name, row.country, ("GOV",), row.title, row.level, "party")
+            return actor, f"label {label!r} by the table of holders"
+        name = same[0].name if same else label.title()
+        alone = lone_answerer(label, name, self._talk)
+        if alone is not None:
+            return alone, f"label {label!r}, alone to answer"
+        if self._only_asks(label):
+            return Actor(f"person:{slug(name)}", name, None, ("MED",), role="media"), "only asks"
+        if same:
+            return same[0], f"label {label!r} is {name}"
+        return Actor(f"person:{slug(name)}", name), "label"
+
+    @cached_property
+    def _talk(self) -> Discourse:
+        return Discourse(self._analysis, self._lexicon, self._analysis.mentions)
+
+    @cached_property
+    def _people(self) -> dict[str, list[Actor]]:
+        """The persons mentioned, in order, by the last word of the name."""
+        found: dict[str, list[Actor]] = {}
+        for mention in self._analysis.mentions:
+            for actor in mention.actors:
+                if actor.id.startswith("person:"):
+                    found.setdefault(actor.name.lower().split()[-1], []).append(actor)
+        return found
+
+    @cached_property
+    def _turns_of(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for number, turn in enumerate(self._analysis.document.turns):
+            found.setdefault(turn.speaker.strip(), []).append(number)
+        return found
+
+    def _only_asks(self, label: str) -> bool:
+        """Whether somebody puts a question in every turn, and another speaks after it."""
+        text, turns = self._analysis.document.text, self._analysis.document.turns
+        return all(
+            number + 1 < len(turns)
+            and turns[number + 1].speaker != turns[number].speaker
+            and "?" in text[turns[number].start : turns[number].end]
+            for number in self._turns_of[label]
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +12,7 @@ from detente.coding.attribution_frames import lemma_of
 from detente.coding.dates import date_for
 from detente.coding.issues import issues_of
 from detente.coding.quotes import find_quotes
-from detente.coding.speakers import side_of, speakers_of, turn_speaker
+from detente.coding.speakers import TurnSpeakers, side_of, speakers_of
 from detente.coding.tone import tone_of
 from detente.lexicon.cues import Cue, verbs
 from detente.records import Participant, Statement
@@ -56,10 +56,12 @@ def make_statements(analysis: Analysis, lexicon: Lexicon, coder: str) -> tuple[S
     made: dict[str, Statement] = {}
     speakers = [speakers_of(analysis, attribution) for attribution in analysis.attributions]
     inner = _inner(analysis, speakers)
+    within = _within(analysis)
     quoted = _quoted(analysis)
+    turns = TurnSpeakers(analysis, lexicon)
     for number, attribution in enumerate(analysis.attributions):
         if attribution.cue is None:
-            statements = _turn_statements(analysis, number, speakers, quoted, lexicon, coder)
+            statements = _turn_statements(analysis, attribution, within.get(number, []), speakers, quoted, turns, coder)
         else:
             statements = _reported(analysis, number, attribution, speakers, inner, coder)
         for statement in statements:
@@ -79,6 +81,15 @@ def _inner(analysis: Analysis, speakers: list[tuple[tuple[Participant, ...], str
         start = min(attribution.cue[0], attribution.content[0][0])
         end = max(attribution.cue[1], attribution.content[-1][1])
         found.setdefault(attribution.via, []).append((start, end))
+    return found
+
+
+def _within(analysis: Analysis) -> dict[int, list[int]]:
+    """By attribution: those whose `via` it is."""
+    found: dict[int, list[int]] = {}
+    for number, attribution in enumerate(analysis.attributions):
+        if attribution.via is not None:
+            found.setdefault(attribution.via, []).append(number)
     return found
 
 
@@ -291,30 +302,27 @@ def _quoted(analysis: Analysis) -> list[tuple[int, int]]:
 
 def _turn_statements(
     analysis: Analysis,
-    number: int,
+    attribution: Attribution,
+    within: list[int],
     speakers: list[tuple[tuple[Participant, ...], str]],
     quoted: list[tuple[int, int]],
-    lexicon: Lexicon,
+    turns: TurnSpeakers,
     coder: str,
 ) -> Iterator[Statement]:
     """What is said in one turn of a transcript; questions of the press are not statements of anybody, and what is
-    quoted in an answer is said by another unless the speaker quotes himself."""
-    attribution = analysis.attributions[number]
-    begin = analysis.span(*attribution.content[0]).start
-    turn = bisect_right([t.start for t in analysis.document.turns], begin) - 1
-    if turn < 0:
-        return
-    speaker, found_by = turn_speaker(analysis, turn, lexicon)
+    quoted in an answer is said by another unless the speaker quotes himself (in one of the attributions `within`)."""
+    speaker, found_by = turns.of_attribution(attribution)
     if speaker is None or speaker.actor.role == "media":
         return
     himself = [
         piece
-        for one, (people, _) in zip(analysis.attributions, speakers, strict=True)
-        if one.via == number and any(who.actor.id == speaker.actor.id for who in people)
-        for piece in one.content
+        for number in within
+        if any(who.actor.id == speaker.actor.id for who in speakers[number][0])
+        for piece in analysis.attributions[number].content
     ]
     first, last = attribution.content[0][0], attribution.content[-1][1]
-    others = [one for one in quoted if first <= one[0] < last and not _filled(himself, *one)]
+    inside = quoted[bisect_left(quoted, (first,)) : bisect_left(quoted, (last,))]
+    others = [one for one in inside if not _filled(himself, *one)]
     for start, end in _pieces(analysis, attribution):
         if not _tells(analysis, start, end) or _filled(others, start, end):
             continue

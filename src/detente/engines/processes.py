@@ -27,8 +27,9 @@ from detente.records import Document
 # Documents a task: few, so that no worker is idle for long at the end of a batch, since one document may take as long
 # as a hundred others.
 _TASK: Final = 2
-# Tasks in flight for each worker. What waits to be fetched in order takes memory.
-_AHEAD: Final = 4
+# Tasks in flight for each worker: a batch of `ledger.add`, so that the next one is begun while one is filed. What waits
+# to be fetched in order takes memory.
+_AHEAD: Final = 8
 
 
 class Processes:
@@ -47,15 +48,18 @@ class Processes:
         self.name: str = self._fetch(self._pool.submit(_name))
 
     def code_many(self, documents: Iterable[Document]) -> Iterator[CodedRecords]:
-        """Code documents; the results come in order. So many are read ahead as keeps the workers busy, no more."""
+        """Code documents; the results come in order. Work begins at once, on as many as keep the workers busy; the rest
+        is read as results are taken."""
         stream = iter(documents)
-        waiting: deque[Future[list[CodedRecords]]] = deque()
-        while True:
-            while len(waiting) < self._ahead and (task := list(islice(stream, _TASK))):
-                waiting.append(self._submit(task))
-            if not waiting:
-                return
+        waiting = deque(self._submit(task) for task in islice(_tasks(stream), self._ahead))
+        return self._results(stream, waiting)
+
+    def _results(
+        self, stream: Iterator[Document], waiting: deque[Future[list[CodedRecords]]]
+    ) -> Iterator[CodedRecords]:
+        while waiting:
             yield from self._fetch(waiting.popleft())
+            waiting.extend(self._submit(task) for task in islice(_tasks(stream), self._ahead - len(waiting)))
 
     def _submit(self, task: list[Document]) -> Future[list[CodedRecords]]:
         try:
@@ -76,6 +80,11 @@ class Processes:
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._pool.shutdown(cancel_futures=True)
+
+
+def _tasks(stream: Iterator[Document]) -> Iterator[list[Document]]:
+    while task := list(islice(stream, _TASK)):
+        yield task
 
 
 def _died() -> EngineError:

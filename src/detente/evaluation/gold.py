@@ -1,7 +1,8 @@
 """Articles marked by hand: the format of `seed/gold.json` and of `examples/*.gold.json`, as records.
 
 Field by field as the file's own `how_to_read` says. `status` may be one value or a list of values that count; a side
-may be null, one participant or a list; `optional` events count neither as missed nor as false.
+may be null, one participant or a list; `optional` events count neither as missed nor as false. `date` null: none is
+marked, and whatever is coded is right.
 """
 
 from __future__ import annotations
@@ -136,7 +137,7 @@ def read_marked(path: Path) -> MarkedArticle:
 def _event(row: Mapping[str, Any], text: str, path: Path) -> GoldEvent:
     where = f"event {row.get('id', '?')}"
     require(row, ("id", "type", "status", "date", "evidence"), path, where)
-    first, last = (day(value, path, where) for value in row["date"])
+    first, last = (day(value, path, where) for value in row["date"] or (date.min.isoformat(), date.max.isoformat()))
     return GoldEvent(
         id=row["id"],
         types=tuple(row["type"]),

@@ -89,7 +89,9 @@ def are_sides(gold: GoldEvent, event: Event, *, persons: bool = True) -> bool:
 
 
 def overlaps(first: date, last: date, got: DateRange | None) -> bool:
-    """Whether a coded range meets the gold range [first, last] and is at most a year wider."""
+    """Whether a coded range meets the gold range [first, last] and is at most a year wider; if none is marked, yes."""
+    if (first, last) == (date.min, date.max):
+        return True
     if got is None or got.start is None or got.end is None:
         return False
     meets = got.start <= last and first <= got.end

@@ -145,7 +145,8 @@ def visits(events: Iterable[Event]) -> Iterator[Journey]:
     """
     for event in events:
         days = event.date
-        if event.status not in FOUND or not (days and days.start and days.end):
+        if event.status not in FOUND or event.type == "REJECT" or not (days and days.start and days.end):
+            # A refusal has happened, the visit that is refused has not.
             continue
         hosts = {event.place.country} if event.place else set()
         people = event.actors

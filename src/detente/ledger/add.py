@@ -1,26 +1,27 @@
 """Filing a stream of documents: those that are new are coded and written, a batch at a time.
 
 A batch is one transaction: after a kill at any moment the ledger holds whole documents only, and the next run, given
-the same input, goes on with the first that is missing.
+the same input, goes on with the first that is missing. While one batch is filed, worker processes code the next.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Final, Protocol
 
 from detente.errors import InputError
 from detente.ledger import lookups
+from detente.ledger.corrections import reapply
 from detente.ledger.database import reading, writing
 from detente.ledger.filing import Filing, file, refile
 from detente.ledger.originals import place
 from detente.ledger.reprints import bands, flat, repeats
 from detente.records import Document, Event, Signal, Statement
 
-# A kill costs at most this many documents' work, for each worker.
+# A kill costs at most the work of two batches of this many documents, for each worker.
 BATCH: Final = 16
 
 
@@ -38,7 +39,10 @@ class Coded(Protocol):
 
 
 class CoderLike(Protocol):
-    """Anything that codes documents; `detente.coding.Coder` does. `name` says which version it is."""
+    """Anything that codes documents; `detente.coding.Coder` does. `name` says which version it is.
+
+    What it gives comes in order. It may begin before the first is taken, as worker processes do.
+    """
 
     @property
     def name(self) -> str: ...
@@ -74,36 +78,64 @@ def add(
     with writing(path, new=True):  # Makes it, or brings its schema up to date.
         pass
     stream = iter(documents)
+    begun = _Batch()
     while some := list(islice(stream, batch)):
-        yield from _add_batch(path, some, coder, on_error)
+        following = _begin(path, some, begun.fresh, coder, on_error)
+        yield from _file(path, begun, coder)
+        begun = following
+    yield from _file(path, begun, coder)
 
 
-def _add_batch(
-    path: Path, batch: list[Document], coder: CoderLike, on_error: Callable[[InputError], None]
-) -> list[Added]:
-    told: list[Added] = []
-    fresh: list[Document] = []
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Documents that are being coded: `fresh`, and what comes of them; `known` the ledger has."""
+
+    known: list[Document] = field(default_factory=list)
+    fresh: list[Document] = field(default_factory=list)
+    codings: Iterator[Coded] = field(default_factory=lambda: iter(()))
+
+
+def _begin(
+    path: Path,
+    batch: list[Document],
+    before: list[Document],
+    coder: CoderLike,
+    on_error: Callable[[InputError], None],
+) -> _Batch:
+    """Have the new ones of a batch coded; those `before` it are not in the ledger yet."""
     with reading(path) as connection:
         stored = lookups.texts(connection, {document.id for document in batch})
-        for document in batch:
-            if document.id not in stored:
-                fresh.append(document)
-                stored[document.id] = document.text
-            elif stored[document.id] == document.text:
-                told.append(Added(document, "known"))
-            else:
-                on_error(_clash(document))
-        prints = {document.id: bands(document.text) for document in fresh}
-        originals, texts = place(connection, fresh, prints)
-        new = [(document, originals.pop(document.id)) for document in fresh]
-        # What is left are documents of the ledger that come after one of these.
+    stored |= {document.id: document.text for document in before}
+    known: list[Document] = []
+    fresh: list[Document] = []
+    for document in batch:
+        if document.id not in stored:
+            fresh.append(document)
+            stored[document.id] = document.text
+        elif stored[document.id] == document.text:
+            known.append(document)
+        else:
+            on_error(_clash(document))
+    return _Batch(known, fresh, coder.code_many(fresh))
+
+
+def _file(path: Path, batch: _Batch, coder: CoderLike) -> list[Added]:
+    """File a batch, and anew the documents of the ledger that come after one of it and are alike."""
+    told = [Added(document, "known") for document in batch.known]
+    if not batch.fresh:
+        return told
+    prints = {document.id: bands(document.text) for document in batch.fresh}
+    with reading(path) as connection:
+        originals, texts = place(connection, batch.fresh, prints)
+        own = [originals.pop(document.id) for document in batch.fresh]
         moved = [(lookups.document(connection, id)[0], original) for id, original in originals.items()]
-    filings = make_filings(new, coder, texts, prints)
-    refilings = make_filings(moved, coder, texts, {})
-    if filings:
-        with writing(path) as connection:
-            file(connection, filings)
-            refile(connection, refilings)
+    filings = make_filings(batch.fresh, own, batch.codings, coder.name, texts, prints)
+    documents, reprinted = [document for document, _ in moved], [original for _, original in moved]
+    refilings = make_filings(documents, reprinted, coder.code_many(documents), coder.name, texts, {})
+    with writing(path) as connection:
+        file(connection, filings)
+        refile(connection, refilings)
+        reapply(connection, [filing.document.id for filing in (*filings, *refilings)])
     told += [Added(f.document, "reprint" if f.reprint_of else "new", len(f.events), len(f.statements)) for f in filings]
     return told
 
@@ -117,18 +149,20 @@ def _clash(document: Document) -> InputError:
 
 
 def make_filings(
-    documents: Sequence[tuple[Document, str | None]],
-    coder: CoderLike,
+    documents: Sequence[Document],
+    originals: Sequence[str | None],
+    codings: Iterable[Coded],
+    coder: str,
     texts: Mapping[str, str],
     prints: Mapping[str, tuple[int, ...]],
 ) -> list[Filing]:
-    """Code documents, each given with the id of the one that it reprints, if it does, whose text is in `texts`.
+    """Filings of documents, given for each the id of the one that it reprints, if it does (its text is in `texts`), and
+    what the coder called `coder` made of it.
 
     Of a reprint only the records of sentences that the original lacks are kept. `prints` are the bands of each.
     """
     found: list[Filing] = []
-    codings = coder.code_many([document for document, _ in documents])
-    for (document, original), coded in zip(documents, codings, strict=True):
+    for document, original, coded in zip(documents, originals, codings, strict=True):
         events, statements, signals = coded.events, coded.statements, coded.signals
         if original is not None:
             old = flat(texts[original])
@@ -136,5 +170,5 @@ def make_filings(
             statements = tuple(one for one in statements if not repeats(one.content.text, old))
             signals = tuple(signal for signal in signals if not repeats(signal.evidence.text, old))
         own = prints.get(document.id, ())
-        found.append(Filing(document, coder.name, events, statements, signals, own, original, coded.side))
+        found.append(Filing(document, coder, events, statements, signals, own, original, coded.side))
     return found

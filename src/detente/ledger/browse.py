@@ -2,7 +2,7 @@
 
 `dyads(connection, since=None, limit=…, skip=…)`, `fresh(connection, since)`, `newest_filing(connection)`,
 `coded(connection, document)`, `record(connection, id)`, `noun(connection, id)`, `episodes_with(connection, event)`,
-`reports_by_id(connection, ids)`. Each takes a connection of `database.reading`.
+`reports_by_id(connection, ids)`, `dyads_of(connection, documents)`. Each takes a connection of `database.reading`.
 """
 
 from __future__ import annotations
@@ -148,11 +148,14 @@ def coded(connection: duckdb.DuckDBPyConnection, id: str) -> Coded:
 
 
 def record(connection: duckdb.DuckDBPyConnection, id: str) -> Event | Statement | Signal | None:
-    """The event, statement or signal of this id, of whatever coder; None if there is none."""
+    """The event, statement or signal of this id, of whatever coder; None if there is none. Of an event that reviews
+    have corrected the record that counts, or, under an id that only the coder gave, the record as coded."""
     table = _TABLES.get(id.partition("-")[0])
     if table is None:
         return None
     row = first_row(connection, f"SELECT record FROM {table} WHERE id = ?", [id])
+    if row is None and table == "events":
+        row = first_row(connection, "SELECT record FROM replaced_events WHERE id = ?", [id])
     if row is None:
         return None
     wire, kinds = json.loads(row[0]), {"events": Event, "statements": Statement, "signals": Signal}
@@ -185,6 +188,19 @@ def reports_by_id(connection: duckdb.DuckDBPyConnection, ids: Iterable[str]) -> 
     rows = connection.execute(sql).fetchall()
     connection.unregister("asked")
     return [Report(Event.from_dict(json.loads(wire)), Source(*head)) for wire, *head in rows]
+
+
+def dyads_of(
+    connection: duckdb.DuckDBPyConnection, documents: Iterable[str], limit: int = 50
+) -> list[tuple[Dyad, int]]:
+    """The dyads that these documents tell of, with how many do, those with most first."""
+    connection.register("asked", pa.table({"id": pa.array(list(documents), pa.string())}))
+    sql = """SELECT r.first, r.second, count(DISTINCT r.document) FROM event_dyads r
+             JOIN codings c ON c.document = r.document AND c.coder = r.coder AND c.current
+             SEMI JOIN asked ON asked.id = r.document GROUP BY ALL ORDER BY 3 DESC, 1, 2 LIMIT ?"""
+    rows = connection.execute(sql, [limit]).fetchall()
+    connection.unregister("asked")
+    return [((first, second), number) for first, second, number in rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,16 +12,20 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import duckdb
 from filelock import FileLock, Timeout
 
-from detente.errors import LedgerError
+from detente.errors import LedgerError, LedgerInUse
 
+# For annotations outside the ledger, which alone knows DuckDB.
+Connection: TypeAlias = duckdb.DuckDBPyConnection
 # Longer than the longest batch takes to be written.
 WAIT: Final = 20.0
 _PAUSE: Final = 0.02
+# What DuckDB says when another process has the file, and when another thread of this one reads it or writes it.
+_IN_USE: Final = ("set lock", "different configuration")
 # Up to so many at once an index is quicker than the whole table.
 _LOOKED_UP: Final = 10_000
 # A DuckDB file begins with three blocks of 4096 bytes.
@@ -93,6 +97,8 @@ def sole_writer(path: Path, *, wait: float = 0.0) -> Iterator[None]:
         lock.acquire(timeout=wait)
     except Timeout as fault:
         raise LedgerError(f"{path}: another process is filing into it; wait until it has ended") from fault
+    except OSError as fault:
+        raise LedgerError(f"{path}: cannot be written: {fault.strerror or fault}") from fault
     try:
         yield
     finally:
@@ -154,14 +160,12 @@ def _open(path: Path, read_only: bool, wait: float) -> duckdb.DuckDBPyConnection
             if first_row(connection, "SELECT current_setting('enable_progress_bar')") == (True,):
                 connection.execute("SET enable_progress_bar = false")
             return connection
-        except duckdb.IOException as fault:
-            if "set lock" not in str(fault):
+        except duckdb.Error as fault:
+            if not any(said in str(fault) for said in _IN_USE):
                 raise LedgerError(f"{path}: cannot be opened as a ledger: {_first_line(fault)}") from fault
             if time.monotonic() > until:
-                raise LedgerError(f"{path}: in use by another process for {wait:g} seconds; try again") from fault
+                raise LedgerInUse(f"{path}: in use by another process for {wait:g} seconds; try again") from fault
             time.sleep(_PAUSE)
-        except duckdb.Error as fault:
-            raise LedgerError(f"{path}: cannot be opened as a ledger: {_first_line(fault)}") from fault
 
 
 def _first_line(fault: Exception) -> str:

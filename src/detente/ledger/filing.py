@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 import duckdb
 import pyarrow as pa
@@ -16,6 +16,17 @@ from detente.ledger.bearing import bearing
 from detente.ledger.database import first_row
 from detente.records import Document, Event, Signal, Statement
 from detente.relations import dyads_of
+
+# Tables whose rows belong to what one coder made of one document.
+_OF_A_CODING: Final = (
+    "events",
+    "replaced_events",
+    "reviewed_events",
+    "event_dyads",
+    "statements",
+    "signals",
+    "codings",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +69,12 @@ def refile(connection: duckdb.DuckDBPyConnection, filings: Sequence[Filing]) -> 
 def _add_records(connection: duckdb.DuckDBPyConnection, filings: Sequence[Filing]) -> None:
     insert(connection, "codings", [(filing.document.id, filing.coder, True) for filing in filings])
     events = [event for filing in filings for event in filing.events]
-    insert(connection, "events", [_event_row(event) for event in events])
-    insert(connection, "participants", [row for event in events for row in _participant_rows(event)])
-    dyads = [(event, dyad) for event in events for dyad in sorted(dyads_of(event))]
-    insert(connection, "event_dyads", [(event.id, event.document, event.coder, *dyad) for event, dyad in dyads])
+    insert(connection, "events", [event_row(event) for event in events])
+    insert(connection, "participants", [row for event in events for row in participant_rows(event)])
+    insert(connection, "event_dyads", [row for event in events for row in dyad_rows(event)])
     insert(connection, "statements", [_statement_row(one) for filing in filings for one in filing.statements])
     insert(connection, "signals", [_signal_row(signal) for filing in filings for signal in filing.signals])
-    _mark_stale(connection, {dyad for _, dyad in dyads})
+    mark_stale(connection, {dyad for event in events for dyad in dyads_of(event)})
 
 
 def forget(connection: duckdb.DuckDBPyConnection, document: str) -> None:
@@ -89,14 +99,15 @@ def forget(connection: duckdb.DuckDBPyConnection, document: str) -> None:
 
 def _drop_records(connection: duckdb.DuckDBPyConnection, document: str, coder: str) -> None:
     key = [document, coder]
-    connection.execute(
-        "DELETE FROM participants WHERE event IN (SELECT id FROM events WHERE document = ? AND coder = ?)", key
-    )
-    for table in ("events", "event_dyads", "statements", "signals", "codings"):
+    for table in ("events", "replaced_events"):
+        mine = f"SELECT id FROM {table} WHERE document = ? AND coder = ?"
+        connection.execute(f"DELETE FROM participants WHERE event IN ({mine})", key)
+    for table in _OF_A_CODING:
         connection.execute(f"DELETE FROM {table} WHERE document = ? AND coder = ?", key)
 
 
-def _mark_stale(connection: duckdb.DuckDBPyConnection, dyads: Iterable[tuple[str, str]]) -> None:
+def mark_stale(connection: duckdb.DuckDBPyConnection, dyads: Iterable[tuple[str, str]]) -> None:
+    """Have these dyads worked out anew at the next `derive.refresh`."""
     insert(connection, "stale", sorted(set(dyads)))
 
 
@@ -159,7 +170,8 @@ def _document_row(filing: Filing, now: datetime) -> tuple[object, ...]:
     return (d.id, d.text, *head, filing.side, turns, filing.reprint_of, now)
 
 
-def _event_row(event: Event) -> tuple[object, ...]:
+def event_row(event: Event) -> tuple[object, ...]:
+    """An event as a row of `events`."""
     days, place = event.date, event.place
     return (
         *(event.id, event.document, event.coder, event.sentence, event.type, event.mode, event.act or event.type),
@@ -170,11 +182,17 @@ def _event_row(event: Event) -> tuple[object, ...]:
     )
 
 
-def _participant_rows(event: Event) -> Iterable[tuple[object, ...]]:
+def participant_rows(event: Event) -> Iterable[tuple[object, ...]]:
+    """Those who take part in an event as rows of `participants`."""
     for side, people in (("actor", event.actors), ("recipient", event.recipients)):
         for position, who in enumerate(people):
             a = who.actor
             yield (event.id, side, position, a.id, a.name, a.country, a.office, a.level)
+
+
+def dyad_rows(event: Event) -> Iterable[tuple[object, ...]]:
+    """The dyads of an event as rows of `event_dyads`."""
+    return [(event.id, event.document, event.coder, *dyad) for dyad in sorted(dyads_of(event))]
 
 
 def _statement_row(one: Statement) -> tuple[object, ...]:

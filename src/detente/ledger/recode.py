@@ -11,6 +11,7 @@ import duckdb
 
 from detente.ledger import lookups
 from detente.ledger.add import BATCH, CoderLike, make_filings
+from detente.ledger.corrections import reapply
 from detente.ledger.database import reading, writing
 from detente.ledger.filing import refile
 
@@ -51,10 +52,12 @@ def recode(path: Path, coder: CoderLike, *, batch: int = BATCH) -> Iterator[tupl
         with reading(path) as connection:
             found = [lookups.document(connection, id) for id in some]
             originals = lookups.texts(connection, {of for _, of in found if of})
-        filings = make_filings(found, coder, originals, {})
+        documents, reprinted = [document for document, _ in found], [original for _, original in found]
+        filings = make_filings(documents, reprinted, coder.code_many(documents), coder.name, originals, {})
         with writing(path) as connection:
             before = {id: _before(connection, id) for id in some}
             refile(connection, filings)
+            reapply(connection, some)
             after = {id: lookups.records_of(connection, id, coder.name) for id in some}
         for id in some:
             yield id, tuple(changes(id, before[id], after[id]))

@@ -93,13 +93,14 @@ def in_days(connection: duckdb.DuckDBPyConnection, dyad: Dyad, days: Days) -> Pa
     contacts = kept.contacts(connection, dyad, _CONTACTS, {**span, "last": last})
     asked = {"since": days.since, "as_of": days.as_of, "next": following}
     commitments = kept.commitments(connection, dyad, _COMMITMENTS, asked)
-    tellings = _tellings(
-        connection,
-        f"""SELECT r.id FROM statements r SEMI JOIN near ON near.id = r.document WHERE r.side IN ($first, $second)
-           UNION SELECT r.id FROM statements r WHERE r.side IN ($first, $second)
-             AND r.said_on BETWEEN $since AND $until AND r.document IN ({_TOLD_OF})""",
-        {"first": dyad[0], "second": dyad[1], **span},
-    )
+    names: dict[str, object] = {"first": dyad[0], "second": dyad[1]}
+    said = "SELECT r.id FROM statements r SEMI JOIN near ON near.id = r.document WHERE r.side IN ($first, $second)"
+    if until < days.as_of:
+        # What was told of these days later.
+        names |= span
+        said += f""" UNION SELECT r.id FROM statements r WHERE r.side IN ($first, $second)
+          AND r.said_on BETWEEN $since AND $until AND r.document IN ({_TOLD_OF})"""
+    tellings = _tellings(connection, said, names)
     memory = max(BACK, days.until - days.since + timedelta(days=1))
     signals = _signals(connection, dyad, days.since - min(memory, days.since - date.min), days.until)
     connection.unregister("near")

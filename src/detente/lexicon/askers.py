@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from detente.lexicon.tables import data_folder, read_table, split
@@ -50,6 +50,7 @@ def is_listed_outlet(label: str) -> bool:
     return len(words) > 1 and (last in _NAMES or (len(words) > 2 and " ".join(lowered[-2:]) in _PAIRS))
 
 
+@lru_cache(maxsize=1024)
 def asks(label: str) -> bool:
     """Whether who bears the label is of the press."""
     role = _OF_AN_OUTLET.search(label.strip())

@@ -54,13 +54,18 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast
 
 
+def port_of(url: httpx.URL) -> int:
+    """The port of an http or https address."""
+    return url.port or (443 if url.scheme == "https" else 80)
+
+
 def open_pool(name: str, url: httpx.URL, limits: FetchLimits, deadline: Deadline) -> httpcore.ConnectionPool:
     """What connects to the server of `url`, by a proxy if the environment names one and `limits` allow it.
 
     Raises:
         InputError: the proxy is none that HTTP can use.
     """
-    backend = _Backend(name, limits.allow_private or url.host in limits.trusted, deadline)
+    backend = _Backend(name, limits.allow_private or limits.trusts(url.host, port_of(url)), deadline)
     context = _tls() if url.scheme == "https" else None
     named = _proxy(url) if limits.allow_private else None
     if named is None:

@@ -22,6 +22,8 @@ from detente.reading.web import is_address
 Note = Callable[[str], None]
 
 _DECLARED: Final = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})")
+_ENTITY: Final = re.compile("<!ENTITY")
+_ROOT: Final = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf)\b", re.I)
 _END: Final = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>", re.I)
 # What feedparser lets through of feeds that are damaged in odd places (characters that do not exist, say).
 _FAULTS: Final = (ValueError, OverflowError, TypeError, AttributeError, LookupError, RecursionError, AssertionError)
@@ -60,16 +62,20 @@ def parse_feed(content: bytes, url: str, *, name: str = "") -> Feed:
     well-formed is read as far as it goes, which stands in `notes`.
 
     Raises:
-        InputError: no feed, or one that is damaged beyond its first entry.
+        InputError: no feed, one that declares entities, or one that is damaged beyond its first entry.
     """
     # Imported late: most runs read no feed.
     import feedparser
 
     name = name or url
     headers = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
-    # Entities that a feed declares are dropped: a few lines of them can grow to gigabytes, or point to files. Zeros go,
-    # so that feedparser does not take the text for UTF-16, in which such lines would not have been seen.
-    text = _text(content).replace("\0", "").replace("<!ENTITY", "<!DROPPED")
+    # Zeros go, so that feedparser does not take the text for UTF-16, in which entities would not have been seen.
+    text = _text(content).replace("\0", "")
+    if _ENTITY.search(text, 0, root.start() if (root := _ROOT.search(text)) else len(text)):
+        right = "the same feed without <!ENTITY …> at its head"
+        raise InputError(name, "a feed with entities of its own, which can grow or point to files", right=right)
+    # Those that stand where none belong come to nothing.
+    text = text.replace("<!ENTITY", "<!DROPPED")
     try:
         # As a stream: given bytes alone, feedparser first tries whether they are the name of a file. Its cleaning of
         # HTML is slow, and needless where all markup is dropped.

@@ -16,7 +16,7 @@ import httpcore
 import httpx
 
 from detente.errors import InputError
-from detente.reading.connect import Deadline, open_pool
+from detente.reading.connect import Deadline, open_pool, port_of
 from detente.reading.options import FetchLimits
 
 USER_AGENT: Final = f"detente/{version('detente')} (+reads what its user asks for)"
@@ -91,7 +91,7 @@ def fetch(url: str, *, limits: FetchLimits, validators: Validators | None = None
             take in, an answer that cannot be understood. The source is `url`.
     """
     name = _shown(url)
-    address = _address(name, url)
+    address = _address(name, url, limits)
     deadline = Deadline(limits.seconds)
     try:
         for _ in range(limits.redirects + 1):
@@ -102,7 +102,7 @@ def fetch(url: str, *, limits: FetchLimits, validators: Validators | None = None
                 headers = httpx.Headers(response.headers)
                 if response.status not in _REDIRECTS or "location" not in headers:
                     return _answer(name, address, response, headers, limits, validators)
-            address = _address(name, headers["location"], address)
+            address = _address(name, headers["location"], limits, address)
     except httpcore.TimeoutException as fault:
         raise InputError(name, f"no full answer within {limits.seconds:g} s", right="try again later") from fault
     except httpcore.ConnectError as fault:
@@ -112,7 +112,7 @@ def fetch(url: str, *, limits: FetchLimits, validators: Validators | None = None
     raise InputError(name, f"more than {limits.redirects} redirects", right="give the address where they end")
 
 
-def _address(name: str, url: str, base: httpx.URL | None = None) -> httpx.URL:
+def _address(name: str, url: str, limits: FetchLimits, base: httpx.URL | None = None) -> httpx.URL:
     """The address, resolved against `base`; without its fragment."""
     where = f"redirected to {_shown(url)}" if base else ""
     try:
@@ -125,6 +125,10 @@ def _address(name: str, url: str, base: httpx.URL | None = None) -> httpx.URL:
         raise InputError(name, f"not an address: no port is {address.port}", where=where, right="https://HOST/…")
     if address.userinfo:
         raise InputError(name, "a name and password in the address", where=where, right="leave them out")
+    port = port_of(address)
+    if limits.ports and port not in limits.ports and not limits.trusts(address.host, port):
+        known = " or ".join(map(str, sorted(limits.ports)))
+        raise InputError(name, f"port {port} is not asked here", where=where, right=f"an address at port {known}")
     return address.copy_with(fragment=None)
 
 

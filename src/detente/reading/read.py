@@ -114,7 +114,7 @@ def _read_one(name: str, options: ReadOptions, on_error: OnError, on_note: Note,
         told = position
 
     try:
-        stream = open_address(name, options.fetch) if is_address(name) else open_stream(name)
+        stream = open_address(name, options) if is_address(name) else open_stream(name, options.max_unpacked)
     except InputError as fault:
         on_error(fault)
     else:

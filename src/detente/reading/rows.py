@@ -20,7 +20,7 @@ from detente.reading.documents import Draft, has_surrogates
 from detente.reading.encodings import encoding_of
 from detente.reading.fields import draft_of
 from detente.reading.options import ReadOptions
-from detente.reading.streams import Stream
+from detente.reading.streams import Stream, check_growth
 
 Note = Callable[[str], None]
 Item = Draft | InputError
@@ -127,6 +127,7 @@ def read_parquet(stream: Stream, options: ReadOptions, on_note: Note) -> Iterato
                 shutil.copyfileobj(stream.file, copy)
                 source = copy
             file = pq.ParquetFile(source)
+            _check_growth(stream.name, file.metadata, options)
             columns = sorted(set(rows.choose(file.schema_arrow.names, "").values()))
             number = 0
             for batch in file.iter_batches(batch_size=_BATCH, columns=columns):
@@ -136,6 +137,16 @@ def read_parquet(stream: Stream, options: ReadOptions, on_note: Note) -> Iterato
     except (pa.ArrowException, UnicodeDecodeError, OverflowError) as fault:
         what = " ".join(str(fault).split())[:200]
         raise InputError(stream.name, f"Parquet that cannot be read: {what}", right="write the file again") from fault
+
+
+def _check_growth(name: str, told: Any, options: ReadOptions) -> None:
+    """Refuses a file that says of itself that it unpacks to more than `max_unpacked`, or out of all proportion."""
+    packed = grown = 0
+    for group in map(told.row_group, range(told.num_row_groups)):
+        for column in map(group.column, range(group.num_columns)):
+            packed += column.total_compressed_size
+            grown += column.total_uncompressed_size
+    check_growth(name, packed, grown, options.max_unpacked)
 
 
 class _Rows:

@@ -14,10 +14,15 @@ import zstandard
 from detente.errors import InputError
 
 HEAD: Final = 65_536
+# Bytes that a packed file may grow to: more than any collection of texts on one disk.
+MOST: Final = 100_000_000_000
 _GZIP: Final = b"\x1f\x8b"
 _ZSTD: Final = b"\x28\xb5\x2f\xfd"
 # Read little compressed input at a time: 2 KiB of zstd can unpack to 64 MiB at most.
 _ZSTD_PIECE: Final = 2048
+# Text shrinks to a fifth, rows that are all the same to a three-hundredth; what grows more is made to fill memory.
+_RATIO: Final = 500
+_HARMLESS: Final = 1_000_000
 # What reading a damaged file may raise (`gzip.BadGzipFile` is an OSError).
 READ_FAULTS: Final = (OSError, EOFError, zlib.error, zstandard.ZstdError, UnicodeDecodeError)
 
@@ -25,20 +30,31 @@ READ_FAULTS: Final = (OSError, EOFError, zlib.error, zstandard.ZstdError, Unicod
 class Stream:
     """A binary stream with its first `HEAD` bytes in `head`. Reading starts at the beginning all the same.
 
+    What is packed may grow to `most` bytes, and to 500 times its size: reading on is an `InputError`.
+
     `path` is the file itself if it may be opened again (not standard input, not compressed), else None. `url` is the
     address that the bytes come from, if any; `promised` the format that its server declares ("" to go by the name).
     """
 
     def __init__(
-        self, name: str, raw: BinaryIO, path: Path | None, *, url: str | None = None, promised: str = ""
+        self,
+        name: str,
+        raw: BinaryIO,
+        path: Path | None,
+        most: int = MOST,
+        *,
+        url: str | None = None,
+        promised: str = "",
     ) -> None:
         self.name, self.url, self.promised = name, url, promised
         self._raw = raw
-        source = _Rewound(raw)
-        if source.head.startswith(_GZIP):
-            path, source = None, _Rewound(cast(BinaryIO, gzip.GzipFile(fileobj=_buffered(source))))
-        elif source.head.startswith(_ZSTD):
-            path, source = None, _Rewound(_buffered(_Unzstd(_buffered(source))))
+        packed = source = _Rewound(raw)
+        if packed.head.startswith(_GZIP):
+            unpacked = cast(BinaryIO, gzip.GzipFile(fileobj=_buffered(packed)))
+            path, source = None, _Rewound(_buffered(_Bounded(name, packed, unpacked, most)))
+        elif packed.head.startswith(_ZSTD):
+            unpacked = _buffered(_Unzstd(_buffered(packed)))
+            path, source = None, _Rewound(_buffered(_Bounded(name, packed, unpacked, most)))
         self.head = source.head
         self.path = path
         self.fault = source.fault
@@ -66,17 +82,18 @@ class Stream:
         self.file.close()
 
 
-def open_stream(name: str) -> Stream:
-    """Opens a file, or standard input for `-`.
+def open_stream(name: str, most: int = MOST, *, shown: str = "") -> Stream:
+    """Opens a file, or standard input for `-`; packed, it may grow to `most` bytes. `shown` (else `name`) is what it is
+    called in messages, and its ending what is promised of it.
 
     Raises:
         InputError: it is missing, is not a file, or may not be read.
     """
     if name == "-":
-        return Stream(name, sys.stdin.buffer, None)
+        return Stream(name, sys.stdin.buffer, None, most)
     path = Path(name)
     try:
-        return Stream(name, path.open("rb"), path)
+        return Stream(shown or name, path.open("rb"), path, most)
     except FileNotFoundError as fault:
         raise InputError(name, "no such file or folder", right="check the name") from fault
     except (OSError, ValueError) as fault:
@@ -97,6 +114,18 @@ def explain(name: str, fault: BaseException, where: str = "") -> InputError:
     return InputError(name, f"cannot be read: {reason}", where=where, right="give a readable file")
 
 
+def check_growth(name: str, packed: int, grown: int, most: int) -> None:
+    """Whether so many bytes packed may be so many unpacked.
+
+    Raises:
+        InputError: they are more than `most`, or out of all proportion.
+    """
+    if grown > most:
+        raise InputError(name, f"unpacks to more than {most:,} bytes", right="split it")
+    if grown > max(_HARMLESS, _RATIO * packed):
+        raise InputError(name, f"unpacks to more than {_RATIO} times its size", right="give it unpacked")
+
+
 def _buffered(raw: io.RawIOBase) -> BinaryIO:
     return io.BufferedReader(raw, HEAD)
 
@@ -106,6 +135,7 @@ class _Rewound(io.RawIOBase):
 
     def __init__(self, source: BinaryIO) -> None:
         self._source = source
+        self.taken = 0
         self.fault: BaseException | None = None
         head = bytearray()
         while len(head) < HEAD and (piece := self._piece(HEAD - len(head))):
@@ -116,7 +146,9 @@ class _Rewound(io.RawIOBase):
     def _piece(self, size: int) -> bytes:
         try:
             # read1 gives what is there before it meets a fault; read would lose it.
-            return cast(io.BufferedReader, self._source).read1(size)
+            piece = cast(io.BufferedReader, self._source).read1(size)
+            self.taken += len(piece)
+            return piece
         except READ_FAULTS as fault:
             self.fault = fault
             return b""
@@ -137,6 +169,29 @@ class _Rewound(io.RawIOBase):
     def close(self) -> None:
         if not self.closed and self._source is not sys.stdin.buffer:
             self._source.close()
+        super().close()
+
+
+class _Bounded(io.RawIOBase):
+    """What comes out of an unpacker, as long as it is not out of proportion to what went in."""
+
+    def __init__(self, name: str, packed: _Rewound, unpacked: BinaryIO, most: int) -> None:
+        self._name, self._packed, self._unpacked, self._most = name, packed, unpacked, most
+        self._given = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        piece = cast(io.BufferedReader, self._unpacked).read1(len(buffer))
+        self._given += len(piece)
+        check_growth(self._name, self._packed.taken, self._given, self._most)
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._unpacked.close()
         super().close()
 
 

@@ -158,7 +158,7 @@ def _documents(
                 continue
             if isinstance(page, Content):
                 dated = replace(options, published=entry.published or options.published)
-                read = read_stream(stream_of(entry.link, page), dated, on_error=on_error, on_note=on_note)
+                read = read_stream(stream_of(entry.link, page, dated), dated, on_error=on_error, on_note=on_note)
                 documents += [replace(document, url=entry.link) for document in read]
             elif isinstance(page, Refused):
                 on_error(page.fault())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from detente.reading.formats import extension
-from detente.reading.options import FetchLimits
+from detente.reading.options import ReadOptions
 from detente.reading.streams import Stream
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def is_address(path: str) -> bool:
     return path.lower().startswith(("http://", "https://"))
 
 
-def open_address(url: str, limits: FetchLimits) -> Stream:
+def open_address(url: str, options: ReadOptions) -> Stream:
     """Fetches an address.
 
     Raises:
@@ -49,17 +49,18 @@ def open_address(url: str, limits: FetchLimits) -> Stream:
     # Imported late: it takes a fifth of a second and most runs fetch nothing.
     from detente.reading.fetch import Content, Refused, fetch
 
-    fetched = fetch(url, limits=limits)
+    fetched = fetch(url, limits=options.fetch)
     if isinstance(fetched, Refused):
         raise fetched.fault()
     assert isinstance(fetched, Content)  # Nothing is "unchanged" that was not asked for with validators.
-    return stream_of(url, fetched)
+    return stream_of(url, fetched, options)
 
 
-def stream_of(name: str, content: Content) -> Stream:
+def stream_of(name: str, content: Content, options: ReadOptions) -> Stream:
     """What was fetched, to be read; `name` stands in messages."""
     promised = _FORMATS.get(content.media_type) or extension(urlsplit(content.url).path)
-    return Stream(name, io.BytesIO(as_utf8(content)), None, url=content.url, promised=promised)
+    packed = io.BytesIO(as_utf8(content))
+    return Stream(name, packed, None, options.max_unpacked, url=content.url, promised=promised)
 
 
 def as_utf8(content: Content) -> bytes:

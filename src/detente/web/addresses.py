@@ -55,6 +55,16 @@ def document(id: str, **asked: Any) -> str:
     return with_query(f"/documents/{_id(id)}", **asked)
 
 
+def review(id: str, **asked: Any) -> str:
+    """/review/records/ev-0123456789abcdef"""
+    return with_query(f"/review/records/{_id(id)}", **asked)
+
+
+def job(id: str, **asked: Any) -> str:
+    """/jobs/0123456789ab"""
+    return with_query(f"/jobs/{_id(id)}", **asked)
+
+
 def _id(id: str) -> str:
     return quote(id, safe="") + (".html" if id.rpartition(".")[2] in FORMATS else "")
 

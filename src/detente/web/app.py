@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from hashlib import sha256
 from importlib.metadata import version
 from importlib.resources import files
@@ -15,9 +17,22 @@ from starlette.exceptions import HTTPException
 
 from detente.analysis.items_file import FORMATS
 from detente.errors import DetenteError, LedgerError, OptionError, RecordError
-from detente.web import comparing, documents, dyads, home, listings, records, searching
+from detente.web import (
+    adding,
+    agreeing,
+    comparing,
+    documents,
+    dyads,
+    home,
+    listings,
+    records,
+    reviewing,
+    searching,
+)
 from detente.web.guard import LOOPBACK, Guard
+from detente.web.jobs import Jobs
 from detente.web.pages import rendered
+from detente.web.refreshing import Refresher
 from detente.web.shelf import Shelf
 
 _STATIC: Final = files("detente.web") / "static"
@@ -28,12 +43,25 @@ _ABOUT: Final = """Every page of the desk is also JSON at the same address with 
 `/.json`). Lists give a cursor, `next`, to be sent as `after`."""
 
 
-def create_app(path: Path, token: str | None = None, hosts: frozenset[str] | None = LOOPBACK) -> FastAPI:
+def create_app(
+    path: Path,
+    token: str | None = None,
+    hosts: frozenset[str] | None = LOOPBACK,
+    trusted: frozenset[str] = frozenset(),
+) -> FastAPI:
     """The desk of the ledger at `path`.
 
     `token`: every request must bring it, None for nobody; `hosts`: the names under which the desk may be asked, None
-    for any (only with a token).
+    for any (only with a token); `trusted`: servers ("host:port") that are asked for a user wherever they stand.
     """
+    jobs, refresher = Jobs(path, trusted), Refresher(path)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        jobs.close()
+        refresher.close()
+
     app = FastAPI(
         title="détente: the desk",
         version=version("detente"),
@@ -41,16 +69,17 @@ def create_app(path: Path, token: str | None = None, hosts: frozenset[str] | Non
         # The usual pages for these load scripts from elsewhere.
         docs_url=None,
         redoc_url=None,
+        lifespan=lifespan,
     )
-    app.state.shelf = Shelf(path)
-    for part in (home, searching, comparing, dyads, listings, records, documents):
+    app.state.shelf, app.state.jobs, app.state.refresher = Shelf(path), jobs, refresher
+    for part in (home, adding, searching, comparing, dyads, listings, records, documents, agreeing, reviewing):
         app.include_router(part.router)
     _add_file(app, "/desk.css", _style(), "text/css")
     _add_file(app, "/icon.svg", (_STATIC / "icon.svg").read_bytes(), "image/svg+xml")
     app.add_exception_handler(DetenteError, _on_fault)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http)
-    app.add_middleware(Guard, hosts=hosts, token=token)
+    app.add_middleware(Guard, hosts=hosts, token=token, bodies=adding.BODIES)
     return app
 
 
@@ -89,7 +118,9 @@ def _on_invalid(request: Request, fault: Exception) -> Response:
 def _on_http(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, HTTPException)
     said = "there is no such page" if fault.status_code == 404 else str(fault.detail)
-    return _problem(request, fault.status_code, said)
+    answer = _problem(request, fault.status_code, said)
+    answer.headers.update(fault.headers or {})
+    return answer
 
 
 def _problem(request: Request, status: int, said: str) -> Response:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any, Final
-from urllib.parse import parse_qs
 
 import pyarrow as pa
 from fastapi import APIRouter, Depends, Query, Request
@@ -17,6 +16,7 @@ from detente.ledger import browse, lookups
 from detente.ledger.deeds import SCHEMA, deeds
 from detente.relations import Dyad, Source
 from detente.web.asked import shelf_of
+from detente.web.guard import form_of
 from detente.web.pages import add_page
 from detente.web.shelf import Shelf
 
@@ -82,8 +82,8 @@ def _months(connection: Any, dyads: list[Dyad]) -> dict[Dyad, tuple[Point, ...]]
 
 async def mark_seen(request: Request) -> Response:
     """Keeps in a cookie up to when documents are known to the reader. Nothing in the ledger changes."""
-    body = (await request.body()).decode("utf-8", "replace")
-    newest = _moment(parse_qs(body).get("newest", [""])[0])
+    async with form_of(request) as form:
+        newest = _moment(str(form.get("newest", "")))
     answer = RedirectResponse("/", 303)
     if newest is not None:
         answer.set_cookie(COOKIE, newest.isoformat(), max_age=_YEAR, httponly=True, samesite="strict")

@@ -21,6 +21,7 @@ from detente.analysis.listing import Item
 from detente.analysis.proof import country_name
 from detente.web import addresses
 from detente.web.asked import Problem
+from detente.web.guard import token_field
 
 _OURS = files("detente.web") / "templates"
 _BRIEF = files("detente.analysis") / "templates"
@@ -59,7 +60,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(address=addresses, signed=signed, country=country_name)
+    made.globals.update(address=addresses, signed=signed, country=country_name, token_field=token_field)
     made.filters.update(day=lambda when: desk.day(when) if isinstance(when, date) else "undated", capital=desk.capital)
     made.filters.update(counted=desk.counted, dict_of=dict, by_issue=_by_issue, the=desk.country_in_text)
     made.filters["pairs"] = lambda values: [(value, value) for value in values]
@@ -80,10 +81,19 @@ def rendered(template: str, status: int = 200, **values: Any) -> HTMLResponse:
 
 
 def add_page(
-    router: APIRouter, path: str, view: Callable[..., Any], template: str, model: Any, what: str, **extra: Any
+    router: APIRouter,
+    path: str,
+    view: Callable[..., Any],
+    template: str,
+    model: Any,
+    what: str,
+    *,
+    operation: str | None = None,
+    **extra: Any,
 ) -> None:
     """The answer that `view` works out of an address: as a page at `path`, as JSON at `path`.json (described by
-    `model`). `extra` goes to the template as it is."""
+    `model`, as `operation` if two pages share a template). `extra` goes to the template as it is. An answer may say
+    after how many seconds its page asks `again`."""
     json_path = "/.json" if path == "/" else f"{path}.json"
 
     def as_json(answer: Any = Depends(view)) -> JSONResponse:
@@ -92,7 +102,10 @@ def add_page(
     def as_page(request: Request, answer: Any = Depends(view)) -> HTMLResponse:
         here, asked = (request.scope[name].decode("ascii", "replace") for name in ("raw_path", "query_string"))
         twin = f"{here}.json" + (f"?{asked}" if asked else "")
-        return rendered(template, answer=answer, twin=twin, **extra)
+        page = rendered(template, answer=answer, twin=twin, **extra)
+        if again := getattr(answer, "again", None):
+            page.headers["Refresh"] = str(again)
+        return page
 
     responses = {200: {"model": model}, **PROBLEMS}
     router.add_api_route(
@@ -101,7 +114,7 @@ def add_page(
         methods=["GET"],
         responses=responses,
         summary=what,
-        operation_id=template,
+        operation_id=operation or template,
         response_class=JSONResponse,
     )
     router.add_api_route(path, as_page, methods=["GET", "HEAD"], include_in_schema=False)

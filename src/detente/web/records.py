@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
 
 from detente.analysis.proof import Proof, proof_of_derived, proof_of_record
+from detente.analysis.review_notes import notes_of
 from detente.errors import RecordError
 from detente.ledger import browse, lookups
+from detente.ledger.corrections import find_coded, reviews_about
+from detente.ledger.reviews import settle
 from detente.records import Event
 from detente.web.asked import Day, day_of, parse_pair, shelf_of
 from detente.web.pages import add_page
@@ -42,13 +46,16 @@ def _proof(shelf: Shelf, id: str, pair: tuple[str, str] | None, day: date | None
             ids = dict.fromkeys(number for _, _, reports in episodes for number in reports if number != id)
             others = browse.reports_by_id(connection, ids)
             texts = lookups.texts(connection, {report.event.document for report in others})
-            return proof_of_record(
+            as_coded = find_coded(connection, id)
+            judged = reviews_about(connection, as_coded) if as_coded else []
+            made = proof_of_record(
                 record,
                 coded.source,
                 coded.document.text,
                 [(report.event, report.source, texts[report.event.document]) for report in others],
                 [(number, dyad) for number, dyad, _ in episodes],
             )
+            return replace(made, reviews=notes_of(judged), state=settle(judged).state if judged else None)
     if pair is None:
         raise RecordError(f"no record {id!r} is in the ledger")
     alone = shelf.about(pair, id) if day is None else None

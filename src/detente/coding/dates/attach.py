@@ -11,6 +11,7 @@ The order of search, first hit wins:
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -56,6 +57,8 @@ _PREVIOUS = frozenset({"last", "previous", "past"})
 # A news story tells of a day not further back than this, named in one of its first sentences.
 _STORY = timedelta(days=2)
 _LEAD = 3
+# Tokens from a name to the day behind it.
+_BEHIND = 6
 # What the hearers know already is no part of the story that is told.
 _KNOWN: Final = re.compile(
     r"\bas (?:you|we|many of you)(?: all)?(?: may| might| will|'ll)? (?:know|recall|remember)\b", re.I
@@ -65,6 +68,7 @@ _LOOKS_AHEAD = frozenset({"planned", "possible", "hypothetical"})
 # A noun's own "on Sunday" is taken for the verb's only when so near publication that the report must be of that
 # day: the parser hangs "criticised the plan on Sunday" on either.
 _NEAR = timedelta(days=14)
+_FAR_AHEAD = timedelta(days=270)
 
 
 def date_for(analysis: Analysis, token_index: int, status: str | None = None) -> DateRange:
@@ -86,6 +90,9 @@ def date_for(analysis: Analysis, token_index: int, status: str | None = None) ->
     sentence = analysis.sentence_at(token_index)
     ties = ties_of(analysis, sentence.start, sentence.end)
     ahead = status in _LOOKS_AHEAD or (status is None and _future(token))
+    own = _behind_name(ties, token)
+    if own is not None:
+        return _range(analysis, [own], status, inherited=False)
     for place, inherited in places_of(token, ahead=ahead):
         here = [tie for tie in ties if tie.stands_at(place.i) and _usable(tie, token, place, published)]
         if here:
@@ -100,6 +107,14 @@ def date_for(analysis: Analysis, token_index: int, status: str | None = None) ->
         if earlier is not None:
             return _fit(earlier, published, status)
     return _fallback(published, status)
+
+
+def _behind_name(ties: Iterable[Tie], token: Token) -> Tie | None:
+    """ "met X on Monday and Y in Rome on Tuesday": the day of the second meeting, of which a name is the trigger; the
+    parser hangs it on the verb."""
+    if token.pos_ != "PROPN" or token.ent_type_ in ("DATE", "TIME"):
+        return None
+    return next((tie for tie in ties if token.i < tie.mention.start <= token.i + _BEHIND), None)
 
 
 def _governing(token: Token) -> Token | None:
@@ -153,6 +168,11 @@ def _usable(tie: Tie, token: Token, place: Token, published: date | None) -> boo
         return False
     if mention.timex == "DURATION" and mention.direction == 0:
         return False
+    if published and _recalls(mention, published):
+        return False
+    if place.dep_ == "pobj" and place.head.lower_ == "with" and place.i != token.i and mention.end <= place.i:
+        # "met with the 2022 chair"
+        return False
     if tie.preposition == "since" and any(
         t.tag_ in ("JJS", "RBS") or t.lower_ in ("first", "last")
         for t in token.sent[: max(mention.start - token.sent.start, 0)]
@@ -181,6 +201,12 @@ def _usable(tie: Tie, token: Token, place: Token, published: date | None) -> boo
             return True
         return not possessive and abs(mention.first - published) <= _NEAR
     return True
+
+
+def _recalls(mention: DateMention, published: date) -> bool:
+    """Whether a day without its year is read as one so far ahead that it must recall the last one."""
+    day = mention.first if mention.first == mention.last else None
+    return mention.basis == "relative" and day is not None and day - published > _FAR_AHEAD
 
 
 def _is_measure(place: Token, mention: DateMention) -> bool:
@@ -223,7 +249,7 @@ def _range(analysis: Analysis, ties: list[Tie], status: str | None, *, inherited
         mention = ends[0].mention
         last = mention.last
         first = published if published is not None and last is not None and published <= last else None
-        if ends[0].preposition == "before" and mention.first is not None:
+        if ends[0].preposition == "before" and mention.first is not None and not _is_end(analysis, mention):
             last = shift(mention.first, -1, "D")
     if first is not None and first == last:
         last = _prolonged(analysis, chosen[0], first)
@@ -231,7 +257,15 @@ def _range(analysis: Analysis, ties: list[Tie], status: str | None, *, inherited
     text = analysis.span(min(t.mention.start for t in chosen), max(t.mention.end for t in chosen)).text
     if len(chosen) == 1:
         text = analysis.span(chosen[0].mention.start, chosen[0].mention.end).text
+    if first == published and any(t.mention.direction > 0 or t.preposition in ("by", "before") for t in chosen):
+        # "The trip later this month": not cut at the day on which it is told.
+        return DateRange(first, last, basis, text)
     return _fit(DateRange(first, last, basis, text), published, status)
+
+
+def _is_end(analysis: Analysis, mention: DateMention) -> bool:
+    """ "Before the end of the year": all of it."""
+    return any(token.lower_ in ("end", "close") for token in analysis.doc[mention.start : mention.end])
 
 
 def _prolonged(analysis: Analysis, tie: Tie, first: date) -> date:
@@ -317,7 +351,7 @@ def _story_day(analysis: Analysis, token_index: int) -> DateRange | None:
     verb = predicate_of(analysis.doc[token_index])
     if verb is None or not simple_past(verb) or analysis.sentence_at(token_index).zone != "body":
         return None
-    for sentence in islice((s for s in analysis.sentences if s.zone == "body"), _LEAD):
+    for sentence in islice((s for s in analysis.sentences if s.zone in ("deck", "body")), _LEAD):
         for tie in ties_of(analysis, sentence.start, sentence.end):
             first, last = tie.mention.first, tie.mention.last
             if first is None or first != last or tie.preposition not in _ON | {""}:

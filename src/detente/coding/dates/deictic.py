@@ -147,7 +147,11 @@ def later_in(m: Match, context: Context) -> Reading | None:
         looks_ahead = False
     else:
         looks_ahead = context.direction_at(*m.span()) == FUTURE or not late
-        anchored = rel == "the" and not looks_ahead and unit in ("day", "morning", "afternoon", "evening", "night")
+        of_a_day = rel == "the" and unit in ("day", "morning", "afternoon", "evening", "night")
+        # "On Monday she will fly to Oslo. Later in the day …": of the day to come that was told before.
+        told = context.anchor_day.first if context.anchor_day else None
+        to_come = told is not None and context.published is not None and told > context.published
+        anchored = of_a_day and (to_come or not looks_ahead)
         origin = context.origin if anchored else context.published
     if origin is None:
         return unknown("XXXX-XX-XX", direction=1 if late else -1)

@@ -16,6 +16,7 @@ from detente.coding.dates.context import FUTURE, NEAREST, Context, Reading
 from detente.coding.dates.direction import direction_of
 from detente.coding.dates.patterns import PATTERNS, SEED
 from detente.coding.dates.plausible import is_time
+from detente.coding.dates.words import WEEKDAYS
 
 Rule = Callable[[re.Match[str], Context], Reading | None]
 _FIXED = (
@@ -73,7 +74,8 @@ def find_dates(analysis: Analysis) -> tuple[DateMention, ...]:
         # "the fastest since 1981" tells of no story of that year.
         since = first > 0 and doc[first - 1].lower_ == "since"
         if reading.anchors and period.first is not None and not since:
-            anchors.add(period, paragraph, ahead=ahead)
+            reach = _PLAN if ahead and text[start : start + 3].lower() in WEEKDAYS else 1
+            anchors.add(period, paragraph + reach, ahead=ahead)
         found.append(
             DateMention(
                 first, last, period.first, period.last, reading.basis, period.value, reading.timex, reading.direction
@@ -100,6 +102,10 @@ def _read(rule: Rule, match: re.Match[str], context: Context) -> Reading | None:
         return None
 
 
+# For how many paragraphs a plan goes on after it told a day of the week to come; other dates fade after one.
+_PLAN = 3
+
+
 @dataclass(slots=True)
 class _Anchors:
     """The dates last mentioned, those of the past kept apart from those ahead: after "it was to open on Tuesday"
@@ -107,18 +113,18 @@ class _Anchors:
 
     kept: list[tuple[Period, int, bool]] = field(default_factory=list)
 
-    def add(self, period: Period, paragraph: int, *, ahead: bool) -> None:
-        self.kept.append((period, paragraph, ahead))
+    def add(self, period: Period, until: int, *, ahead: bool) -> None:
+        """Keep a period that expressions up to the paragraph `until` may refer to."""
+        self.kept.append((period, until, ahead))
 
     def seen_from(self, paragraph: int, *, ahead: bool) -> tuple[Period | None, Period | None]:
-        """The last period and the last day that an expression in this paragraph can refer to; both fade after one
-        paragraph."""
+        """The last period and the last day that an expression in this paragraph can refer to."""
         whole: Period | None = None
         day: Period | None = None
-        for period, where, was_ahead in reversed(self.kept[-8:]):
+        for period, until, was_ahead in reversed(self.kept[-8:]):
             if was_ahead and not ahead:
                 continue
-            near = where >= paragraph - 1
+            near = paragraph <= until
             if whole is None and near:
                 whole = period
             if day is None and near and period.grain == "D" and period.first == period.last:

@@ -28,6 +28,7 @@ SPEECH = frozenset(
         "deny",
     }
 )
+_HEARSAY = frozenset({"talk", "report", "rumor", "rumour", "speculation", "word", "chatter", "suggestion", "news"})
 _LIGHT_NOUN_DEPS = frozenset({"dobj", "nsubj", "nsubjpass", "pobj", "attr", "obj"})
 _MEASURES = frozenset({"day", "week", "month", "year", "decade", "hour", "series", "round", "number", "set"})
 
@@ -61,6 +62,9 @@ def places_of(token: Token, *, ahead: bool) -> Iterator[tuple[Token, bool]]:
         while above.dep_ in ("pobj", "prep", "conj", "compound", "appos", "poss", "amod", "nmod") and steps < 6:
             above = above.head
             steps += 1
+            if above.lemma_ in _HEARSAY and above.head.lemma_ == "be":
+                # "There was talk on Sunday of a visit": the day of the talk.
+                return
             if (
                 above.pos_ in ("NOUN", "PROPN")
                 and above.dep_ != "ROOT"

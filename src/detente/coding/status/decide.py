@@ -43,7 +43,9 @@ def _by_date(analysis: Analysis, token_index: int, reading: StatusReading) -> St
         return reading
     if reading.status == "planned":
         return reading
-    if dates.start is not None and dates.start > published and not _finite_past(analysis, token_index):
+    # Days that begin with the telling go beyond it only where the words look ahead ("later this month").
+    ahead = dates.start is not None and max(dates.start, dates.end or dates.start) > published <= dates.start
+    if ahead and not _finite_past(analysis, token_index):
         return StatusReading("planned", f"dated after publication; {reading.why}", LIKELY)
     if dates.end is not None:
         begun = dates.start or dates.end

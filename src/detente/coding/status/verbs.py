@@ -120,7 +120,11 @@ def has_no(noun: Token) -> bool:
 
 
 def _condition(verb: Token) -> bool:
-    """Inside "if …", "unless …", "should X …" (inversion)."""
+    """Inside "if …", "if and when …", "unless …", "should X …" (inversion)."""
+    when = next((child for child in verb.lefts if child.lower_ == "when"), None)
+    if when is not None and verb.doc[max(when.i - 2, 0) : when.i].text.lower() == "if and":
+        # The parser hangs the "if" elsewhere.
+        return True
     if verb.dep_ in ("advcl", "ROOT", "conj", "pcomp"):
         for child in verb.lefts:
             if child.dep_ == "mark" and child.lower_ in _CONDITIONAL:
