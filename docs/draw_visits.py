@@ -24,7 +24,7 @@ from detente.evaluation.us_travel import LONGEST, choose, read_corpus, visits
 from detente.records import Document, Event
 
 SEED = 2029
-QUARTERS = (2,)
+QUARTERS = (2, 0)
 
 
 def drawn(coder: Coder, documents: Iterable[Document], wanted: int) -> Iterator[tuple[Document, Journey, Event]]:
