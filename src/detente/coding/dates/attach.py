@@ -343,15 +343,16 @@ def _narrative(analysis: Analysis, token_index: int) -> DateRange | None:
 
 
 def _story_day(analysis: Analysis, token_index: int) -> DateRange | None:
-    """The day of which the news tells: that of the first dated event in the simple past in the first sentences, if
-    it lies a few days back at most. Morning papers tell of the day before."""
+    """The day of which the news tells: that of the first dated event in the simple past in the first sentences, or
+    in the deck, if it lies a few days back at most. Morning papers tell of the day before."""
     published = analysis.document.published
     if published is None or analysis.document.kind not in ("news", "readout", "statement"):
         return None
     verb = predicate_of(analysis.doc[token_index])
     if verb is None or not simple_past(verb) or analysis.sentence_at(token_index).zone != "body":
         return None
-    for sentence in islice((s for s in analysis.sentences if s.zone in ("deck", "body")), _LEAD):
+    lead = islice((s for s in analysis.sentences if s.zone == "body"), _LEAD)
+    for sentence in (*lead, *(s for s in analysis.sentences if s.zone == "deck")):
         for tie in ties_of(analysis, sentence.start, sentence.end):
             first, last = tie.mention.first, tie.mention.last
             if first is None or first != last or tie.preposition not in _ON | {""}:
