@@ -23,6 +23,8 @@ SLOTS = PREPOSITIONS | {
     "with~",
     "as.to",
     "as",
+    "alongside",
+    "if",
 }
 
 
