@@ -22,10 +22,11 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
+import spacy
 from measure import CORPUS, peak, rows
 
 from detente.coding import coder as steps
-from detente.coding.parse import load_pipeline
+from detente.coding.pipeline import installed
 from detente.coding.relation import RelationModel
 from detente.coding.surface import surface_of
 from detente.records import Document
@@ -119,7 +120,7 @@ def main() -> int:
     start = process_time()
     chosen = load_settings()
     coder = steps.Coder(chosen.pipeline, relation=chosen.relation)
-    nlp = load_pipeline(chosen.pipeline)
+    nlp = spacy.load(installed(chosen.pipeline))
     coder.code(Document("France recalled its ambassador to Australia.", published=date(2021, 9, 18)))
     loading = process_time() - start
 

@@ -14,14 +14,17 @@ import os
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+import spacy
 from measure import articles, load
+from spacy.language import Language
 from whole_corpus import family
 
-from detente.coding.parse import load_pipeline
+from detente.coding.pipeline import installed
 from detente.coding.surface import surface_of
 from detente.engines import Engine
 from detente.engines.processes import Processes
@@ -51,8 +54,8 @@ def scaling(documents: list[Document], rounds: int) -> Scaling:
     with (
         Processes(1, chosen.for_coder) as one,
         Processes(2, chosen.for_coder) as two,
-        ProcessPoolExecutor(1, context, load_pipeline, (chosen.pipeline,)) as alone,
-        ProcessPoolExecutor(2, context, load_pipeline, (chosen.pipeline,)) as pair,
+        ProcessPoolExecutor(1, context, plain) as alone,
+        ProcessPoolExecutor(2, context, plain) as pair,
     ):
         for _ in range(2):  # The first time some tables are read.
             code(one, documents[:8]), code(two, documents[:8])
@@ -92,8 +95,14 @@ def parse(pool: ProcessPoolExecutor, texts: list[str]) -> float:
 
 def parsed(texts: list[str]) -> int:
     """The number of tokens, by spaCy alone."""
-    nlp = load_pipeline(load_settings().pipeline)
+    nlp = plain()
     return sum(len(nlp(text)) for text in texts)
+
+
+@cache
+def plain() -> Language:
+    """spaCy as it comes."""
+    return spacy.load(installed(load_settings().pipeline))
 
 
 def held(pid: int) -> float:

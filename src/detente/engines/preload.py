@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 
 from detente.coding import Coder
-from detente.coding.parse import load_pipeline
+from detente.coding.pipeline import load_pipeline
 from detente.settings import load_settings
 
 _settings = load_settings()
