@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -25,18 +27,23 @@ _LONGEST: Final = 420
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     """Offsets of the sentence or sentences of the text that hold [start, end)."""
-    first, last = 0, len(text)
-    for found in _STOP.finditer(text):
-        if found.group().startswith(".") and _SHORT.search(text[max(0, found.start() - 6) : found.start() + 1]):
-            continue
-        if found.end() <= start:
-            first = found.end()
-        elif found.end() >= end:
-            last = found.end()
-            break
+    ends = _ends(text)
+    before = bisect_right(ends, start)
+    after = max(before, bisect_left(ends, end))
+    first, last = ends[before - 1] if before else 0, ends[after] if after < len(ends) else len(text)
     while first < start and text[first].isspace():
         first += 1
     return first, last
+
+
+@lru_cache(maxsize=1024)
+def _ends(text: str) -> tuple[int, ...]:
+    """Where the sentences of a text end; a brief asks for many sentences of few texts."""
+    return tuple(
+        found.end()
+        for found in _STOP.finditer(text)
+        if not (found.group().startswith(".") and _SHORT.search(text[max(0, found.start() - 6) : found.start() + 1]))
+    )
 
 
 def is_asked(text: str, start: int) -> bool:
