@@ -108,7 +108,8 @@ def find(
               SELECT '{kind}', r.id, d.id, d.title, d.publisher, d.published, {label},
                 greatest(1, strpos(lower({shown}), $first) - {_BEFORE}) AS shown_from,
                 substring({shown}, shown_from, {_PIECE})
-              FROM best JOIN {kind} r ON r.rowid = best.row JOIN documents d ON d.id = {document} ORDER BY best.day DESC, r.id DESC"""
+              FROM best JOIN {kind} r ON r.rowid = best.row JOIN documents d ON d.id = {document}
+              ORDER BY best.day DESC, r.id DESC"""
     rows: list[tuple[Any, ...]] = []
     for days in _steps(connection, values.get("day")) if kind == "documents" else ("true",):
         values["limit"] = limit + 1 - len(rows)
