@@ -74,7 +74,7 @@ def test_a_sample_is_judged_and_gives_precision_agreement_and_gold(detente: Run,
     ]
     assert precise[1]["shares"][0]["right"] == n - 1 and precise[1]["passed"] == 0
     agreed = detente("review", "agreement", "--db", db).stdout.decode()
-    assert "1 records judged by two or more of: Ada (1), Ben (1)" in agreed and "1 to be adjudicated" in agreed
+    assert "1 events judged by two or more of: Ada (1), Ben (1)" in agreed and "1 to be adjudicated" in agreed
 
     done = detente("review", "export", "--out", tmp_path / "gold", "--db", db)
     assert done.returncode == 0, done.stderr
@@ -112,7 +112,7 @@ def test_reviews_go_from_one_ledger_to_another_each_once(detente: Run, filed: Pa
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("judge", "ev-none", "--by", "Ada"), "no event 'ev-none' of the current coder"),
+        (("judge", "ev-none", "--by", "Ada"), "no event or statement 'ev-none' of the current coder"),
         (("judge", "EVENT", "--by", "Ada", "--set", "type=FOO"), "type 'FOO' is not known"),
         (("judge", "EVENT", "--by", "Ada", "--set", "colour=red"), "--set 'colour=red': write FIELD=VALUE"),
         (("judge", "EVENT", "--by", "Ada", "--drawn", "random luck"), "drawn 'random luck': chosen"),

@@ -77,8 +77,8 @@ def test_three_records_are_judged_by_keyboard_one_after_the_other(study: Path, a
         ("Ada", "correct", ["status"], "random 7"),
         ("Ada", "reject", [], "random 7"),
     ]
-    (corrected,) = rows(study, "SELECT event FROM v_reviews WHERE verdict = 'correct'")[0]
-    (rejected,) = rows(study, "SELECT event FROM v_reviews WHERE verdict = 'reject'")[0]
+    (corrected,) = rows(study, "SELECT record FROM v_reviews WHERE verdict = 'correct'")[0]
+    (rejected,) = rows(study, "SELECT record FROM v_reviews WHERE verdict = 'reject'")[0]
     assert rows(study, f"SELECT status, confidence FROM v_events WHERE id = '{corrected}'") == [("hypothetical", 1.0)]
     assert rows(study, f"SELECT id FROM v_events WHERE id = '{rejected}'") == []
     # The evidence says who corrected what, and why; the words of others stay words.
@@ -120,7 +120,7 @@ def test_two_coders_are_blind_to_each_other_and_a_third_decides(study: Path, add
     assert rows(study, f"SELECT count(*) FROM v_events WHERE id = '{id}'") == [(0,)]
     told = rows(study, "SELECT reviewer, verdict, adjudicates FROM v_reviews ORDER BY number")
     assert told == [("Ada", "reject", False), ("Ben", "accept", False), ("Cleo", "reject", True)]
-    assert httpx.get(f"{address}/review/agreement.json").json()["agreement"]["adjudicated"] == 1
+    assert httpx.get(f"{address}/review/agreement.json").json()["agreement"][0]["adjudicated"] == 1
 
 
 def test_what_cannot_be_filed_is_shown_again_as_it_was_typed(study: Path, address: str, open_page: Open) -> None:
