@@ -139,7 +139,7 @@ def test_who_contradicts_leaves_the_statement_as_coded_until_it_is_adjudicated(l
     [
         ({"form": "loud"}, "form 'loud' is not known (direct, indirect, mixed)"),
         ({"tone": "-0.5"}, "tone '-0.5' is not known (positive, neutral, negative)"),
-        ({"issues": "cod"}, "issue 'cod' is not known (Taiwan, "),
+        ({"issues": "cod"}, "issues: 'cod' is not known (Taiwan, "),
         ({"side": "Atlantis"}, "'Atlantis' is no country"),
         ({"speaker": "Frodo Baggins"}, "speaker: nobody is known as 'Frodo Baggins'"),
         ({"addressee": "Norway; Sweden"}, "addressee: 2 names, where there can be one"),

@@ -88,7 +88,7 @@ def _issues(text: str) -> tuple[str, ...]:
     found = []
     for line in text.splitlines():
         if line.casefold() not in known:
-            raise OptionError(f"issue {line!r} is not known ({', '.join(issue_names())})")
+            raise OptionError(f"issues: {line!r} is not known ({', '.join(issue_names())})")
         found.append(known[line.casefold()])
     return tuple(dict.fromkeys(found))
 

@@ -3,6 +3,7 @@
     Order(by, seed, dyad, kind)                least certain first, or a simple random sample
     next_record(connection, reviewer, order)   id of the next record that this person has not judged, None at the end
     progress(connection, reviewer, order)      how many he has judged, and how many there are
+    latest(connection, reviewer, order)        the record that he has judged last
     drawn(connection, order)                   which records were reviewed as of a sample, with their places in it
 
 The population are the events, or the statements, of the current coders as coded, of a dyad or of the whole ledger.
@@ -103,6 +104,14 @@ def progress(connection: duckdb.DuckDBPyConnection, reviewer: str, order: Order)
                  JOIN {_coded(connection, order.kind)} e ON e.id = m.record WHERE {order.of_dyad}"""
     done = connection.execute(judged, _values(order) | {"reviewer": reviewer}).fetchall()
     return int(done[0][0]), int(connection.execute(whole, _values(order)).fetchall()[0][0])
+
+
+def latest(connection: duckdb.DuckDBPyConnection, reviewer: str, order: Order) -> tuple[str, str] | None:
+    """Id of the record that this person has judged last as of this order, as coded, and the verdict."""
+    sql = """SELECT record, verdict FROM v_reviews WHERE reviewer = ? AND kind = ? AND drawn = ? AND NOT adjudicates
+             AND found ORDER BY number DESC LIMIT 1"""
+    row = first_row(connection, sql, [reviewer, order.kind, order.told])
+    return (str(row[0]), str(row[1])) if row else None
 
 
 def drawn(connection: duckdb.DuckDBPyConnection, order: Order) -> dict[int, int]:

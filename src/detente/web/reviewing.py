@@ -16,13 +16,14 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
 
 from detente.analysis.agreement import CoderCount
+from detente.analysis.proof import what_of
 from detente.analysis.review_notes import Note, notes_of
 from detente.analysis.review_sheet import Sheet, sheet_of
 from detente.errors import DetenteError, LedgerError, OptionError, RecordError
 from detente.ledger import browse, sole_writer, writing
 from detente.ledger.corrections import coded_record, file_review, reviews_about, setting_about
 from detente.ledger.review_form import judged, typed_of
-from detente.ledger.review_queue import CERTAINTY, Order, next_record, progress, reviewers, total
+from detente.ledger.review_queue import CERTAINTY, Order, latest, next_record, progress, reviewers, total
 from detente.ledger.review_values import EVENTS, FIELDS, KINDS
 from detente.ledger.reviews import LONGEST_NAME, LONGEST_WHY, Review, make_review, standing
 from detente.web import addresses
@@ -72,10 +73,20 @@ class ReviewPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """The record that somebody has judged last, in a line, and how."""
+
+    id: str
+    what: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
 class SheetPage:
     """The record to be judged (None: there is none left), how many of the queue are judged by this person (`done` of
     `whole`), and what he has said of the record before (`own`). `queue` None: a record that was chosen. `rivals`: the
-    verdicts that contradict each other, where it is to be adjudicated."""
+    verdicts that contradict each other, where it is to be adjudicated. `before`: the one that he may want to go back
+    to."""
 
     by: str
     queue: Queue | None
@@ -84,6 +95,7 @@ class SheetPage:
     sheet: Sheet | None
     own: tuple[Note, ...]
     rivals: tuple[Note, ...] = ()
+    before: Before | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +135,23 @@ def queue_of(
     return Queue(" ".join(by.split()), order, seed, dyad or None, skip, kind)
 
 
-def next_page(queue: Queue = Depends(queue_of), shelf: Shelf = Depends(shelf_of)) -> SheetPage:
+def next_page(
+    queue: Queue = Depends(queue_of),
+    back: Annotated[bool, Query(description="The record judged last once more, instead of the next.")] = False,
+    shelf: Shelf = Depends(shelf_of),
+) -> SheetPage:
     """The next record that this person has not judged."""
-    return shelf.recall(("review", queue), lambda: _next(shelf, queue))
+    return shelf.recall(("review", queue, back), lambda: _next(shelf, queue, back))
 
 
-def _next(shelf: Shelf, queue: Queue) -> SheetPage:
+def _next(shelf: Shelf, queue: Queue, back: bool) -> SheetPage:
     with shelf.reading() as connection:
         done, whole = progress(connection, queue.by, queue.asked)
-        id = next_record(connection, queue.by, queue.asked, queue.skip)
+        last = latest(connection, queue.by, queue.asked)
+        id = last[0] if last and back else next_record(connection, queue.by, queue.asked, queue.skip)
         sheet, own = _sheet(connection, id, queue.by) if id else (None, ())
-    return SheetPage(queue.by, queue, done, whole, sheet, own)
+        before = Before(last[0], what_of(coded_record(connection, last[0])), last[1]) if last and not back else None
+    return SheetPage(queue.by, queue, done, whole, sheet, own, before=before)
 
 
 def chosen_page(
