@@ -20,7 +20,7 @@ PICTURES: Final[dict[str, tuple[str, Literal["light", "dark"], tuple[int, int]]]
     "review": ("/review/next?by=Dora&order=random&seed=7", "light", (1280, 1350)),
     "review-phone": ("/review/next?by=Dora&order=random&seed=7", "dark", PHONE),
     "review-statement": ("/review/next?by=Dora&kind=statements&order=random&seed=7", "light", (1280, 1200)),
-    "review-agreement": ("/review/agreement", "light", (1280, 2300)),
+    "review-agreement": ("/review/agreement", "light", (1280, 1280)),
     "review-adjudicate": ("/review/adjudicate", "dark", WIDE),
 }
 RECORDS: Final = 12
