@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from hashlib import sha256
@@ -17,6 +18,7 @@ from starlette.exceptions import HTTPException
 
 from detente.analysis.items_file import FORMATS
 from detente.errors import DetenteError, LedgerError, LedgerInUse, OptionError, RecordError
+from detente.lexicon import load_lexicon
 from detente.web import (
     adding,
     agreeing,
@@ -62,6 +64,7 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         snapshots.soon()
+        _settle()
         yield
         jobs.close()
         refresher.close()
@@ -87,6 +90,14 @@ def create_app(
     app.add_middleware(Unhindered, shelf=Shelf(path), snapshots=snapshots)
     app.add_middleware(Guard, hosts=hosts, token=token, bodies=adding.BODIES)
     return app
+
+
+def _settle() -> None:
+    """What stays for as long as the desk is open is loaded, and left out when memory is gone through for garbage: among
+    as many things that would take longer than most pages."""
+    load_lexicon()
+    gc.collect()
+    gc.freeze()
 
 
 def _add_file(app: FastAPI, path: str, content: bytes, kind: str) -> None:

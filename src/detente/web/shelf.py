@@ -87,9 +87,15 @@ class Shelf:
             yield connection
 
     def recall(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
-        """What was made for this key from the ledger as it is now, else `make()`."""
+        """What was made for this key from the ledger as it is now, else `make()`, all of it from one state."""
+
+        def made() -> _Made:
+            # Held open, so that nobody writes between two questions, and each finds it open.
+            with self.reading():
+                return make()
+
         self._look()
-        return self._pages.get(key, make)
+        return self._pages.get(key, made)
 
     def dossier(self, view: View) -> Dossier:
         """The dossier of a view, its filters applied.
