@@ -19,7 +19,7 @@ from detente.analysis.load import LARGE, load_about, load_view
 from detente.analysis.narrow import Filters, narrow
 from detente.analysis.timeline import Timeline, timeline
 from detente.errors import LedgerError, OptionError, RecordError
-from detente.ledger import reading, window
+from detente.ledger import lookups, reading, window
 from detente.relations import Dyad, dyad_of
 from detente.web.whole_copy import state_of
 
@@ -112,10 +112,26 @@ class Shelf:
         key = (pair, since, until, view.as_of)
         whole = self._dossiers.get(key, lambda: self._load(pair, since, until, view.as_of))
         until = view.until or whole.as_of
-        since = view.since or until - min(_SPAN, until - date.min)
-        if since > until:
-            raise OptionError(f"since {since} is later than until {until}")
-        return narrow(replace(whole, dyad=view.dyad, since=since, until=until), view.filters)
+        return narrow(replace(whole, dyad=view.dyad, since=_since(view, until), until=until), view.filters)
+
+    def days(self, view: View) -> tuple[date, date]:
+        """The first and last day of a view, without a look at what is filed of the two.
+
+        Raises:
+            RecordError: nothing is filed.
+            OptionError: the period ends before it begins.
+            LedgerError: the ledger is not there, or stays in use.
+        """
+
+        def latest() -> date | None:
+            with self.reading() as connection:
+                return lookups.latest_day(connection)
+
+        known = view.as_of or self.recall("latest", latest)
+        if known is None:
+            raise RecordError("nothing is filed that has a day")
+        until = view.until or known
+        return _since(view, until), until
 
     def brief(self, view: View) -> Brief:
         """The brief of a view; raises what `dossier` raises."""
@@ -154,3 +170,11 @@ class Shelf:
             if now != self._state:
                 self._state = now
                 self._dossiers, self._pages = _Kept(_DOSSIERS), _Kept(_PAGES)
+
+
+def _since(view: View, until: date) -> date:
+    """The first day asked about: a year before the last, if none is said."""
+    since = view.since or until - min(_SPAN, until - date.min)
+    if since > until:
+        raise OptionError(f"since {since} is later than until {until}")
+    return since

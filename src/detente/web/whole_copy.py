@@ -12,6 +12,7 @@ it (POSIX), and those of the desk are DuckDB's.
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -57,4 +58,7 @@ def _copy(path: Path, copy: Path) -> bool:
 
 
 if __name__ == "__main__":
+    if sys.platform != "win32":
+        # Whoever reads comes first.
+        os.nice(10)
     sys.exit(0 if _copy(*map(Path, sys.argv[1:3])) else CHANGED)
