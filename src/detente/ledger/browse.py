@@ -148,14 +148,14 @@ def coded(connection: duckdb.DuckDBPyConnection, id: str) -> Coded:
 
 
 def record(connection: duckdb.DuckDBPyConnection, id: str) -> Event | Statement | Signal | None:
-    """The event, statement or signal of this id, of whatever coder; None if there is none. Of an event that reviews
-    have corrected the record that counts, or, under an id that only the coder gave, the record as coded."""
+    """The event, statement or signal of this id, of whatever coder; None if there is none. Of one that reviews have
+    corrected the record that counts, or, under an id that only the coder gave, the record as coded."""
     table = _TABLES.get(id.partition("-")[0])
     if table is None:
         return None
     row = first_row(connection, f"SELECT record FROM {table} WHERE id = ?", [id])
-    if row is None and table == "events":
-        row = first_row(connection, "SELECT record FROM replaced_events WHERE id = ?", [id])
+    if row is None and table != "signals":
+        row = first_row(connection, f"SELECT record FROM replaced_{table} WHERE id = ?", [id])
     if row is None:
         return None
     wire, kinds = json.loads(row[0]), {"events": Event, "statements": Statement, "signals": Signal}
