@@ -133,11 +133,11 @@ def coded(connection: duckdb.DuckDBPyConnection, id: str) -> Coded:
     if head is None:
         raise RecordError(f"no document {id!r} is in the ledger")
     document, _ = lookups.document(connection, id)
+    coder = lookups.current_coder(connection, id)
     found: dict[str, list[Any]] = {}
     for table in _TABLES.values():
-        sql = f"""SELECT r.record FROM {table} r JOIN codings c ON c.document = r.document AND c.coder = r.coder
-                  AND c.current WHERE r.document = ? ORDER BY r.id"""
-        found[table] = [json.loads(wire) for (wire,) in connection.execute(sql, [id]).fetchall()]
+        sql = f"SELECT record FROM {table} WHERE document = ? AND coder = ? ORDER BY id"
+        found[table] = [json.loads(wire) for (wire,) in connection.execute(sql, [id, coder]).fetchall()]
     return Coded(
         document,
         Source(*head),
