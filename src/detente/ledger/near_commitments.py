@@ -29,6 +29,7 @@ from detente.ledger.commitments import (
 )
 from detente.ledger.confirmations import NEAR, SOON, Spoken
 from detente.ledger.departures import NEWS, left_office
+from detente.ledger.fulfilment import may_settle
 from detente.ledger.meetings import GRACES
 from detente.ledger.near_episodes import Rebuilt
 from detente.ledger.nearby import Days, Nearby, merged
@@ -41,6 +42,10 @@ from detente.relations import Commitment, Episode
 
 _MEETING: Final = TOLD_AGAIN["meeting"]
 _TALKS: Final = "realised AND (act = 'CONSULT' OR type = 'CONSULT')"
+
+_BORNE_ON: Final = f"""EXISTS (SELECT 1 FROM (SELECT unnest($days) AS day) d
+  WHERE made_on < d.day AND made_on >= d.day - {HORIZON} AND (settled_on IS NULL OR settled_on >= d.day
+    OR NOT contains(record, '"silent":null') OR state = 'kept' AND contains(record, '"meets":true')))"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,20 +179,30 @@ class _Remaking:
         return meetings_of([*kept, *self.change.fresh])
 
     def _unsettled(self, regrouped: Iterable[Commitment]) -> set[str]:
-        """Ids of the commitments as kept whose state something that has changed may bear on."""
-        near, moved = self.near, (*self.change.gone, *self.change.fresh)
-        reports = [*near.of(self.documents), *(near.reports[id] for episode in moved for id in episode.reports)]
+        """Ids of the commitments as kept whose state something that has changed may bear on.
+
+        What a record or an undertaking makes of a commitment bears the record's day, and the first day decides. So
+        nothing changes in one that was settled before; but a meeting may stand in the way of one that kept it.
+        """
+        near = self.near
+        told = near.of(self.documents)
+        self._learn(report.event.id for report in told)
+        moved = {id(e): e for e in (*self.change.gone, *self.change.fresh)}
+        moved |= {id(e): e for e in (self._episodes[report.event.id] for report in told)}
+        near.load_reports(id for episode in moved.values() for id in episode.reports)
+        # As known on the day before, and on this.
+        then = Known.up_to(self.was, moved.values(), near.reports, ())
+        days = {e.start for e in (*moved.values(), *then.episodes) if e.start}
+        reports = [*told, *(near.reports[id] for episode in moved.values() for id in episode.reports)]
+        days |= {day_of(report) for report in reports if may_settle(report)}
         heard = near.heard(self.documents)
-        tellings = (*heard.undertaking, *heard.telling, *heard.answering)
-        sources = [*(report.source for report in reports), *(telling.source for telling in tellings)]
-        published = {source.published for source in sources if source.published}
-        days = {*published, *map(day_of, reports), *(e.start for e in moved if e.start)}
+        days |= {telling.source.published for telling in heard.telling if telling.source.published}
         days |= {c.made for c in regrouped if c.made}
-        found: list[Commitment] = []
-        for since, until in merged((shift(day, -HORIZON, "D"), shift(day, -1, "D")) for day in days):
-            found += near.commitments("made_on BETWEEN $since AND $until", {"since": since, "until": until})
+        found = near.commitments(_BORNE_ON, {"days": sorted(days)})
+        published = {r.source.published for r in reports}
+        published |= {t.source.published for t in (*heard.telling, *heard.answering)}
         # Texts of these days may tell that somebody has left office.
-        for since, until in merged((shift(day, -NEWS, "D"), day) for day in published):
+        for since, until in merged((shift(day, -NEWS, "D"), day) for day in published if day):
             found += near.commitments("settled_on BETWEEN $since AND $until", {"since": since, "until": until})
         return {c.id for c in found}
 

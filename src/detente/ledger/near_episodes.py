@@ -74,11 +74,14 @@ def _joined(near: Nearby, documents: Iterable[str]) -> set[str] | None:
 def _stretch(profile: Profile) -> Days:
     """The days near which a report may have links."""
     assert profile.first and profile.last
-    apart = _BACK if _may_look_back(profile) else _NEAR
-    return shift(profile.first, -apart, "D"), shift(profile.last, apart, "D")
+    before, after = _NEAR, _NEAR
+    if _may_look_back(profile):
+        before, after = (before, _BACK) if profile.hard else (_BACK, after)
+    return shift(profile.first, -before, "D"), shift(profile.last, after, "D")
 
 
 def _may_look_back(profile: Profile) -> bool:
+    """Whether it may look back on another, or another (where it has a day of its own) on it."""
     return profile.family == "CONSULT" and profile.group == "done" and profile.place is not None
 
 
