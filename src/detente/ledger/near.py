@@ -18,7 +18,7 @@ import duckdb
 
 from detente.ledger.channels import build_channels, resumes, suspends
 from detente.ledger.meetings import GRACES
-from detente.ledger.near_commitments import remade
+from detente.ledger.near_commitments import MEETS, UNSETTLED, remade
 from detente.ledger.near_contacts import retold
 from detente.ledger.near_episodes import rebuilt
 from detente.ledger.nearby import Nearby
@@ -28,9 +28,8 @@ from detente.relations import Channel, Commitment, Contact, Dyad, Episode
 
 _TURNING: Final = "id IN (SELECT episode FROM turning WHERE first = $first AND second = $second)"
 # What the board or the days to come may have to do with.
-_PENDING: Final = """(state = 'open' OR state = 'lapsed' AND NOT contains(record, '"silent":null'))
-  AND (due_start >= $since OR due_end >= $since OR kind IN ('meeting', 'invitation')
-    OR contains(record, '"meets":true'))"""
+_PENDING: Final = f"""{UNSETTLED}
+  AND (due_start >= $since OR due_end >= $since OR kind IN ('meeting', 'invitation') OR {MEETS})"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +56,6 @@ def derive_near(
 ) -> Patch | None:
     """What changes of a dyad, derived as of `was`, because these documents were filed and the last day of the ledger is
     now `as_of`; None where that cannot be told from what is near to them."""
-    if any(holder.end and was < holder.end <= as_of and holder.country in dyad for holder in holders.holders):
-        # Whoever leaves office may leave undertakings of many years behind.
-        return None
     near = Nearby(connection, dyad)
     # What was told ahead has come to pass.
     changed = {*documents, *near.days_between(was, as_of)}

@@ -43,9 +43,12 @@ from detente.relations import Commitment, Episode
 _MEETING: Final = TOLD_AGAIN["meeting"]
 _TALKS: Final = "realised AND (act = 'CONSULT' OR type = 'CONSULT')"
 
+# Nothing has settled it but, perhaps, that nobody told of it when it was due; it is to meet.
+UNSETTLED: Final = """(state = 'open' OR state = 'lapsed' AND NOT contains(record, '"silent":null'))"""
+MEETS: Final = """contains(record, '"meets":true')"""
 _BORNE_ON: Final = f"""EXISTS (SELECT 1 FROM (SELECT unnest($days) AS day) d
-  WHERE made_on < d.day AND made_on >= d.day - {HORIZON} AND (settled_on IS NULL OR settled_on >= d.day
-    OR NOT contains(record, '"silent":null') OR state = 'kept' AND contains(record, '"meets":true')))"""
+  WHERE made_on < d.day AND made_on >= d.day - {HORIZON}
+    AND ({UNSETTLED} OR settled_on >= d.day OR state = 'kept'))"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class Remade:
 
 def remade(near: Nearby, documents: Iterable[str], change: Rebuilt, was: date, as_of: date, holders: Lexicon) -> Remade:
     """The commitments that change because these documents were filed, and so these episodes changed, and because the
-    days from `was` to `as_of` have passed, on none of which anybody left office."""
+    days from `was` to `as_of` have passed."""
     return _Remaking(near, set(documents), change, was, as_of, holders).result()
 
 
@@ -204,7 +207,15 @@ class _Remaking:
         # Texts of these days may tell that somebody has left office.
         for since, until in merged((shift(day, -NEWS, "D"), day) for day in published if day):
             found += near.commitments("settled_on BETWEEN $since AND $until", {"since": since, "until": until})
+        if any(h.end and self.was < h.end <= self.as_of and h.country in near.dyad for h in self.holders.holders):
+            found += [c for c in near.commitments(UNSETTLED, {}) if self._is_left(c)]
         return {c.id for c in found}
+
+    def _is_left(self, one: Commitment) -> bool:
+        """Whether one of those who were to meet has left office in the days that have passed."""
+        actors = (*one.by, *one.towards) if one.made else ()
+        days = [left_office(actor, one.made, self.holders) for actor in actors if one.made]
+        return any(day is not None and self.was < day <= self.as_of for day in days)
 
     def _waiting(self, apart: set[str]) -> list[Commitment]:
         """Other commitments as kept that the days in which nothing more was told may have settled; of those that share
@@ -247,7 +258,7 @@ class _Remaking:
         if one.made is None:
             return
         yield one.made, shift(one.made, HORIZON, "D")
-        for actor in (*one.by, *one.towards) if one.meets else ():
+        for actor in (*one.by, *one.towards):
             left = left_office(actor, one.made, self.holders)
             if left is not None and left <= self.as_of:
                 yield left, shift(left, NEWS, "D")
