@@ -228,7 +228,7 @@ def _reprinted(filing: Filing, days: int) -> Filing:
     return Filing(copy, filing.coder, (), (), (), reprint_of=document.id, side=filing.side)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", [0, 1])
 def test_of_many_years_only_what_is_near_is_derived_again(tmp_path: Path, coded: list[Filing], seed: int) -> None:
     """Documents told of twelve years come in any order, are reprinted, coded anew and forgotten."""
     rng, path = random.Random(seed), tmp_path / "l.duckdb"
@@ -245,7 +245,7 @@ def test_of_many_years_only_what_is_near_is_derived_again(tmp_path: Path, coded:
         file(connection, told[:120])
     refresh(path)
     filed, waiting, near = told[:120], told[120:], 0
-    for step in range(30):
+    for step in range(18):
         chance = rng.random()
         some = [waiting.pop(0) for _ in range(min(len(waiting), rng.choice([1, 1, 2, 5])))]
         some += [_reprinted(rng.choice(filed), rng.randrange(3)) for _ in range(chance < 0.15)]
@@ -261,7 +261,7 @@ def test_of_many_years_only_what_is_near_is_derived_again(tmp_path: Path, coded:
         refresh(path, least=1)
         if step % 6 == 5:
             _expect_as_from_scratch(path)
-    assert near > 15
+    assert near > 8
 
 
 def _derived_near(path: Path) -> bool:

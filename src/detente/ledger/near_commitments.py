@@ -11,7 +11,7 @@ the rules look for what became of it (`_unsettled`), or where a due date has pas
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -87,7 +87,7 @@ class _Remaking:
         near.load_published(stretch for group in groups for stretch in _voices(group))
         spoken = Spoken(near.reports, near.heard().answering)
         joined = [commitment_of(near.dyad, group, spoken, sources) for group in groups]
-        open_to = self._unsettled([*broken, *joined]) - ids
+        open_to = self._unsettled(self._changed(broken, joined)) - ids
         waiting = self._waiting(ids | open_to)
         asked = self._kept(open_to | {c.id for c in waiting if not _waits(c)})
         waiting = [c for c in waiting if c.id not in {one.id for one in asked}]
@@ -97,6 +97,12 @@ class _Remaking:
         settled = settle_claims(again, found, known, self.as_of, self.holders, beside)
         overdue = find_overdue(waiting, found, known, self.as_of)
         return Remade((*broken, *asked, *waiting), in_order((*settled, *overdue)))
+
+    def _changed(self, before: Sequence[Commitment], after: Sequence[Commitment]) -> list[Commitment]:
+        """Those that are not the same as they were, their state left aside, or that changed documents tell."""
+        old = [replace(c, state="open", settled=None) for c in before]
+        unmoved = [c for c in old if c in after and self.touched.isdisjoint(c.documents)]
+        return [c for c in (*old, *after) if c not in unmoved]
 
     def _kept(self, ids: Iterable[str]) -> list[Commitment]:
         wanted = sorted(ids)
