@@ -30,8 +30,9 @@ from detente.lexicon import load_lexicon
 from detente.records import Actor
 from detente.relations import Channel, Commitment, Contact, Dyad, Episode, Report, Source, Telling
 
-# From so many reports on a dyad is not derived anew from all of them when some more are filed.
-LEAST_NEAR: Final = 200
+# From so many reports on a dyad is not derived anew from all of them when a few documents more are filed, and from as
+# many more for each ten of these.
+LEAST_NEAR: Final = 500
 # Reports of the dyads that are computed between two openings of the ledger: it takes a second or so to write them.
 _AT_ONCE: Final = 1000
 
@@ -81,8 +82,9 @@ def derive(
 
 def refresh(path: Path, *, least: int = LEAST_NEAR) -> int:
     """Compute anew the dyads that records were filed for since the last time, and those for which days have passed
-    that change something (`wake`); some together in a transaction. Of a dyad with `least` reports or more only what
-    the new documents can bear on is read, if nothing else has changed in it (`near`): the rows are the same.
+    that change something (`wake`); some together in a transaction. Of a dyad with `least` reports or more (see
+    `LEAST_NEAR`) only what the new documents can bear on is read, if nothing else has changed in it (`near`): the rows
+    are the same.
 
     Returns:
         How many there were.
@@ -110,8 +112,10 @@ def refresh(path: Path, *, least: int = LEAST_NEAR) -> int:
 def _changes(connection: duckdb.DuckDBPyConnection, one: lookups.Stale, as_of: date, least: int) -> Patch | _Given:
     """What changes of a dyad, or all that it is derived of."""
     dyad = one.dyad
-    if one.derived_on and one.documents is not None and one.derived_on <= as_of and one.reports >= least:
-        patch = derive_near(connection, dyad, one.documents, one.derived_on, as_of, load_lexicon())
+    documents = one.documents
+    few = documents is not None and one.reports >= least * (1 + len(documents) // 10)
+    if documents is not None and few and one.derived_on and one.derived_on <= as_of:
+        patch = derive_near(connection, dyad, documents, one.derived_on, as_of, load_lexicon())
         if patch is not None:
             return patch
     given = lookups.reports(connection, dyad), lookups.heard(connection, dyad), lookups.sources(connection, dyad)
