@@ -159,7 +159,7 @@ def _patch(connection: duckdb.DuckDBPyConnection, patch: Patch) -> None:
         replace_rows(connection, table, dyad, fresh, patch.gone[table])
     moved = [*patch.gone["episodes"], *(episode.id for episode in patch.episodes)]
     connection.execute(
-        "DELETE FROM turning WHERE first = ? AND second = ? AND list_contains(?, episode)", [*dyad, moved]
+        "DELETE FROM turning WHERE first = ? AND second = ? AND list_contains(?::VARCHAR[], episode)", [*dyad, moved]
     )
     insert(connection, "turning", [(*dyad, episode.id) for episode in patch.episodes if turns(episode)])
     _finish(connection, dyad, as_of, patch.channels, patch.wake, True)

@@ -147,7 +147,10 @@ def replace(
     written."""
     own, values = "first = ? AND second = ?", list[object](dyad)
     if gone is not None:
-        own, values = f"{own} AND list_contains(?, id)", [*dyad, sorted({*gone, *(str(row[0]) for row in rows)})]
+        own, values = (
+            f"{own} AND list_contains(?::VARCHAR[], id)",
+            [*dyad, sorted({*gone, *(str(row[0]) for row in rows)})],
+        )
     have = _by_id(connection.execute(f"SELECT id, record FROM {table} WHERE {own}", values).fetchall())
     wanted = _by_id(rows)
     old = [id for id in have if have[id] != wanted.get(id)]

@@ -46,7 +46,7 @@ _TALKS: Final = "realised AND (act = 'CONSULT' OR type = 'CONSULT')"
 # Nothing has settled it but, perhaps, that nobody told of it when it was due; it is to meet.
 UNSETTLED: Final = """(state = 'open' OR state = 'lapsed' AND NOT contains(record, '"silent":null'))"""
 MEETS: Final = """contains(record, '"meets":true')"""
-_BORNE_ON: Final = f"""EXISTS (SELECT 1 FROM (SELECT unnest($days) AS day) d
+_BORNE_ON: Final = f"""EXISTS (SELECT 1 FROM (SELECT unnest($days::DATE[]) AS day) d
   WHERE made_on < d.day AND made_on >= d.day - {HORIZON}
     AND ({UNSETTLED} OR settled_on >= d.day OR state = 'kept'))"""
 
@@ -106,7 +106,7 @@ class _Remaking:
 
     def _kept(self, ids: Iterable[str]) -> list[Commitment]:
         wanted = sorted(ids)
-        return self.near.commitments("list_contains($ids, id)", {"ids": wanted}) if wanted else []
+        return self.near.commitments("list_contains($ids::VARCHAR[], id)", {"ids": wanted}) if wanted else []
 
     def claims(self, documents: Iterable[str]) -> list[Claim]:
         """The claims of documents, in their order."""
@@ -128,7 +128,7 @@ class _Remaking:
         """Read the episodes of reports."""
         missing = sorted({id for id in ids if id not in self._episodes})
         if missing:
-            for episode in self.near.episodes("list_has_any(reports, $ids)", {"ids": missing}):
+            for episode in self.near.episodes("list_has_any(reports, $ids::VARCHAR[])", {"ids": missing}):
                 for id in episode.reports:
                     self._episodes.setdefault(id, episode)
 
@@ -151,7 +151,7 @@ class _Remaking:
             ):
                 records.add(one.record)
         waiting = [*self._heard_near(), *self._telling(records)]
-        waiting += near.commitments("list_has_any(documents, $ids)", {"ids": sorted(self.touched)})
+        waiting += near.commitments("list_has_any(documents, $ids::VARCHAR[])", {"ids": sorted(self.touched)})
         ids: set[str] = set()
         while waiting:
             ids |= {c.id for c in waiting}
@@ -165,7 +165,7 @@ class _Remaking:
     def _telling(self, records: set[str]) -> list[Commitment]:
         """Commitments as kept that rest on any of these records."""
         documents = {c.document for c in self.claims(self.near.whole) if c.record in records}
-        found = self.near.commitments("list_has_any(documents, $ids)", {"ids": sorted(documents)})
+        found = self.near.commitments("list_has_any(documents, $ids::VARCHAR[])", {"ids": sorted(documents)})
         return [c for c in found if not records.isdisjoint((*c.reports, *c.tellings))]
 
     def _heard_near(self) -> list[Commitment]:
@@ -176,7 +176,7 @@ class _Remaking:
         for day in sorted(day for day in days if day):
             near = self.near.documents_in([(shift(day, -NEAR.days, "D"), shift(day, NEAR.days, "D"))])
             values = {"since": shift(day, -SOON.days, "D"), "day": day, "ids": sorted(near)}
-            where = "made_on BETWEEN $since AND $day OR list_has_any(documents, $ids)"
+            where = "made_on BETWEEN $since AND $day OR list_has_any(documents, $ids::VARCHAR[])"
             found += self.near.commitments(where, values)
         return found
 

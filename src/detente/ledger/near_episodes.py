@@ -40,7 +40,7 @@ def rebuilt(near: Nearby, documents: Iterable[str]) -> Rebuilt | None:
     inside = _joined(near, documents)
     if inside is None:
         return None
-    old = near.episodes("list_has_any(reports, $ids)", {"ids": sorted(inside)})
+    old = near.episodes("list_has_any(reports, $ids::VARCHAR[])", {"ids": sorted(inside)})
     if not inside.issuperset(id for episode in old for id in episode.reports):
         # Something else has changed, too.
         return None

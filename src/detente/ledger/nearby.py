@@ -51,7 +51,7 @@ _TELLINGS: Final = f"""
 SELECT r.bears, r.record, {HEAD} FROM statements r
 JOIN codings c ON c.document = r.document AND c.coder = r.coder AND c.current
 JOIN documents d ON d.id = r.document
-WHERE r.document IN (SELECT unnest($documents)) AND r.side IN ($first, $second) AND r.bears IS DISTINCT FROM []
+WHERE r.document IN (SELECT unnest($documents::VARCHAR[])) AND r.side IN ($first, $second) AND r.bears IS DISTINCT FROM []
 """
 _Key: TypeAlias = tuple[date, str, int, str]
 
@@ -102,7 +102,7 @@ class Nearby:
     def load_roots(self, documents: Iterable[str]) -> set[str]:
         """Read what has the same original as these documents; gives what was not read before."""
         sql = """SELECT DISTINCT document FROM outline WHERE root IN
-                 (SELECT root FROM outline WHERE document IN (SELECT unnest(?)))"""
+                 (SELECT root FROM outline WHERE document IN (SELECT unnest(?::VARCHAR[])))"""
         return self.load(id for (id,) in self._connection.execute(sql, [sorted(documents)]).fetchall())
 
     def load_undated(self) -> set[str]:
@@ -117,7 +117,7 @@ class Nearby:
         fresh = {id for id in documents if id not in self.whole}
         if not fresh:
             return fresh
-        sql = """SELECT document, event FROM outline WHERE document IN (SELECT unnest(?)) AND event IS NOT NULL
+        sql = """SELECT document, event FROM outline WHERE document IN (SELECT unnest(?::VARCHAR[])) AND event IS NOT NULL
                  ORDER BY ALL"""
         own: dict[str, list[str]] = {id: [] for id in fresh}
         for document, event in self._connection.execute(sql, [sorted(fresh)]).fetchall():
@@ -137,7 +137,7 @@ class Nearby:
         missing = sorted({id for id in ids if id not in self.reports})
         if not missing:
             return
-        sql = f"""WITH e AS MATERIALIZED (SELECT id, document, coder, record FROM events WHERE id IN (SELECT unnest(?)))
+        sql = f"""WITH e AS MATERIALIZED (SELECT id, document, coder, record FROM events WHERE id IN (SELECT unnest(?::VARCHAR[])))
                   SELECT e.record, {HEAD} FROM e
                   JOIN codings c ON c.document = e.document AND c.coder = e.coder AND c.current
                   JOIN documents d ON d.id = e.document"""
@@ -159,7 +159,7 @@ class Nearby:
         """The heads of these documents and of their reprints."""
         wanted = sorted(set(documents))
         sql = f"""SELECT {HEAD} FROM documents d
-                  WHERE d.id IN (SELECT unnest($ids)) OR d.reprint_of IN (SELECT unnest($ids))
+                  WHERE d.id IN (SELECT unnest($ids::VARCHAR[])) OR d.reprint_of IN (SELECT unnest($ids::VARCHAR[]))
                   ORDER BY d.published, d.id"""
         return {row[0]: Source(*row) for row in self._connection.execute(sql, {"ids": wanted}).fetchall()}
 
