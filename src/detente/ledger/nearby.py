@@ -51,7 +51,8 @@ _TELLINGS: Final = f"""
 SELECT r.bears, r.record, {HEAD} FROM statements r
 JOIN codings c ON c.document = r.document AND c.coder = r.coder AND c.current
 JOIN documents d ON d.id = r.document
-WHERE r.document IN (SELECT unnest($documents::VARCHAR[])) AND r.side IN ($first, $second) AND r.bears IS DISTINCT FROM []
+WHERE r.document IN (SELECT unnest($documents::VARCHAR[]))
+  AND r.side IN ($first, $second) AND r.bears IS DISTINCT FROM []
 """
 _Key: TypeAlias = tuple[date, str, int, str]
 
@@ -117,7 +118,8 @@ class Nearby:
         fresh = {id for id in documents if id not in self.whole}
         if not fresh:
             return fresh
-        sql = """SELECT document, event FROM outline WHERE document IN (SELECT unnest(?::VARCHAR[])) AND event IS NOT NULL
+        sql = """SELECT document, event FROM outline WHERE document IN (SELECT unnest(?::VARCHAR[]))
+                 AND event IS NOT NULL
                  ORDER BY ALL"""
         own: dict[str, list[str]] = {id: [] for id in fresh}
         for document, event in self._connection.execute(sql, [sorted(fresh)]).fetchall():
@@ -137,7 +139,8 @@ class Nearby:
         missing = sorted({id for id in ids if id not in self.reports})
         if not missing:
             return
-        sql = f"""WITH e AS MATERIALIZED (SELECT id, document, coder, record FROM events WHERE id IN (SELECT unnest(?::VARCHAR[])))
+        sql = f"""WITH e AS MATERIALIZED (SELECT id, document, coder, record FROM events
+                    WHERE id IN (SELECT unnest(?::VARCHAR[])))
                   SELECT e.record, {HEAD} FROM e
                   JOIN codings c ON c.document = e.document AND c.coder = e.coder AND c.current
                   JOIN documents d ON d.id = e.document"""
