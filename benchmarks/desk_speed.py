@@ -3,9 +3,10 @@
     python benchmarks/desk_speed.py --db large.duckdb [--dyads 12] [--only PART]
 
 Starts the desk as a user does and asks it for pages, each kind for several dyads: those at the top of the home page,
-and as many drawn from all. `first` is an address that the running desk has not been asked for, `again` the same once
-more. Queries are run in this process, as the commands run them, once everything is imported; what the start of a
-command costs is told apart.
+and as many drawn from all. The median is of addresses that the running desk has not been asked for, `again` of the same
+once more; `processor` is what the first took of the processor (on Linux), which other work on the machine changes less.
+Queries are run in this process, as the commands run them, once everything is imported; what the start of a command
+costs is told apart.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from functools import partial
@@ -47,17 +48,26 @@ _WORDS = ("minister", "visit", "climate agreement", "zzyzx")
 
 
 @contextmanager
-def desk(db: Path) -> Iterator[str]:
-    """The address of a desk that runs."""
+def desk(db: Path) -> Iterator[tuple[str, int]]:
+    """The address of a desk that runs, and the number of its process."""
     command = [sys.executable, "-c", _RUN, "serve", "--db", str(db), "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         found = re.search(r"http://\S+", process.stdout.readline())
         assert found, "the desk did not start"
         try:
-            yield found[0].rstrip("/")
+            yield found[0].rstrip("/"), process.pid
         finally:
             process.terminate()
+
+
+def used(process: int) -> float:
+    """Seconds of the processor that a process has taken; 0 where the system does not tell."""
+    told = Path(f"/proc/{process}/stat")
+    if not told.exists():
+        return 0.0
+    fields = told.read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
 
 
 def timed(ask: Callable[..., object], *given: object) -> float:
@@ -67,11 +77,12 @@ def timed(ask: Callable[..., object], *given: object) -> float:
     return time.perf_counter() - began
 
 
-def told(name: str, taken: list[float], again: list[float] | None = None) -> None:
+def told(name: str, taken: list[float], again: Sequence[float] = (), processor: Sequence[float] = ()) -> None:
     """One line: median, slowest, and how often."""
     middle = statistics.median(taken)
     line = f"{name:24} median {middle * 1000:7.0f} ms  slowest {max(taken) * 1000:7.0f} ms  of {len(taken):2}"
     line += f"  again {statistics.median(again) * 1000:5.0f} ms" if again else ""
+    line += f"  processor {statistics.median(processor) * 1000:5.0f} ms" if processor else ""
     print(line + ("  above 300 ms" if middle > _LIMIT else ""), flush=True)
 
 
@@ -106,7 +117,7 @@ def pages(db: Path, dyads: list[Dyad]) -> None:
     paths["compare, choices"] = ["/compare"]
     for kind in ("documents", "events", "statements"):
         paths[f"search {kind}"] = [f"/search?kind={kind}&q={quote(words)}" for words in _WORDS]
-    with desk(db) as address:
+    with desk(db) as (address, process):
 
         def get(path: str) -> None:
             with urlopen(address + path) as answer:
@@ -117,17 +128,19 @@ def pages(db: Path, dyads: list[Dyad]) -> None:
             with suppress(OSError):
                 get(path)
         for name, some in paths.items():
-            taken, again = [], []
+            taken, again, processor = [], [], []
             for path in some:
                 try:
+                    before = used(process)
                     taken.append(timed(get, path))
+                    processor.append(used(process) - before)
                     again.append(timed(get, path))
                 except OSError as fault:
                     # A dyad may have no map.
                     if "404" not in str(fault):
                         print(f"  {path}: {fault}")
             if taken:
-                told(name, taken, again)
+                told(name, taken, again, processor)
 
 
 def queries(db: Path, dyads: list[Dyad]) -> None:

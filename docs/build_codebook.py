@@ -7,7 +7,7 @@ from typing import Final
 from pages import DOCS, code, number, run, table
 
 from detente.ontology import Ontology, load_ontology
-from detente.ontology.definitions import STATUS
+from detente.ontology.definitions import FORM, SAID, STATUS, TONE
 from detente.ontology.tables import FUTURE_IS_AGREE, QUADS
 from detente.records import DATE_BASES, FORMS, LEVELS, STATUSES
 
@@ -19,11 +19,6 @@ BASIS: Final = {
     "on or before publication, unless the clause is about the future.",
     "inherited": "The clause has no date; that of another clause about the same event is taken.",
     "publication": "The text gives no date; that of publication stands in.",
-}
-FORM: Final = {
-    "direct": "All of the content stands in quotation marks.",
-    "indirect": "None of it does.",
-    "mixed": "Some of it does: *called the talks “candid”*.",
 }
 LEVEL: Final = {
     "leader": "Heads of state and of government",
@@ -115,8 +110,14 @@ def _vocabularies() -> list[str]:
         "## Date bases",
         "How the date range of a record was found.",
         table(("Basis", "What it says"), ((code(name), BASIS[name]) for name in DATE_BASES)),
+        "## Statements",
+        "Who said what, one record a sentence of content.",
+        table(("Field", "What it says"), ((code(name), about) for name, about in SAID.items())),
         "## Forms of statements",
         table(("Form", "What it says"), ((code(name), FORM[name]) for name in FORMS)),
+        "## Tone of statements",
+        "A number from −1 to 1, by the words of the lexicon; its sign says",
+        table(("Tone", "What it says"), ((code(name), about) for name, about in TONE.items())),
         "## Levels of actors",
         table(("Level", "Who"), ((code(name), LEVEL[name]) for name in LEVELS)),
     ]

@@ -37,10 +37,10 @@ detente forget DOCUMENT                                               # take one
 - **Upgrades.** `detente recode` codes every document anew, files the new records beside the old and prints what was added, removed
   and changed. Only the records of the current coder count; the old ones stay in the tables `events`, `statements` and
   `signals`, under the name of their coder.
-- **Reviews lie over the records.** What a person says of an event ([Review](review.md)) is filed in `reviews` and never changed.
-  `v_events`, and all that is made of it, has the events as reviewed; `v_events_coded` as the coder made them. A review finds its
-  event again by the document and the place of the trigger, also after `detente recode`; one that does not (`found` in `v_reviews`)
-  is kept. `detente forget` takes a document and its records out, and leaves the reviews.
+- **Reviews lie over the records.** What a person says of an event or a statement ([Review](review.md)) is filed in `reviews` and never
+  changed. `v_events` and `v_statements`, and all that is made of them, have the records as reviewed; `v_events_coded` and
+  `v_statements_coded` as the coder made them. A review finds its record again by the document and the place of the trigger, or of the
+  words said, also after `detente recode`; one that does not (`found` in `v_reviews`) is kept. `detente forget` takes a document and its records out, and leaves the reviews.
 - **The schema has a version.** Writing brings an older file up to date; a newer one is refused.
 
 ## What is made of it
@@ -86,7 +86,7 @@ COLUMNS = {
     "claimed_by": "countries whose own account or officials say so",
     "code": "code of the event as published",
     "code_scheme": "cameo, plover or acled",
-    "coded": "the event as coded, as JSON",
+    "coded": "the record as coded, as JSON",
     "coder": "version of the coder; of a review that of the record it was about",
     "collection": "GDELT's kind of source: 1 web, 2 citation, …",
     "confidence": "probability that it is right",
@@ -102,7 +102,7 @@ COLUMNS = {
     "due_start": "first day on which it is due",
     "end_date": "last day",
     "episode": "id of the episode",
-    "event": "id of the event; of a review that of the record as now coded",
+    "event": "id of the event",
     "fields": "the fields that were corrected",
     "file": "file as it was named",
     "first": "the country of the dyad that comes first in the alphabet",
@@ -118,8 +118,10 @@ COLUMNS = {
     "import": "number of the import",
     "issuer": "who has issued it, as the source says",
     "issues": "issues of `issues.tsv`",
-    "judged": "the event as the reviewer has it, as JSON; null: rejected",
-    "kind": "of a document: news, readout, statement, transcript; of a commitment: promise, invitation, agreement, meeting, threat",
+    "judged": "the record as the reviewer has it, as JSON; null: rejected",
+    "kind": "of a document: news, readout, statement, transcript; of a commitment: promise, invitation, agreement, meeting, threat; "
+    "of a review: events or statements",
+    "record": "id of the record that a review is about, as now coded",
     "label": "the rung's name",
     "language": "as the source says",
     "last_contact": "its day",
@@ -190,8 +192,8 @@ COLUMNS = {
     "title": "as the source gives it",
     "tone": "−1 to 1; GDELT's from −100 to 100",
     "towards": "the other side",
-    "trigger_end": "offset of the character after the trigger",
-    "trigger_start": "offset of the trigger's first character",
+    "trigger_end": "offset of the character after the trigger, or after the words of a statement",
+    "trigger_start": "offset of the first character of the trigger, or of the words of a statement",
     "type": "PLOVER type",
     "url": "address",
     "usual_interval": "median days between contacts",

@@ -19,19 +19,21 @@ WIDE, PHONE = (1280, 900), (360, 740)
 PICTURES: Final[dict[str, tuple[str, Literal["light", "dark"], tuple[int, int]]]] = {
     "review": ("/review/next?by=Dora&order=random&seed=7", "light", (1280, 1350)),
     "review-phone": ("/review/next?by=Dora&order=random&seed=7", "dark", PHONE),
-    "review-agreement": ("/review/agreement", "light", (1280, 1100)),
+    "review-statement": ("/review/next?by=Dora&kind=statements&order=random&seed=7", "light", (1280, 1200)),
+    "review-agreement": ("/review/agreement", "light", (1280, 1280)),
     "review-adjudicate": ("/review/adjudicate", "dark", WIDE),
 }
 RECORDS: Final = 12
 
 
-def judge(page: Page, address: str, name: str, corrects: frozenset[int], rejects: frozenset[int]) -> None:
-    """Somebody judges the first records of a random order."""
+def judge(page: Page, address: str, kind: str, name: str, corrects: frozenset[int], rejects: frozenset[int]) -> None:
+    """Somebody judges the first records of a kind in a random order."""
     for number in range(RECORDS):
-        page.goto(f"{address}/review/next?by={name}&order=random&seed=7")
+        page.goto(f"{address}/review/next?by={name}&kind={kind}&order=random&seed=7")
         button = "Accept"
         if number in corrects:
-            page.get_by_label("status").select_option("possible")
+            field, value = ("status", "possible") if kind == "events" else ("tone", "neutral")
+            page.get_by_label(field).select_option(value)
             page.get_by_label("why", exact=True).fill("the text leaves it open")
             button = "Keep"
         elif number in rejects:
@@ -46,8 +48,9 @@ def draw(address: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = browser.new_page()
-        judge(page, address, "Ada", frozenset({3, 8}), frozenset({5}))
-        judge(page, address, "Ben", frozenset({3}), frozenset({5, 9}))
+        for kind in ("events", "statements"):
+            judge(page, address, kind, "Ada", frozenset({3, 8}), frozenset({5}))
+            judge(page, address, kind, "Ben", frozenset({3}), frozenset({5, 9}))
         page.close()
         for name, (path, scheme, (width, height)) in PICTURES.items():
             page = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": height})

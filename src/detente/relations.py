@@ -22,6 +22,7 @@ CHANNELS: Final = (
     "security adviser",
     "defence",
     "economic",
+    "climate",
     "ambassador",
     "working group",
     "parliament",

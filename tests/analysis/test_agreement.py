@@ -82,7 +82,7 @@ def test_agreement_is_told_by_field_over_what_both_kept() -> None:
     found = agreement(reviews)
     fields = {one.field: one for one in found.fields}
     assert found.records == 9 and found.coders == (CoderCount("Ada", 9), CoderCount("Ben", 9)) and found.contested == 2
-    assert fields["event"].records == 9 and fields["event"].same == pytest.approx(8 / 9)
+    assert fields["kept"].records == 9 and fields["kept"].same == pytest.approx(8 / 9)
     assert fields["type"].records == 7 and fields["type"].same == pytest.approx(6 / 7)
     assert fields["quad"].same == 1.0 and fields["quad"].alpha is None
     assert [{one.reviewer for one in of} for of in contested(reviews)] == [{"Ada", "Ben"}] * 2

@@ -74,7 +74,7 @@ def test_a_sample_is_judged_and_gives_precision_agreement_and_gold(detente: Run,
     ]
     assert precise[1]["shares"][0]["right"] == n - 1 and precise[1]["passed"] == 0
     agreed = detente("review", "agreement", "--db", db).stdout.decode()
-    assert "1 records judged by two or more of: Ada (1), Ben (1)" in agreed and "1 to be adjudicated" in agreed
+    assert "1 events judged by two or more of: Ada (1), Ben (1)" in agreed and "1 to be adjudicated" in agreed
 
     done = detente("review", "export", "--out", tmp_path / "gold", "--db", db)
     assert done.returncode == 0, done.stderr
@@ -87,6 +87,54 @@ def test_a_sample_is_judged_and_gives_precision_agreement_and_gold(detente: Run,
         out = tmp_path / f"{format}.jsonl"
         assert detente("review", "export", "--format", format, "--out", out, "--db", db).returncode == 0
         assert len(out.read_text("utf-8").splitlines()) == lines
+
+
+def test_statements_are_judged_and_measured(detente: Run, db: Path, tmp_path: Path) -> None:
+    said = {
+        "id": "s1",
+        "published": "2024-04-02",
+        "publisher": "Agency",
+        "title": "Lima complains",
+        "text": "Peru's foreign minister Javier González-Olaechea said that the dispute over fish was deeply "
+        "disappointing. Chile's president Gabriel Boric said the two countries were friends. A fisherman said that it "
+        "had rained.",
+    }
+    (tmp_path / "said.jsonl").write_text(json.dumps(said) + "\n", encoding="utf-8")
+    assert detente("add", tmp_path / "said.jsonl", "--db", db, "-q").returncode == 0
+    judged: list[dict[str, Any]] = []
+    words = ("next", "--kind", "statements", "--by", "Ada", "--order", "random", "--seed", "7", "--json")
+    while (found := detente("review", *words, "--db", db).stdout).startswith(b"{"):
+        one = json.loads(found)
+        wrong = ("--reject", "--why", "nobody") if one["side"] is None else ()
+        tone = ("--set", "tone=neutral") if one["side"] == "PER" else ()
+        judge(detente, db, one["id"], "Ada", *wrong, *tone)
+        judged.append(one)
+    assert {one["side"] for one in judged} == {"PER", "CHL", None} and len(judged) == 3
+    judge(detente, db, judged[0]["id"], "Ben", "--set", "issues=trade")
+    agreed = json.loads(detente("review", "agreement", "--json", "--db", db).stdout)
+    assert [(one["kind"], one["records"]) for one in agreed] == [("events", 0), ("statements", 1)]
+    assert [one["field"] for one in agreed[1]["fields"]][:3] == ["kept", "speaker", "side"]
+    precise = json.loads(detente("review", "precision", "--json", "--db", db).stdout)
+    (ada,) = (one for one in precise if one["by"] == "Ada")
+    assert (ada["kind"], ada["judged"], ada["whole"]) == ("statements", 3, 3)
+    assert {one["what"]: one["right"] for one in ada["shares"]} == {
+        "there is such a statement": 2,
+        "side": 2,
+        "speaker and side": 2,
+        "speaker, side and issues": 2,
+        "every field": 1,
+    }
+    assert detente("review", "export", "--out", tmp_path / "gold", "--db", db).returncode == 0
+    report = json.loads(detente("evaluate", "examples", "--data", tmp_path / "gold", "--json").stdout)
+    # What is contested counts neither way; what was rejected is false.
+    contested = judged[0]["side"] is not None
+    assert report["figures"]["statements.wanted"] == 2 - contested
+    assert report["figures"]["statement.recall"] == 1.0
+    out = tmp_path / "rows.jsonl"
+    assert detente("review", "export", "--format", "training", "--out", out, "--db", db).returncode == 0
+    learned = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    assert {row["kind"] for row in learned} == {"statement"} and len(learned) == 2
+    assert all(row["content"]["text"] and (row["statement"] is None) == (row["verdict"] == "reject") for row in learned)
 
 
 def test_reviews_go_from_one_ledger_to_another_each_once(detente: Run, filed: Path, db: Path, tmp_path: Path) -> None:
@@ -112,7 +160,7 @@ def test_reviews_go_from_one_ledger_to_another_each_once(detente: Run, filed: Pa
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("judge", "ev-none", "--by", "Ada"), "no event 'ev-none' of the current coder"),
+        (("judge", "ev-none", "--by", "Ada"), "no event or statement 'ev-none' of the current coder"),
         (("judge", "EVENT", "--by", "Ada", "--set", "type=FOO"), "type 'FOO' is not known"),
         (("judge", "EVENT", "--by", "Ada", "--set", "colour=red"), "--set 'colour=red': write FIELD=VALUE"),
         (("judge", "EVENT", "--by", "Ada", "--drawn", "random luck"), "drawn 'random luck': chosen"),

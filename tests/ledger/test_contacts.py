@@ -35,6 +35,7 @@ BURNS = person("Nicholas Burns", "USA", "ambassador")
 MUSK = replace(person("Elon Musk", "USA"), sectors=("BUS",))
 HE = person("He Lifeng", "CHN", "deputy leader")
 YELLEN = person("Janet Yellen", "USA", "economic minister")
+KERRY = replace(person("John Kerry", "USA", "official"), office="Special Presidential Envoy for Climate")
 
 
 def _contacts(*reports: Report) -> tuple[Contact, ...]:
@@ -49,6 +50,7 @@ def _contacts(*reports: Report) -> tuple[Contact, ...]:
         ([XI, BLINKEN], "", "foreign minister"),
         ([WANG, SULLIVAN], "", "security adviser"),
         ([HE, YELLEN], "", "economic"),
+        ([HE, KERRY], "", "climate"),
         ([QIN, BURNS], "", "ambassador"),
         ([QIN, MUSK], "", "business"),
         ([XI, person("Nancy Pelosi", "USA", "parliament")], "", "parliament"),

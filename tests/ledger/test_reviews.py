@@ -2,42 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from detente.coding import Coder
 from detente.errors import OptionError, RecordError
-from detente.ledger import add, browse, forget, lookups, query, reading, recode, refresh, sole_writer, writing
-from detente.ledger.add import Coded
-from detente.ledger.corrections import coded_event, coded_events, file_review, reviews_about, reviews_of
-from detente.ledger.review_form import judged, setting_of, typed_of
+from detente.ledger import add, browse, forget, reading, recode, refresh, sole_writer, writing
+from detente.ledger.corrections import (
+    coded_record,
+    coded_records,
+    file_review,
+    reviews_about,
+    reviews_of,
+    setting_about,
+)
+from detente.ledger.review_form import judged, typed_of
 from detente.ledger.review_queue import Order, drawn, next_record, progress
-from detente.ledger.reviews import Review, make_review, settle
+from detente.ledger.review_values import KINDS
+from detente.ledger.reviews import make_review, settle
 from detente.records import Document, Event
-
-NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Renamed:
-    """The real coder after an upgrade: another name, sentences counted anew, perhaps other types."""
-
-    real: Coder
-    name: str = "détente 99"
-    types: tuple[tuple[str, str], ...] = ()
-
-    def code_many(self, documents: Iterable[Document], /) -> Iterator[Coded]:
-        for coded in self.real.code_many(documents):
-            events = tuple(self._anew(event) for event in coded.events)
-            yield replace(coded, events=events)
-
-    def _anew(self, event: Event) -> Event:
-        kind = dict(self.types).get(event.type, event.type)
-        return replace(event, coder=self.name, type=kind, sentence=event.sentence + 1)
+from tests.ledger.reviewing import NOON, Renamed, of, review
 
 
 @pytest.fixture
@@ -56,24 +43,8 @@ def find(path: Path, words: str) -> Event:
         ids = connection.execute(
             "SELECT id FROM coded_events WHERE record LIKE ?", [f'%"text":"{words}"}}%']
         ).fetchall()
-        events = [coded_event(connection, id) for (id,) in ids]
-    return next(event for event in events if event.trigger.text == words)
-
-
-def review(path: Path, event: Event, who: str, why: str = "", hours: int = 0, **typed: str) -> Review:
-    """Files what somebody makes of a record: `reject="yes"`, or fields with their values; without any it is right."""
-    with writing(path) as connection:
-        document, _ = lookups.document(connection, event.document)
-        setting = setting_of(document, coded_events(connection, event.document))
-        made = None if typed.pop("reject", "") else judged(event, typed, setting)
-        at = NOON + timedelta(hours=hours)
-        filed = file_review(connection, make_review(event, who, at, made, why or "the text says so"))
-    refresh(path)
-    return filed
-
-
-def of(path: Path, sql: str) -> list[tuple[object, ...]]:
-    return query(path, sql)[1]
+        events = [coded_record(connection, id) for (id,) in ids]
+    return next(event for event in events if isinstance(event, Event) and event.trigger.text == words)
 
 
 def test_a_rejected_record_goes_out_and_stays_readable_as_coded(ledger: Path) -> None:
@@ -103,9 +74,9 @@ def test_a_corrected_record_counts_as_corrected_with_all_that_follows(ledger: Pa
     episodes = of(ledger, "SELECT type, status, realised FROM v_episodes WHERE list_contains(documents, 'n1')")
     assert ("THREATEN", "possible", False) in episodes and "SANCTION" not in {kind for kind, *_ in episodes}
     with reading(ledger) as connection:
-        corrected = coded_event(connection, event.id)
+        corrected = coded_record(connection, event.id)
         standing = of(ledger, "SELECT id FROM v_events WHERE type = 'THREATEN' AND document = 'n1'")[0][0]
-        assert corrected == event and coded_event(connection, str(standing)) == event
+        assert corrected == event and coded_record(connection, str(standing)) == event
 
 
 def test_the_reason_of_a_field_says_who_corrected_it_and_why(ledger: Path) -> None:
@@ -237,10 +208,9 @@ def test_what_is_not_allowed_is_told_in_one_line(ledger: Path, typed: dict[str, 
 def test_the_form_as_it_stands_changes_nothing(ledger: Path) -> None:
     with reading(ledger) as connection:
         for id in ("k1", "n1", "k3"):
-            document, _ = lookups.document(connection, id)
-            events = coded_events(connection, id)
-            for event in events:
-                assert judged(event, typed_of(event), setting_of(document, events)) == event
+            for kind in KINDS:
+                for one in coded_records(connection, id, kind):
+                    assert judged(one, typed_of(one), setting_about(connection, one)) == one
 
 
 def test_a_rejection_needs_a_reason_and_a_review_a_name(ledger: Path) -> None:
@@ -248,8 +218,8 @@ def test_a_rejection_needs_a_reason_and_a_review_a_name(ledger: Path) -> None:
     for name, why, said in (("", "x", "reviewer: give a name"), ("Ada", " ", "why: say"), ("a\x07", "x", "reviewer")):
         with pytest.raises(OptionError, match=said):
             make_review(event, name, NOON, None, why)
-    with reading(ledger) as connection, pytest.raises(RecordError, match="no event 'ev-0'"):
-        coded_event(connection, "ev-0")
+    with reading(ledger) as connection, pytest.raises(RecordError, match="no event or statement 'ev-0'"):
+        coded_record(connection, "ev-0")
 
 
 def test_the_least_certain_comes_first_and_each_only_once(ledger: Path) -> None:
@@ -261,7 +231,7 @@ def test_the_least_certain_comes_first_and_each_only_once(ledger: Path) -> None:
             id = next_record(connection, "Ada", order)
             if id is None:
                 break
-            event = coded_event(connection, id)
+            event = coded_record(connection, id)
         seen.append(abs(event.confidence - 0.5))
         review(ledger, event, "Ada")
     assert seen == sorted(seen) and len(seen) == whole > 3
@@ -280,7 +250,7 @@ def test_a_random_order_is_the_same_for_everybody_and_stays_while_records_are_co
     wanted = first("Ada", 7, 5)
     assert first("Ben", 7, 5) == wanted and {tuple(first("Ada", seed, 5)) for seed in range(6)} != {tuple(wanted)}
     with reading(ledger) as connection:
-        event = coded_event(connection, str(wanted[0]))
+        event = coded_record(connection, str(wanted[0]))
     with writing(ledger) as connection:
         file_review(connection, make_review(event, "Ada", NOON, None, "no event", Order("random", 7).told))
     assert first("Ada", 7, 4) == wanted[1:] and first("Ben", 7, 5) == wanted

@@ -9,7 +9,7 @@ from detente.ontology import load_ontology
 SHAPES = {"dir", "recip", "swap", "exercise"}
 PREPOSITIONS = set(
     "with to against on at toward towards from for in over of by about between among into inside near off along around "
-    "through upon under out outside targeting".split()
+    "through upon under out outside opposite behind targeting".split()
 )
 SLOTS = PREPOSITIONS | {
     "obj",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,10 @@ from detente.analysis.series import Asked
 from detente.cli.import_export import run_export, run_import
 from detente.coding import Coder
 from detente.errors import DetenteError, InputError, OptionError
+from detente.ledger import writing
+from detente.ledger.corrections import coded_record, file_review
 from detente.ledger.exports import Wanted
+from detente.ledger.reviews import make_review
 from detente.publishing.publish import publish_panel
 from detente.publishing.reproduce import Reproduction, reproduce
 
@@ -105,6 +109,17 @@ def test_another_version_is_said_to_be_a_cause(published: Path, news_file: Path,
     (told,) = [line for line in made.differences if line.startswith("p.parquet: ")]
     assert "no longer the one it names" in told and "the table is the same, cell by cell" in told
     assert any(cause.startswith("duckdb: 0.1 then, ") for cause in made.causes)
+
+
+def test_reviews_are_said_to_be_a_cause(filed_news: Path, news_file: Path, again: Again, tmp_path: Path) -> None:
+    ledger = Path(shutil.copy(filed_news, tmp_path / "reviewed.duckdb"))
+    with writing(ledger) as connection:
+        ids = connection.execute("SELECT event FROM event_dyads WHERE first = 'NOR' AND second = 'RUS' ORDER BY 1")
+        event = coded_record(connection, ids.fetchall()[0][0])
+        file_review(connection, make_review(event, "Ada", datetime(2026, 12, 1, tzinfo=UTC), None, "no such event"))
+    publish_panel(ledger, tmp_path / "r.csv", [DYAD])
+    made = again(tmp_path / "r.csv.manifest.json", news_file)
+    assert not made.identical and made.causes == ("reviews: 1 then, nothing now",)
 
 
 def test_without_the_old_file_it_is_said_that_one_would_help(

@@ -150,43 +150,19 @@ def test_what_cannot_be_asked_is_told_in_a_line(client: httpx.Client, path: str,
     assert list(answer.json()) == ["error"] and "\n" not in answer.json()["error"]
 
 
-def test_a_page_waits_for_a_writer_and_says_so_if_it_takes_too_long(demo: Path, client: httpx.Client) -> None:
-    def hold(seconds: float, begun: threading.Event) -> None:
+def test_a_page_that_must_be_of_now_waits_for_a_writer(demo: Path, client: httpx.Client) -> None:
+    def hold(begun: threading.Event) -> None:
         with writing(demo):
             begun.set()
-            time.sleep(seconds)
+            time.sleep(1.0)
 
-    for seconds, status in ((1.0, 200), (7.0, 503)):
-        begun = threading.Event()
-        writer = threading.Thread(target=hold, args=(seconds, begun))
-        writer.start()
-        begun.wait()
-        answer = client.get(f"/search?q=word{status}")
-        writer.join()
-        assert answer.status_code == status
-    assert answer.headers["retry-after"] and "in use by another process" in answer.text
-
-
-def test_a_page_that_was_shown_before_does_not_wait_for_a_writer(tmp_path: Path, coder: Coder, serve: Serve) -> None:
-    path = tmp_path / "relations.duckdb"
-    text = "Kenyan President William Ruto met Ugandan President Yoweri Museveni in {} on 14 May 2024."
-
-    def file(name: str, place: str) -> None:
-        document = Document(text.format(place), name, name, date(2024, 5, 15), "Agency")
-        list(add(path, [document], coder, on_error=lambda _: None))
-        refresh(path)
-
-    file("k1", "Kampala")
-    pages = ("/", "/dyads/KEN-UGA", "/documents/k1", "/search?q=Ruto")
-    with httpx.Client(base_url=serve(path), timeout=60) as client:
-        shown = [client.get(page).text for page in pages]
-        file("k2", "Nairobi")
-        with writing(path):
-            # The writer does not let go before all are there.
-            answers = [client.get(page) for page in pages]
-            assert [answer.status_code for answer in answers] == [200] * len(pages)
-            assert [answer.text for answer in answers] == shown
-        assert "Nairobi" in client.get("/search?q=Ruto").text
+    begun = threading.Event()
+    writer = threading.Thread(target=hold, args=(begun,))
+    writer.start()
+    begun.wait()
+    answer = client.get("/review")
+    writer.join()
+    assert answer.status_code == 200
 
 
 def test_what_is_filed_while_the_desk_is_open_is_on_the_next_page(tmp_path: Path, coder: Coder, serve: Serve) -> None:

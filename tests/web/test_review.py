@@ -77,8 +77,8 @@ def test_three_records_are_judged_by_keyboard_one_after_the_other(study: Path, a
         ("Ada", "correct", ["status"], "random 7"),
         ("Ada", "reject", [], "random 7"),
     ]
-    (corrected,) = rows(study, "SELECT event FROM v_reviews WHERE verdict = 'correct'")[0]
-    (rejected,) = rows(study, "SELECT event FROM v_reviews WHERE verdict = 'reject'")[0]
+    (corrected,) = rows(study, "SELECT record FROM v_reviews WHERE verdict = 'correct'")[0]
+    (rejected,) = rows(study, "SELECT record FROM v_reviews WHERE verdict = 'reject'")[0]
     assert rows(study, f"SELECT status, confidence FROM v_events WHERE id = '{corrected}'") == [("hypothetical", 1.0)]
     assert rows(study, f"SELECT id FROM v_events WHERE id = '{rejected}'") == []
     # The evidence says who corrected what, and why; the words of others stay words.
@@ -108,7 +108,7 @@ def test_two_coders_are_blind_to_each_other_and_a_third_decides(study: Path, add
     expect(page.locator(".period")).to_contain_text("1 of ")
     assert rows(study, f"SELECT count(*) FROM v_events WHERE id = '{id}'") == [(1,)]
     page.goto(f"{address}/review/agreement")
-    expect(page.get_by_text("1 record judged by two or more of")).to_be_visible()
+    expect(page.get_by_text("1 event judged by two or more of")).to_be_visible()
     expect(page.get_by_role("row", name="is there such an event")).to_contain_text("0 %")
     page.get_by_role("link", name="1 to be adjudicated").click()
     page.locator("article a").click()
@@ -120,7 +120,7 @@ def test_two_coders_are_blind_to_each_other_and_a_third_decides(study: Path, add
     assert rows(study, f"SELECT count(*) FROM v_events WHERE id = '{id}'") == [(0,)]
     told = rows(study, "SELECT reviewer, verdict, adjudicates FROM v_reviews ORDER BY number")
     assert told == [("Ada", "reject", False), ("Ben", "accept", False), ("Cleo", "reject", True)]
-    assert httpx.get(f"{address}/review/agreement.json").json()["agreement"]["adjudicated"] == 1
+    assert httpx.get(f"{address}/review/agreement.json").json()["agreement"][0]["adjudicated"] == 1
 
 
 def test_what_cannot_be_filed_is_shown_again_as_it_was_typed(study: Path, address: str, open_page: Open) -> None:
@@ -148,6 +148,28 @@ def test_what_cannot_be_filed_is_shown_again_as_it_was_typed(study: Path, addres
         assert client.post("/review/judge", data=form | {"actors": "China"}).status_code == 303
         assert client.post("/review/judge", data=form | {"id": "ev-none"}).status_code == 404
     assert rows(study, "SELECT verdict FROM v_reviews") == [("correct",)]
+
+
+def test_what_is_wrong_is_at_hand(address: str) -> None:
+    with httpx.Client(base_url=address, timeout=60) as client:
+        page = client.get("/review/next?by=Ada&kind=statements").text
+        token, id = (re.search(rf'name="{name}" value="([^"]+)"', page) for name in ("desk_token", "id"))
+        assert token and id
+        form = {"desk_token": token[1], "id": id[1], "by": "Ada", "kind": "statements"}
+        for said, wrong, focused in (
+            ({"verdict": "reject"}, "why: say in a few words", r'<textarea id="why"[^>]* autofocus'),
+            (
+                {"verdict": "correct", "issues": "cod"},
+                "issues: &#39;cod&#39; is",
+                r'<textarea id="issues"[^>]* autofocus',
+            ),
+            ({"verdict": "correct", "tone": "loud"}, "tone &#39;loud&#39; is", r'<select id="tone"[^>]* autofocus'),
+            ({"verdict": "correct", "status": "denied"}, "&#39;status&#39; is no field", None),
+        ):
+            answer = client.post("/review/judge", data=form | said)
+            assert answer.status_code == 400 and wrong in answer.text
+            assert answer.text.count("autofocus") == (focused is not None)
+            assert focused is None or re.search(focused, answer.text)
 
 
 def test_what_was_judged_can_be_taken_away(address: str, open_page: Open) -> None:
@@ -180,7 +202,16 @@ def test_the_stored_tables_follow_when_the_reviewer_pauses(study: Path, address:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/review", "/review/next?by=Ada", "/review/agreement", "/review/adjudicate"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/review",
+        "/review/next?by=Ada",
+        "/review/next?by=Ada&kind=statements",
+        "/review/agreement",
+        "/review/adjudicate",
+    ],
+)
 def test_the_pages_are_accessible(desk: str, open_page: Open, path: str, scheme: str) -> None:
     page = open_page(desk + path, color_scheme=scheme)
     found = Axe().run(page)
@@ -195,3 +226,41 @@ def test_records_of_a_hostile_ledger_are_judged_harmlessly(evil_desk: str, open_
         page.goto(f"{evil_desk}/review/next?by=Ada&skip={skip}")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         assert "owned" not in page.title()
+
+
+def test_statements_are_judged_by_keyboard_and_one_can_go_back(study: Path, address: str, open_page: Open) -> None:
+    page = open_page(address + "/review")
+    page.get_by_label("Your name").fill("Ada")
+    page.get_by_label("Judge").select_option("statements")
+    page.get_by_role("button", name="Begin").click()
+    first = page.get_by_role("heading", level=1).inner_text()
+    assert first.startswith("Statement of")
+    id = page.locator("input[name=id]").first.get_attribute("value")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.get_by_text(f"Before: {first}, right as coded")).to_be_visible()
+    pressed(page, "u")
+    assert page.locator("input[name=id]").first.get_attribute("value") == id
+    page.get_by_label("why", exact=True).fill("nobody says so")
+    pressed(page, "r")
+    expect(page.get_by_text(f"Before: {first}, rejected")).to_be_visible()
+    page.get_by_label("side").fill("Norway")
+    page.get_by_label("issues").fill("trade\nTariffs")
+    page.get_by_label("tone").select_option("positive")
+    pressed(page, "k")
+    expect(page.locator(".period")).to_contain_text("2 of ")
+    told = rows(study, "SELECT kind, verdict, superseded, drawn FROM v_reviews ORDER BY number")
+    assert told == [
+        ("statements", "accept", True, "certainty"),
+        ("statements", "reject", False, "certainty"),
+        ("statements", "correct", False, "certainty"),
+    ]
+    assert rows(study, f"SELECT id FROM v_statements WHERE id = '{id}'") == []
+    (corrected,) = rows(study, "SELECT record FROM v_reviews WHERE verdict = 'correct'")[0]
+    said = rows(study, f"SELECT side, issues, tone > 0 FROM v_statements WHERE id = '{corrected}'")
+    assert said == [("NOR", ["trade", "tariffs"], True)]
+    page.goto(f"{address}/records/{corrected}")
+    reviews = page.locator("section", has=page.locator("#reviews"))
+    expect(reviews).to_contain_text("corrected to NOR")
+    reviews.get_by_role("link", name="Review this record").click()
+    expect(page.get_by_role("button", name="Reject: no such statement")).to_be_visible()

@@ -1,7 +1,7 @@
 """How well coders agree who judged the same records without seeing each other's verdicts.
 
     alpha(units) -> float | None             Krippendorff's alpha of nominal values
-    agreement(reviews) -> Agreement          per field, over all records that two or more have judged
+    agreement(reviews, kind) -> Agreement    per field, over all records of a kind that two or more have judged
     contested(reviews) -> list               the records that they contradict each other in
 
 Alpha is 1 - Do / De, observed and expected disagreement. With o(c, k) the coincidences of the values c and k (each pair
@@ -19,10 +19,12 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from detente.ledger.reviews import FIELDS, Review, by_record, settle, standing
+from detente.ledger.review_values import EVENTS, FIELDS
+from detente.ledger.reviews import Review, by_record, settle, standing
+from detente.records import Event
 
 # Whether it is a record at all comes before what its fields say.
-EVENT: Final = "event"
+KEPT: Final = "kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,11 @@ class CoderCount:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """`records` were judged by two or more of the `coders` (each with how many of them). `event` is whether the record
-    was kept or rejected; the other fields are compared where at least two kept it."""
+    """`records` of a kind (`review_values.KINDS`) were judged by two or more of the `coders` (each with how many of
+    them). `kept` is whether the record was kept or rejected; the other fields are compared where at least two kept
+    it."""
 
+    kind: str
     coders: tuple[CoderCount, ...]
     records: int
     fields: tuple[FieldAgreement, ...]
@@ -72,18 +76,21 @@ def alpha(units: Iterable[Sequence[Hashable]]) -> float | None:
     return 1 - (n - 1) * apart / expected
 
 
-def agreement(reviews: Iterable[Review]) -> Agreement:
-    """How far those agree who judged the same records; the latest verdict of each counts, adjudications do not."""
-    told = by_record(reviews)
+def agreement(reviews: Iterable[Review], kind: str = EVENTS) -> Agreement:
+    """How far those agree who judged the same records of a kind; the latest verdict of each counts, adjudications do
+    not."""
+    told = by_record(one for one in reviews if one.anchor.kind == kind)
     judged = [standing(of) for of in told]
     double = [of for of in judged if len(of) > 1]
-    values: dict[str, list[list[Hashable]]] = {EVENT: [[one.judged is not None for one in of] for of in double]}
-    for place, name in enumerate(FIELDS):
+    values: dict[str, list[list[Hashable]]] = {KEPT: [[one.judged is not None for one in of] for of in double]}
+    for place, name in enumerate(FIELDS[kind]):
         values[name] = [[one.judgement[place][1] for one in of if one.judged is not None] for of in double]
-    values["quad"] = [[one.judged.quad for one in of if one.judged is not None] for of in double]
+    if kind == EVENTS:
+        values["quad"] = [[one.judged.quad for one in of if isinstance(one.judged, Event)] for of in double]
     coders = Counter(one.reviewer for of in double for one in of)
     states = Counter(settle(of).state for of in told if len(standing(of)) > 1)
     return Agreement(
+        kind=kind,
         coders=tuple(CoderCount(name, number) for name, number in sorted(coders.items())),
         records=len(double),
         fields=tuple(_field(name, units) for name, units in values.items()),

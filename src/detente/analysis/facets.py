@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from detente.analysis.dossier import Dossier
-from detente.analysis.listing import NOUNS, items_of
+from detente.analysis.listing import NOUNS, found_of
 from detente.lexicon.channels import in_order
 from detente.records import LEVELS
 from detente.relations import COMMITMENT_STATES
@@ -29,7 +29,7 @@ class Facets:
 
 def facets(dossier: Dossier) -> Facets:
     """Counts of the days asked about."""
-    items = {noun: items_of(noun, dossier) for noun in NOUNS}
+    items = {noun: found_of(noun, dossier) for noun in NOUNS}
     said: list[Counter[str]] = [Counter(), Counter()]
     for item in items["statements"]:
         for number, country in enumerate(dossier.dyad):

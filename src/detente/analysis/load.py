@@ -1,8 +1,8 @@
 """A dossier out of the ledger.
 
-    load_dossier(path, dyad, since=None, until=None, *, wait=…) -> Dossier       as of `until`
-    load_view(path, dyad, since, until, as_of, *, wait=…) -> Dossier             as of another day
-    load_about(path, dyad, id, *, wait=…) -> Dossier | None                      what one derived record rests on
+    load_dossier(path, dyad, since=None, until=None) -> Dossier         as of `until`
+    load_view(path, dyad, since, until, as_of) -> Dossier               as of another day
+    load_about(path, dyad, id) -> Dossier | None                        what one derived record rests on
 
 What was derived when the documents were filed is read back. It is derived anew where it does not hold: as of another
 day, or while records are filed that are not merged yet.
@@ -17,7 +17,7 @@ from typing import Final
 from detente.analysis.dossier import Dossier
 from detente.errors import OptionError
 from detente.ledger import Derived, derive, kept, lookups, reading, window
-from detente.ledger.database import WAIT, Connection
+from detente.ledger.database import Connection
 from detente.relations import Dyad, dyad_of
 
 # What is asked about when no day is given: so much before the last document.
@@ -26,19 +26,17 @@ _SPAN: Final = timedelta(days=365)
 LARGE: Final = 500
 
 
-def load_dossier(
-    path: Path, dyad: Dyad, since: date | None = None, until: date | None = None, *, wait: float = WAIT
-) -> Dossier:
+def load_dossier(path: Path, dyad: Dyad, since: date | None = None, until: date | None = None) -> Dossier:
     """All that the ledger knows of a dyad up to `until` (default: its last day of publication), in the order given.
 
     `since` defaults to a year before that. Nothing published after `until` is used. Of a dyad with more than `LARGE`
-    reports see `load_view`. `wait`: seconds for which a ledger that is being written is waited for.
+    reports see `load_view`.
 
     Raises:
         LedgerError: there is no ledger there, or it stays in use.
         OptionError: `since` is later than `until`, or nothing is filed on the dyad.
     """
-    return load_view(path, dyad, since, until, until, wait=wait)
+    return load_view(path, dyad, since, until, until)
 
 
 def load_view(
@@ -48,7 +46,6 @@ def load_view(
     until: date | None,
     as_of: date | None,
     *,
-    wait: float = WAIT,
     large: int = LARGE,
 ) -> Dossier:
     """The dossier as of a day (None: the last day of publication), to be asked about the days from `since` to `until`.
@@ -62,7 +59,7 @@ def load_view(
         OptionError: `since` is later than `until`, or nothing is filed on the dyad.
     """
     pair = dyad_of(*dyad)
-    with reading(path, wait=wait) as connection:
+    with reading(path) as connection:
         latest = lookups.latest_day(connection)
         known, reports = as_of or latest, window.size(connection, pair)
         if known is None or latest is None or not reports:
@@ -78,7 +75,7 @@ def load_view(
         return _whole(connection, path, dyad, window.Days(start, end, known), as_of, stored == known)
 
 
-def load_about(path: Path, dyad: Dyad, id: str, *, wait: float = WAIT) -> Dossier | None:
+def load_about(path: Path, dyad: Dyad, id: str) -> Dossier | None:
     """The episode, contact or commitment of this id, and what it rests on, as it was derived last; None if there is
     none or the dyad has changed since.
 
@@ -86,7 +83,7 @@ def load_about(path: Path, dyad: Dyad, id: str, *, wait: float = WAIT) -> Dossie
         LedgerError: there is no ledger there, or it stays in use.
     """
     pair = dyad_of(*dyad)
-    with reading(path, wait=wait) as connection:
+    with reading(path) as connection:
         stored = kept.kept_on(connection, pair)
         part = window.about(connection, pair, id) if stored else None
         if stored is None or part is None:

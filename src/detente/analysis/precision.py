@@ -1,7 +1,7 @@
 """How often the coder is right, from a simple random sample that people have judged.
 
     wilson(right, n) -> (low, high)           interval of a share, 95 %
-    precision(reviews, drawn, coder, places, whole, by) -> Precision
+    precision(reviews, drawn, coder, places, whole, by, kind) -> Precision
     precisions(connection) -> list            of every sample of the ledger
 
 Wilson, E. B. (1927), Probable inference, the law of succession, and statistical inference, JASA 22: 209-212.
@@ -18,15 +18,25 @@ from scipy.stats import binomtest
 from detente.ledger.corrections import reviews_of
 from detente.ledger.review_queue import drawn as places_of
 from detente.ledger.review_queue import parse_order, progress, samples
-from detente.ledger.reviews import FIELDS, Review, by_record, settle, standing
+from detente.ledger.review_values import EVENTS, FIELDS, STATEMENTS
+from detente.ledger.reviews import Review, by_record, settle, standing
 
 # What must stand uncorrected for a record to be right, from the least to all of it.
-LEVELS: Final[dict[str, tuple[str, ...]]] = {
-    "there is such an event": (),
-    "type": ("type",),
-    "type and both sides": ("type", "actors", "recipients"),
-    "type, both sides and status": ("type", "actors", "recipients", "status"),
-    "every field": FIELDS,
+LEVELS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
+    EVENTS: {
+        "there is such an event": (),
+        "type": ("type",),
+        "type and both sides": ("type", "actors", "recipients"),
+        "type, both sides and status": ("type", "actors", "recipients", "status"),
+        "every field": FIELDS[EVENTS],
+    },
+    STATEMENTS: {
+        "there is such a statement": (),
+        "side": ("side",),
+        "speaker and side": ("speaker", "side"),
+        "speaker, side and issues": ("speaker", "side", "issues"),
+        "every field": FIELDS[STATEMENTS],
+    },
 }
 
 
@@ -43,12 +53,12 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Precision:
-    """Of the sample `drawn` of the records of a version of the coder, as one person judges it (`by`) or as was settled
-    (None): `judged` are judged, by `reviewers`, out of a
-    population of `whole` (None: the documents were coded anew since). `passed` records of the order come before the
-    last one judged and are not judged; `contested` ones do not count either: with any of them the sample is no simple
-    random one, and the figures are to be read with care."""
+    """Of the sample `drawn` of a version of the coder's records of a kind, as one person judges it (`by`) or as was
+    settled (None): `judged` are judged, by `reviewers`, out of a population of `whole` (None: the documents were coded
+    anew since). `passed` records of the order come before the last one judged and are not judged; `contested` ones do
+    not count either: with any of them the sample is no simple random one, and the figures are to be read with care."""
 
+    kind: str
     drawn: str
     coder: str
     by: str | None
@@ -73,18 +83,19 @@ def precision(
     places: Mapping[int, int],
     whole: int,
     by: str | None = None,
+    kind: str = EVENTS,
 ) -> Precision:
     """What reviews say of the coder.
 
-    `reviews` are those of all records; `places` says where in the order (from 1) each review stands that belongs to the
-    sample and is about a record of the current coder, `whole` how many of these there are. `by`: only this person's
-    verdicts; None: what was settled.
+    `reviews` are those of all records, of which those of a kind count; `places` says where in the order (from 1) each
+    review stands that belongs to the sample and is about a record of the current coder, `whole` how many of these there
+    are. `by`: only this person's verdicts; None: what was settled.
     """
     verdicts: list[Review] = []
     names: set[str] = set()
     put: list[int] = []
     open_ones = judged = 0
-    for of in by_record(reviews):
+    for of in by_record(one for one in reviews if one.anchor.kind == kind):
         inside = [one for one in of if (one.drawn, one.coded.coder) == (drawn, coder)]
         mine = [one for one in standing(of) if by in (None, one.reviewer)]
         if not inside or not mine:
@@ -99,6 +110,7 @@ def precision(
             open_ones += 1
     current = len(put) == judged
     return Precision(
+        kind=kind,
         drawn=drawn,
         coder=coder,
         by=by,
@@ -107,7 +119,7 @@ def precision(
         whole=whole if current else None,
         passed=max(put, default=0) - len(put) if current else None,
         contested=open_ones,
-        shares=tuple(_share(what, fields, verdicts) for what, fields in LEVELS.items()) if verdicts else (),
+        shares=tuple(_share(what, fields, verdicts) for what, fields in LEVELS[kind].items()) if verdicts else (),
     )
 
 
@@ -116,15 +128,14 @@ def precisions(connection: Any) -> list[Precision]:
     Takes a connection of `ledger.reading`."""
     told = reviews_of(connection)
     found = []
-    for drawn, coder in samples(connection):
-        order = parse_order(drawn)
+    for kind, drawn, coder in samples(connection):
+        order = parse_order(drawn, kind)
         whole = progress(connection, "", order)[1]
-        inside = {
-            one.reviewer for one in told if (one.drawn, one.coded.coder, one.adjudicates) == (drawn, coder, False)
-        }
+        mine = [one for one in told if (one.anchor.kind, one.drawn, one.coded.coder) == (kind, drawn, coder)]
+        inside = {one.reviewer for one in mine if not one.adjudicates}
         places = places_of(connection, order)
         people = sorted(inside) if len(inside) > 1 else []
-        found += [precision(told, drawn, coder, places, whole, by) for by in (None, *people)]
+        found += [precision(told, drawn, coder, places, whole, by, kind) for by in (None, *people)]
     return found
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from detente.ledger.reviews import LABELS, Review, settle, shown, standing
+from detente.ledger.review_values import LABELS, shown
+from detente.ledger.reviews import Review, settle, standing
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,7 @@
 """A record laid out for somebody who judges it: its words, each field with what may stand there, and what that means.
 
-sheet_of(event, source, text, typed, known) -> Sheet
-fields_of(typed) -> tuple[SheetField, ...]       the form alone
-notes_of(reviews) -> tuple[Note, ...]            what was said of a record, for a reader
+sheet_of(record, source, text, typed, known) -> Sheet
+fields_of(kind, typed) -> tuple[SheetField, ...]       the form alone
 """
 
 from __future__ import annotations
@@ -12,16 +11,24 @@ from dataclasses import dataclass
 from typing import Final
 
 from detente.analysis.proof import Excerpt, excerpt, what_of
-from detente.ledger.reviews import FIELDS, LABELS, name_of
+from detente.ledger.review_values import FIELDS, LABELS, Record, kind_of, name_of
+from detente.lexicon.issues import issue_names
 from detente.ontology import load_ontology
-from detente.ontology.definitions import FIELD, STATUS
+from detente.ontology.definitions import FIELD, FORM, SAID, STATUS, TONE
 from detente.ontology.tables import FUTURE_IS_AGREE
-from detente.records import STATUSES, Event, Participant
+from detente.records import FORMS, STATUSES, Participant
 from detente.relations import Source
 
 # Characters of the document shown before and after the record; the page of the document has all.
 _AROUND: Final = 500
-_LINES: Final = {"actors": 2, "recipients": 2}
+_LINES: Final = {"actors": 2, "recipients": 2, "issues": 2}
+_ABOUT: Final = FIELD | SAID
+# The value of a field on a row of its own, with what it means.
+_VALUES: Final = {
+    "status": (STATUSES, STATUS),
+    "form": (FORMS, FORM),
+    "tone": (tuple(TONE), TONE),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,8 @@ class Choice:
 @dataclass(frozen=True, slots=True)
 class SheetField:
     """A field of the form. `value` is what stands in it, `about` what the field means, `meaning` what the value does;
-    `choices` are all values, () if it is written freely, on so many `lines`."""
+    `choices` are all values that may be chosen, () if it is written freely, on so many `lines`; `known` are values that
+    may be written, () if these are too many to tell."""
 
     name: str
     label: str
@@ -46,13 +54,16 @@ class SheetField:
     meaning: str
     choices: tuple[Choice, ...]
     lines: int
+    known: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A record to be judged: `what` says it in a line, `names` are the parties of all records of its document."""
+    """A record of a kind (`review_values.KINDS`) to be judged: `what` says it in a line, `names` are the parties of all
+    records of its document."""
 
     id: str
+    kind: str
     what: str
     document: str
     coder: str
@@ -63,30 +74,33 @@ class Sheet:
 
 
 def sheet_of(
-    event: Event, source: Source, text: str, typed: Mapping[str, str], known: Iterable[Participant] = ()
+    record: Record, source: Source, text: str, typed: Mapping[str, str], known: Iterable[Participant] = ()
 ) -> Sheet:
     """The record as coded, with what stands in the form."""
     return Sheet(
-        id=event.id,
-        what=what_of(event),
-        document=event.document,
-        coder=event.coder,
-        confidence=event.confidence,
-        excerpt=excerpt(event, source, text, _AROUND),
-        fields=fields_of(typed),
+        id=record.id,
+        kind=kind_of(record),
+        what=what_of(record),
+        document=record.document,
+        coder=record.coder,
+        confidence=record.confidence,
+        excerpt=excerpt(record, source, text, _AROUND),
+        fields=fields_of(kind_of(record), typed),
         names=tuple(sorted({name_of(who) for who in known})),
     )
 
 
-def fields_of(typed: Mapping[str, str]) -> tuple[SheetField, ...]:
-    """The form with these values."""
-    return tuple(_field(name, typed) for name in FIELDS)
+def fields_of(kind: str, typed: Mapping[str, str]) -> tuple[SheetField, ...]:
+    """The form of a kind of record with these values."""
+    return tuple(_field(name, typed) for name in FIELDS[kind])
 
 
 def _field(name: str, typed: Mapping[str, str]) -> SheetField:
     value, choices = typed.get(name, ""), _choices(name, typed)
     meaning = next((one.about for one in choices if one.chosen), "")
-    return SheetField(name, LABELS.get(name, name), value, FIELD[name], meaning, choices, _LINES.get(name, 1))
+    known = issue_names() if name == "issues" else ()
+    label, lines = LABELS.get(name, name), _LINES.get(name, 1)
+    return SheetField(name, label, value, _ABOUT[name], meaning, choices, lines, known)
 
 
 def _choices(name: str, typed: Mapping[str, str]) -> tuple[Choice, ...]:
@@ -98,7 +112,6 @@ def _choices(name: str, typed: Mapping[str, str]) -> tuple[Choice, ...]:
         kinds = (typed.get("type", ""), *sorted(FUTURE_IS_AGREE))
         chosen = next((key for kind in kinds if (key := (kind, value)) in ontology.modes), None)
         return tuple(Choice(one.name, one.definition, one.type, key == chosen) for key, one in ontology.modes.items())
-    if name == "status":
-        # The emphasis of the codebook's page.
-        return tuple(Choice(one, STATUS[one].replace("*", ""), "", one == value) for one in STATUSES)
-    return ()
+    values, about = _VALUES.get(name, ((), {}))
+    # Without the emphasis of the codebook's page.
+    return tuple(Choice(one, about[one].replace("*", ""), "", one == value) for one in values)

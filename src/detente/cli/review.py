@@ -8,49 +8,50 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from detente.analysis.agreement import agreement
+from detente.analysis.agreement import Agreement, agreement
 from detente.analysis.precision import Precision, precisions
 from detente.analysis.proof import what_of
 from detente.analysis.review_notes import notes_of
 from detente.cli.printable import one_line, printable
 from detente.errors import InputError, OptionError, RecordError
 from detente.exchange.reviewed import FORMATS, gold_files, written
-from detente.ledger import browse, reading, refresh, sole_writer, writing
+from detente.ledger import reading, refresh, sole_writer, writing
 from detente.ledger.corrections import (
-    coded_event,
-    coded_events,
-    events_reviewed,
+    coded_record,
     file_review,
     import_reviews,
+    records_reviewed,
     reviews_of,
+    setting_about,
     settled_documents,
 )
-from detente.ledger.review_form import judged, setting_of, typed_of
+from detente.ledger.review_form import judged, typed_of
 from detente.ledger.review_queue import Order, next_record, progress
-from detente.ledger.reviews import FIELDS, Review, make_review, review_from_dict
+from detente.ledger.review_values import FIELDS, KINDS, words_of
+from detente.ledger.reviews import Review, make_review, review_from_dict
 from detente.lexicon.naming import parse_dyad
 from detente.settings import load_settings
 
 _WIDTH = 150
 
 
-def run_next(db: Path | None, by: str, order: str, seed: int, dyad: str | None, as_json: bool) -> None:
-    """Show the next record that somebody has not judged."""
-    asked = Order(order, seed, parse_dyad(*_two(dyad)) if dyad else None)
+def run_next(db: Path | None, by: str, kind: str, order: str, seed: int, dyad: str | None, as_json: bool) -> None:
+    """Show the next record of a kind that somebody has not judged."""
+    asked = Order(order, seed, parse_dyad(*_two(dyad)) if dyad else None, kind)
     with reading(_path(db)) as connection:
         done, whole = progress(connection, by, asked)
         id = next_record(connection, by, asked)
-        event = coded_event(connection, id) if id else None
-    if event is None:
+        record = coded_record(connection, id) if id else None
+    if record is None:
         print(f"nothing left: {done} of {whole} judged")
     elif as_json:
-        print(json.dumps(event.to_dict(), ensure_ascii=False))
+        print(json.dumps(record.to_dict(), ensure_ascii=False))
     else:
-        print(f"{event.id}  {one_line(what_of(event), _WIDTH)}")
-        print(f"  {one_line(event.evidence.text, _WIDTH)}")
-        for name, value in typed_of(event).items():
+        print(f"{record.id}  {one_line(what_of(record), _WIDTH)}")
+        print(f"  {one_line(words_of(record), _WIDTH)}")
+        for name, value in typed_of(record).items():
             print(f"  {name:10} {one_line(value.replace(chr(10), '; '), _WIDTH)}")
-        print(f"  {done} of {whole} judged, confidence {event.confidence:.2f}", file=sys.stderr)
+        print(f"  {done} of {whole} judged, confidence {record.confidence:.2f}", file=sys.stderr)
 
 
 def run_judge(db: Path | None, id: str, by: str, fields: list[str], reject: bool, why: str, drawn: str) -> None:
@@ -60,12 +61,9 @@ def run_judge(db: Path | None, id: str, by: str, fields: list[str], reject: bool
     if reject and typed:
         raise OptionError("--reject: a record that is rejected has no fields to set")
     with sole_writer(path), writing(path) as connection:
-        event = coded_event(connection, id)
-        setting = setting_of(
-            browse.coded(connection, event.document).document, coded_events(connection, event.document)
-        )
-        made = None if reject else judged(event, {**typed_of(event), **typed}, setting)
-        filed = file_review(connection, make_review(event, by, datetime.now(UTC), made, why, drawn))
+        record = coded_record(connection, id)
+        made = None if reject else judged(record, {**typed_of(record), **typed}, setting_about(connection, record))
+        filed = file_review(connection, make_review(record, by, datetime.now(UTC), made, why, drawn))
     with sole_writer(path):
         refresh(path)
     print(f"{filed.verdict}: {', '.join(filed.fields) or 'nothing changed'}", file=sys.stderr)
@@ -74,13 +72,13 @@ def run_judge(db: Path | None, id: str, by: str, fields: list[str], reject: bool
 def run_list(db: Path | None, by: str | None, as_json: bool) -> None:
     """All reviews, those whose record is gone marked so."""
     with reading(_path(db)) as connection:
-        told, there = reviews_of(connection), events_reviewed(connection)
+        told, there = reviews_of(connection), records_reviewed(connection)
     for one in told:
         if by is not None and one.reviewer != by:
             continue
         found = there.get(one.number)
         if as_json:
-            print(json.dumps(one.to_dict() | {"number": one.number, "event": found}, ensure_ascii=False))
+            print(json.dumps(one.to_dict() | {"number": one.number, "about": found}, ensure_ascii=False))
         else:
             print(_line(one, found))
 
@@ -96,16 +94,23 @@ def _line(one: Review, found: str | None) -> str:
 def run_agreement(db: Path | None, as_json: bool) -> None:
     """How far coders agree."""
     with reading(_path(db)) as connection:
-        found = agreement(reviews_of(connection))
+        told = reviews_of(connection)
+    found = [agreement(told, kind) for kind in KINDS]
     if as_json:
         return _json(found)
+    for of in found:
+        _print_agreement(of)
+    return None
+
+
+def _print_agreement(found: Agreement) -> None:
     names = ", ".join(f"{one.name} ({one.judged})" for one in found.coders)
-    print(f"{found.records} records judged by two or more{f' of: {printable(names)}' if names else ''}")
-    print(f"{found.contested} to be adjudicated, {found.adjudicated} adjudicated")
+    print(f"{found.records} {found.kind} judged by two or more{f' of: {printable(names)}' if names else ''}")
+    if found.records:
+        print(f"  {found.contested} to be adjudicated, {found.adjudicated} adjudicated")
     for field in found.fields if found.records else ():
         same, alpha = _figure(field.same), _figure(field.alpha)
         print(f"  {field.field:11} {field.records:5} compared  {same} the same  alpha {alpha}")
-    return None
 
 
 def run_precision(db: Path | None, as_json: bool) -> None:
@@ -124,7 +129,7 @@ def run_precision(db: Path | None, as_json: bool) -> None:
 def _print_precision(one: Precision) -> None:
     whole = f" of {one.whole}" if one.whole else ""
     who = f"{one.by} alone" if one.by else "by " + ", ".join(one.reviewers)
-    print(printable(f"{one.drawn}: {one.judged}{whole} records judged, {who}; coder {one.coder}"))
+    print(printable(f"{one.drawn}: {one.judged}{whole} {one.kind} judged, {who}; coder {one.coder}"))
     if one.passed or one.contested:
         print(f"  no simple random sample: {one.passed or 0} passed over, {one.contested} contested")
     for share in one.shares:
@@ -172,8 +177,9 @@ def run_import(db: Path | None, file: Path) -> None:
 
 def _field(pair: str) -> tuple[str, str]:
     name, mark, value = pair.partition("=")
-    if not mark or name not in FIELDS:
-        raise OptionError(f"--set {pair!r}: write FIELD=VALUE ({', '.join(FIELDS)})")
+    known = [name for fields in FIELDS.values() for name in fields]
+    if not mark or name not in known:
+        raise OptionError(f"--set {pair!r}: write FIELD=VALUE ({', '.join(known)})")
     return name, value
 
 

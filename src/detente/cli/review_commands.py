@@ -12,7 +12,8 @@ from detente.cli.ledger_commands import Db
 By: TypeAlias = Annotated[str, typer.Option(help="Who judges.", metavar="NAME")]
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
 review = typer.Typer(
-    help="Judge the coder's events, and learn how often it is right. The desk (`detente serve`) has pages for it.",
+    help="Judge the coder's events and statements, and learn how often it is right. The desk (`detente serve`) has "
+    "pages for it.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -21,6 +22,7 @@ review = typer.Typer(
 @review.command("next")
 def next_record(
     by: By,
+    kind: Annotated[str, typer.Option(help="events or statements.")] = "events",
     order: Annotated[str, typer.Option(help="certainty (the least certain first) or random.")] = "certainty",
     seed: Annotated[int, typer.Option(help="Of the random order.")] = 1,
     dyad: Annotated[str | None, typer.Option(help="Only records of these two.", metavar="A-B")] = None,
@@ -33,17 +35,17 @@ def next_record(
     """
     from detente.cli.review import run_next
 
-    run_next(db, by, order, seed, dyad, json)
+    run_next(db, by, kind, order, seed, dyad, json)
 
 
 @review.command()
 def judge(
-    record: Annotated[str, typer.Argument(help="The id of an event.", metavar="ID")],
+    record: Annotated[str, typer.Argument(help="The id of an event or statement.", metavar="ID")],
     by: By,
     set: Annotated[
         list[str] | None, typer.Option(help="A field that is wrong, and what is right.", metavar="FIELD=VALUE")
     ] = None,
-    reject: Annotated[bool, typer.Option("--reject", help="There is no such event.")] = False,
+    reject: Annotated[bool, typer.Option("--reject", help="There is no such event or statement.")] = False,
     why: Annotated[str, typer.Option(help="The reason; a rejection needs one.")] = "",
     drawn: Annotated[
         str, typer.Option(help='How it came up: chosen, certainty, or "random SEED" of a sample.')

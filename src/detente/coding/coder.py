@@ -16,6 +16,7 @@ from detente.coding.coref import resolve
 from detente.coding.coref_state import Discourse
 from detente.coding.dates import find_dates
 from detente.coding.delegates import with_delegates
+from detente.coding.echoes import with_echoes
 from detente.coding.events import make_event
 from detente.coding.fill import fill
 from detente.coding.judge import question_of
@@ -144,7 +145,8 @@ class Coder:
             make_event(analysis, candidate, self._triggers, self._ontology, self.name, reading, rules=rules)
             for candidate, reading in self._candidates(analysis)
         )
-        events = with_delegates(analysis, merge(analysis, [event for event in made if event is not None]))
+        told = with_delegates(analysis, merge(analysis, [event for event in made if event is not None]))
+        events = with_echoes(analysis, told)
         statements = make_statements(analysis, self._lexicon, self.name)
         signals = find_signals(analysis, self._lexicon, self.name)
         return Coded(analysis.document, events, statements, analysis, signals)

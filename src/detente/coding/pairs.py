@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from detente.coding.decide import TRUST, PairWeights, decide
+from detente.coding.decide import TRUST, PairWeights, decide, pool
 from detente.coding.pair_reading import group_of, read_pair
 from detente.coding.question import NONE
 from detente.coding.relation import RelationModel
 from detente.lexicon.triggers import Triggers
+from detente.ontology import load_ontology
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,22 @@ def weigh(
     grouped = _grouped(shares) if shares else None
     if grouped and weights:
         grouped = weights.weighted(grouped)
-    verdict = decide(group_of(rule) if rule else None, trust, grouped)
+    group = group_of(rule) if rule else None
+    verdict = decide(group, trust, grouped, allowed=_of_best_quad(pool(group, trust, grouped)) if grouped else None)
     if verdict is None or verdict.type != "YIELD":
         return (verdict.type, verdict.probability) if verdict else None
     kind = max(("CONCEDE", "RETREAT"), key=lambda name: (shares[name] if shares else 0.0, name == rule))
     return kind, verdict.probability
+
+
+def _of_best_quad(shares: Mapping[str, float]) -> frozenset[str]:
+    """The groups of the quad class that is most probable as a whole: which side of war and peace, of word and deed, a
+    pair stands on is decided before the type within."""
+    quads: dict[str, set[str]] = {}
+    for name in shares:
+        if name != NONE:
+            quads.setdefault(load_ontology().quad("RETREAT" if name == "YIELD" else name), set()).add(name)
+    return frozenset(max(quads.values(), key=lambda names: sum(shares[name] for name in names)))
 
 
 def _grouped(shares: Mapping[str, float]) -> dict[str, float]:

@@ -1,8 +1,8 @@
 """Articles marked by hand: the format of `seed/gold.json` and of `examples/*.gold.json`, as records.
 
 Field by field as the file's own `how_to_read` says. `status` may be one value or a list of values that count; a side
-may be null, one participant or a list; `optional` events count neither as missed nor as false. `date` null: none is
-marked, and whatever is coded is right.
+may be null, one participant or a list; `optional` events and statements count neither as missed nor as false. `date`
+null: none is marked, and whatever is coded is right.
 """
 
 from __future__ import annotations
@@ -61,7 +61,8 @@ class GoldEvent:
 
 @dataclass(frozen=True, slots=True)
 class GoldStatement:
-    """A statement to be found; `content` are the character ranges where its words stand."""
+    """A statement to be found; `content` are the character ranges where its words stand. `speaker`
+    "": nobody is named."""
 
     id: str
     speaker: str
@@ -72,6 +73,7 @@ class GoldStatement:
     tone: str | None
     content: tuple[tuple[int, int], ...]
     phrase: str
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,7 @@ def _statement(row: Mapping[str, Any], text: str, path: Path) -> GoldStatement:
         tone=row.get("tone"),
         content=_occurrences(row["content"], text, path, where),
         phrase=row["content"],
+        optional=row.get("optional", False),
     )
 
 

@@ -72,7 +72,8 @@ class ArticleScore:
     """What was found of one article's gold.
 
     `repeats` counts coded events that tell a gold event again at another place of the text; they are neither right nor
-    false. `extra` are the false ones. `statements` pairs each gold statement with a coded one that is right, or None.
+    false. `extra` are the false ones. `statements` pairs each gold statement that is not optional with a coded one that
+    is right, or None.
     """
 
     article: MarkedArticle
@@ -111,7 +112,7 @@ def score(article: MarkedArticle, coded: Coded) -> ArticleScore:
     text = article.document.text
     events, statements = coded.events, coded.statements
     outcomes, extra, repeats = _pair(article.events, events)
-    found = tuple((gold, _best_statement(gold, statements, text)) for gold in article.statements)
+    found = tuple((gold, _best_statement(gold, statements, text)) for gold in article.statements if not gold.optional)
     false = [got for got in statements if not any(is_statement(gold, got, text) for gold in article.statements)]
     right = {id(o.event) for o in outcomes if o.right}
     neutral = {id(o.event) for o in outcomes if o.gold.optional and o.right}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente.ledger import lookups
 from detente.ledger.add import BATCH, Added, add
-from detente.ledger.database import reading, sole_writer, writing
+from detente.ledger.database import patience, reading, sole_writer, writing
 from detente.ledger.derive import Derived, derive, refresh
 from detente.ledger.feeds import feed_states, has_page, keep_state
 from detente.ledger.filing import forget
@@ -26,6 +26,7 @@ __all__ = [
     "has_page",
     "keep_state",
     "lookups",
+    "patience",
     "query",
     "reading",
     "recode",

@@ -133,11 +133,11 @@ def coded(connection: duckdb.DuckDBPyConnection, id: str) -> Coded:
     if head is None:
         raise RecordError(f"no document {id!r} is in the ledger")
     document, _ = lookups.document(connection, id)
+    coder = lookups.current_coder(connection, id)
     found: dict[str, list[Any]] = {}
     for table in _TABLES.values():
-        sql = f"""SELECT r.record FROM {table} r JOIN codings c ON c.document = r.document AND c.coder = r.coder
-                  AND c.current WHERE r.document = ? ORDER BY r.id"""
-        found[table] = [json.loads(wire) for (wire,) in connection.execute(sql, [id]).fetchall()]
+        sql = f"SELECT record FROM {table} WHERE document = ? AND coder = ? ORDER BY id"
+        found[table] = [json.loads(wire) for (wire,) in connection.execute(sql, [id, coder]).fetchall()]
     return Coded(
         document,
         Source(*head),
@@ -148,14 +148,14 @@ def coded(connection: duckdb.DuckDBPyConnection, id: str) -> Coded:
 
 
 def record(connection: duckdb.DuckDBPyConnection, id: str) -> Event | Statement | Signal | None:
-    """The event, statement or signal of this id, of whatever coder; None if there is none. Of an event that reviews
-    have corrected the record that counts, or, under an id that only the coder gave, the record as coded."""
+    """The event, statement or signal of this id, of whatever coder; None if there is none. Of one that reviews have
+    corrected the record that counts, or, under an id that only the coder gave, the record as coded."""
     table = _TABLES.get(id.partition("-")[0])
     if table is None:
         return None
     row = first_row(connection, f"SELECT record FROM {table} WHERE id = ?", [id])
-    if row is None and table == "events":
-        row = first_row(connection, "SELECT record FROM replaced_events WHERE id = ?", [id])
+    if row is None and table != "signals":
+        row = first_row(connection, f"SELECT record FROM replaced_{table} WHERE id = ?", [id])
     if row is None:
         return None
     wire, kinds = json.loads(row[0]), {"events": Event, "statements": Statement, "signals": Signal}

@@ -34,9 +34,12 @@ LEVEL_CHANNELS: Final = {
 }
 _BUSINESS: Final = (8, "business")
 # Between equals, the narrower office.
-_NARROW: Final = ("security adviser", "defence", "economic", "parliament", "foreign minister", "official")
+_NARROW: Final = ("security adviser", "defence", "economic", "climate", "parliament", "foreign minister", "official")
 _BY_DOMAIN: Final = {"defence": "defence", "economic": "economic", "parliament": "parliament", "business": "business"}
 _ECONOMIC_OFFICE: Final = re.compile(r"\b(treasury|finance|commerce|trade|central bank|economy)\b", re.IGNORECASE)
+
+# The envoys that states send each other over the climate, and ministers of the environment.
+_CLIMATE_OFFICE: Final = re.compile(r"\b(climate|environment)\b", re.IGNORECASE)
 
 
 def contact_channel(dyad: Dyad, people: Sequence[Actor], words: str = "") -> str:
@@ -69,4 +72,6 @@ def _rank(actor: Actor) -> tuple[int, str] | None:
         channel = _BY_DOMAIN[work]
     elif channel == "official" and _ECONOMIC_OFFICE.search(actor.office or ""):
         channel = "economic"
+    elif channel == "official" and _CLIMATE_OFFICE.search(actor.office or ""):
+        channel = "climate"
     return rank, channel

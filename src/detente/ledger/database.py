@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -24,6 +25,8 @@ Connection: TypeAlias = duckdb.DuckDBPyConnection
 # Longer than the longest batch takes to be written.
 WAIT: Final = 20.0
 _PAUSE: Final = 0.02
+# Seconds that whoever reads here waits for a writer.
+_patience: ContextVar[float] = ContextVar("patience", default=WAIT)
 # What DuckDB says when another process has the file, and when another thread of this one reads it or writes it.
 _IN_USE: Final = ("set lock", "different configuration")
 # Up to so many at once an index is quicker than the whole table.
@@ -40,14 +43,24 @@ def migrations() -> list[tuple[int, str]]:
 
 
 @contextmanager
-def reading(path: Path, *, wait: float = WAIT) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that cannot change the ledger.
+def patience(seconds: float) -> Iterator[None]:
+    """Whatever is read within waits at most so long for a ledger that is being written."""
+    token = _patience.set(seconds)
+    try:
+        yield
+    finally:
+        _patience.reset(token)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that cannot change the ledger; `patience` says how long it waits for a writer, usually `WAIT`.
 
     Raises:
         LedgerError: there is no ledger there, it is no ledger or of another version, or it stays in use.
     """
     _expect_file(path)
-    connection = _open(path, True, wait)
+    connection = _open(path, True, _patience.get())
     try:
         with _told_in_a_line(path):
             _expect_current(path, connection)

@@ -22,6 +22,8 @@ _OF_A_CODING: Final = (
     "events",
     "replaced_events",
     "reviewed_events",
+    "replaced_statements",
+    "reviewed_statements",
     "event_dyads",
     "statements",
     "signals",
@@ -75,7 +77,7 @@ def _add_records(connection: duckdb.DuckDBPyConnection, filings: Sequence[Filing
     insert(connection, "events", [event_row(event) for event in events])
     insert(connection, "participants", [row for event in events for row in participant_rows(event)])
     insert(connection, "event_dyads", [row for event in events for row in dyad_rows(event)])
-    insert(connection, "statements", [_statement_row(one) for filing in filings for one in filing.statements])
+    insert(connection, "statements", [statement_row(one) for filing in filings for one in filing.statements])
     insert(connection, "signals", [_signal_row(signal) for filing in filings for signal in filing.signals])
 
 
@@ -216,7 +218,8 @@ def dyad_rows(event: Event) -> Iterable[tuple[object, ...]]:
     return [(event.id, event.document, event.coder, *dyad) for dyad in sorted(dyads_of(event))]
 
 
-def _statement_row(one: Statement) -> tuple[object, ...]:
+def statement_row(one: Statement) -> tuple[object, ...]:
+    """A statement as a row of `statements`."""
     speaker = one.speaker.actor if one.speaker else None
     who = (speaker.name, speaker.id, speaker.level, speaker.role) if speaker else (None,) * 4
     addressee = one.addressee.actor.name if one.addressee else None

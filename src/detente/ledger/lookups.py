@@ -108,13 +108,16 @@ def reports(connection: duckdb.DuckDBPyConnection, dyad: Dyad, until: date | Non
 
 def tellings(connection: duckdb.DuckDBPyConnection, dyad: Dyad, until: date | None = None) -> list[Telling]:
     """What either side says in documents that tell of the dyad."""
-    sql = f"""WITH r AS MATERIALIZED (
-                SELECT * FROM statements WHERE side IN ($first, $second) AND {_concerns("document")}
-              )
-              SELECT r.record, {HEAD} FROM r {_CURRENT} JOIN documents d ON d.id = r.document
+    # A condition on the side would make it read all statements instead of looking up those of some documents.
+    sql = f"""WITH told AS MATERIALIZED (
+                SELECT DISTINCT document FROM event_dyads WHERE first = $first AND second = $second
+              ), r AS MATERIALIZED (SELECT s.* FROM statements s SEMI JOIN told ON told.document = s.document)
+              SELECT r.side, r.record, {HEAD} FROM r {_CURRENT} JOIN documents d ON d.id = r.document
               WHERE {_UNTIL} ORDER BY d.published, d.id, r.sentence, r.id"""
     rows = connection.execute(sql, {"first": dyad[0], "second": dyad[1], "until": until}).fetchall()
-    return [Telling(Statement.from_dict(json.loads(record)), Source(*head)) for record, *head in rows]
+    return [
+        Telling(Statement.from_dict(json.loads(record)), Source(*head)) for side, record, *head in rows if side in dyad
+    ]
 
 
 def heard(connection: duckdb.DuckDBPyConnection, dyad: Dyad) -> Heard:

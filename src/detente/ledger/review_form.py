@@ -1,76 +1,99 @@
 """What a reviewer has typed, checked and made into the record as judged.
 
-    typed_of(event) -> {field: text}                 the record as it stands in the form
-    judged(event, typed, setting) -> Event           the record with what was typed; OptionError in one line
-    setting_of(document, events) -> Setting          what is known around it: the text, its day, who is named in it
+    typed_of(record) -> {field: text}                 the record as it stands in the form
+    judged(record, typed, setting) -> Record          the record with what was typed; OptionError in one line
 
-Parties stand one to a line (or between semicolons): somebody named in the document as the form shows him, a country, a
-person or body of the lexicon, or anybody else with his country and PLOVER sectors, as in `Jane Doe (NOR, MIL)`.
+How parties are typed says `review_parties`. Several parties or issues stand one to a line, or between semicolons.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from detente.coding.mentions_actor import country_actor, group_actor, holder_actor, organisation_actor, pick_holder
+from detente.coding.speakers import side_of
 from detente.errors import OptionError
-from detente.ledger.reviews import FIELDS, name_of, retyped, values_of
-from detente.lexicon import load_lexicon
-from detente.lexicon.entries import Country, Group, Organisation
-from detente.lexicon.load import slug
+from detente.ledger.review_parties import NOBODY, Setting, expect_short, people
+from detente.ledger.review_values import FIELDS, TONES, Record, kind_of, name_of, retyped, tone_of, values_of
+from detente.lexicon.issues import issue_names
 from detente.lexicon.naming import parse_country
 from detente.lexicon.places import load_gazetteer
 from detente.ontology import load_ontology
 from detente.ontology.tables import FUTURE_IS_AGREE
-from detente.records import STATUSES, Actor, DateRange, Document, Event, Participant, Place, Span
+from detente.records import FORMS, STATUSES, DateRange, Event, Participant, Place, Statement
 
-_WITH_COUNTRY: Final = re.compile(r"(?P<name>[^()]+?)\s*\((?P<inside>[^()]*)\)")
-_NOBODY: Final = frozenset({"", "-", "–"})
-# No list of parties, and no name, is longer.
-_MOST_PARTIES, _LONGEST = 30, 120
 _YEARS: Final = range(1500, 3000)
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """The text of the document, its day, and the parties of all its records."""
-
-    text: str
-    published: date | None
-    known: tuple[Participant, ...]
-
-
-def setting_of(document: Document, events: Iterable[Event]) -> Setting:
-    """What is known around the records of a document."""
-    people = (who for event in events for who in (*event.actors, *event.recipients, event.said_by) if who is not None)
-    return Setting(document.text, document.published, tuple(people))
-
-
-def typed_of(event: Event) -> dict[str, str]:
+def typed_of(record: Record) -> dict[str, str]:
     """The record as it stands in the form before anything is typed."""
-    typed = {name: value or "" for name, value in values_of(event).items()}
-    for side, people in (("actors", event.actors), ("recipients", event.recipients)):
-        typed[side] = "\n".join(dict.fromkeys(name_of(who) for who in people))
-    typed["said_by"] = name_of(event.said_by) if event.said_by else ""
-    return typed
+    typed = {name: value or "" for name, value in values_of(record).items()}
+    if isinstance(record, Statement):
+        single = {"speaker": record.speaker, "addressee": record.addressee}
+        typed["issues"] = "\n".join(record.issues)
+    else:
+        single = {"said_by": record.said_by}
+        for side, parties in (("actors", record.actors), ("recipients", record.recipients)):
+            typed[side] = "\n".join(dict.fromkeys(name_of(who) for who in parties))
+    return typed | {name: name_of(who) if who else "" for name, who in single.items()}
 
 
-def judged(event: Event, typed: Mapping[str, str], setting: Setting) -> Event:
+def judged(record: Record, typed: Mapping[str, str], setting: Setting) -> Record:
     """The record with the values typed; a field that is not typed, or typed as it stands, stays as coded.
 
     Raises:
         OptionError: a value is not allowed, or nobody is known under a name.
     """
-    before = typed_of(event)
-    unknown = sorted(typed.keys() - set(FIELDS))
+    fields, before = FIELDS[kind_of(record)], typed_of(record)
+    unknown = sorted(typed.keys() - set(fields))
     if unknown:
-        raise OptionError(f"{unknown[0]!r} is no field that can be corrected ({', '.join(FIELDS)})")
-    now = {name: _plain(typed.get(name, before[name])) for name in FIELDS}
-    new = {name for name in FIELDS if now[name] != _plain(before[name])}
+        raise OptionError(f"{unknown[0]!r} is no field that can be corrected ({', '.join(fields)})")
+    now = {name: _plain(typed.get(name, before[name])) for name in fields}
+    new = {name for name in fields if now[name] != _plain(before[name])}
+    if isinstance(record, Statement):
+        return _statement(record, now, new, setting)
+    return _event(record, now, new, setting)
+
+
+def _statement(statement: Statement, now: Mapping[str, str], new: set[str], setting: Setting) -> Statement:
+    made = statement
+    for name, allowed in (("form", FORMS), ("tone", tuple(TONES))):
+        if now[name] not in allowed:
+            raise OptionError(f"{name} {now[name]!r} is not known ({', '.join(allowed)})")
+    if "speaker" in new:
+        spoke = (*people("speaker", now["speaker"], statement, setting), None)[0]
+        made = replace(made, speaker=spoke)
+        # The side was the speaker's who was wrong.
+        if "side" not in new and statement.side in (None, _country(statement.speaker)):
+            made = replace(made, side=side_of(spoke.actor) if spoke else None)
+    if "side" in new:
+        made = replace(made, side=None if now["side"] in NOBODY else parse_country(now["side"]))
+    if "addressee" in new:
+        made = replace(made, addressee=(*people("addressee", now["addressee"], statement, setting), None)[0])
+    if "issues" in new:
+        made = replace(made, issues=_issues(now["issues"]))
+    if now["tone"] != tone_of(statement):
+        made = replace(made, tone=TONES[now["tone"]])
+    return replace(made, form=now["form"])
+
+
+def _country(who: Participant | None) -> str | None:
+    return who.actor.country if who else None
+
+
+def _issues(text: str) -> tuple[str, ...]:
+    known = {name.casefold(): name for name in issue_names()}
+    found = []
+    for line in text.splitlines():
+        if line.casefold() not in known:
+            raise OptionError(f"issues: {line!r} is not known ({', '.join(issue_names())})")
+        found.append(known[line.casefold()])
+    return tuple(dict.fromkeys(found))
+
+
+def _event(event: Event, now: Mapping[str, str], new: set[str], setting: Setting) -> Event:
     kind, mode = _type(now["type"]), now["mode"] or None
     if "type" in new and "mode" not in new and mode not in _modes(kind):
         mode = None  # The mode of the type that was wrong.
@@ -80,16 +103,16 @@ def judged(event: Event, typed: Mapping[str, str], setting: Setting) -> Event:
         raise OptionError(f"status {now['status']!r} is not known ({', '.join(STATUSES)})")
     made = replace(event, status=now["status"])
     if "actors" in new:
-        made = replace(made, actors=_people("actors", now["actors"], event, setting))
+        made = replace(made, actors=people("actors", now["actors"], event, setting))
     if "recipients" in new:
-        made = replace(made, recipients=_people("recipients", now["recipients"], event, setting))
+        made = replace(made, recipients=people("recipients", now["recipients"], event, setting))
     if not made.actors and not made.recipients:
         raise OptionError("actors: somebody must take part; reject the record if nobody does")
     if new & {"actors", "recipients"}:
         many = len({who.actor.id for who in made.actors}) > 1
         made = replace(made, reciprocal=not made.recipients and many)
     if "said_by" in new:
-        said = _people("said_by", now["said_by"], event, setting)
+        said = people("said_by", now["said_by"], event, setting)
         made = replace(made, said_by=said[0] if said else None)
     if new & {"start", "end"}:
         made = replace(made, date=_days(now["start"], now["end"]))
@@ -147,7 +170,7 @@ def _place(name: str, country: str, given: bool) -> Place | None:
         if given and iso:
             raise OptionError(f"place: name the place in {iso} (the country itself, if nothing nearer is said)")
         return None
-    _short("place", name)
+    expect_short("place", name)
     gazetteer = load_gazetteer()
     rows = [(row, other) for row, other in gazetteer.find(name) if iso in (None, gazetteer.country_of(row))]
     if not rows and not given and iso is not None:
@@ -157,85 +180,3 @@ def _place(name: str, country: str, given: bool) -> Place | None:
         return Place(name, iso)
     best = max(rows, key=lambda pair: (not pair[1], int(gazetteer.people[pair[0]])))[0]
     return gazetteer.place(best)
-
-
-def _people(field: str, text: str, event: Event, setting: Setting) -> tuple[Participant, ...]:
-    names = [line for line in text.splitlines() if line not in _NOBODY]
-    if len(names) > (1 if field == "said_by" else _MOST_PARTIES):
-        most = "one" if field == "said_by" else f"at most {_MOST_PARTIES}"
-        raise OptionError(f"{field}: {len(names)} names, where there can be {most}")
-    found = {who.actor.id: who for who in (_participant(field, name, event, setting) for name in names)}
-    return tuple(found.values())
-
-
-def _participant(field: str, name: str, event: Event, setting: Setting) -> Participant:
-    _short(field, name)
-    named = [who for who in setting.known if name.casefold() in (name_of(who).casefold(), who.actor.name.casefold())]
-    if named:
-        return min(named, key=lambda who: abs(who.span.start - event.trigger.start))
-    actor = _actor(field, name, setting.published)
-    same = [who for who in setting.known if who.actor.id == actor.id]
-    if same:
-        return min(same, key=lambda who: abs(who.span.start - event.trigger.start))
-    return Participant(actor, _span(actor, name, event, setting.text))
-
-
-def _actor(field: str, name: str, day: date | None) -> Actor:
-    """Who is called so: a country, a person, a body, or a stranger of whom the country is given."""
-    lexicon = load_lexicon()
-    given = _WITH_COUNTRY.fullmatch(name)
-    bare, inside = (given["name"], given["inside"]) if given else (name, "")
-    country, sectors = _country_and_sectors(field, inside)
-    state = lexicon.country(bare) or lexicon.country(bare.upper()) or lexicon.country(bare.title())
-    if state is not None and country in (None, state.iso3):
-        return country_actor(state)
-    holder = pick_holder(lexicon.person(bare, day), day, country, None, None)
-    if holder is not None and not sectors:
-        return holder_actor(holder, day)
-    for entry in lexicon.phrases.forms(bare):
-        if isinstance(entry.payload, Organisation):
-            return organisation_actor(entry.payload)
-        if isinstance(entry.payload, Group) and country in (None, entry.payload.country):
-            return group_actor(entry.payload)
-    if not given:
-        raise OptionError(f"{field}: nobody is known as {name!r}; add the country, as in {name} (NOR), or (-) for none")
-    return Actor(f"person:{slug(bare)}", bare, country, sectors, role="party")
-
-
-def _country_and_sectors(field: str, inside: str) -> tuple[str | None, tuple[str, ...]]:
-    """What stands in brackets behind a name: a country, then PLOVER sectors."""
-    country, *rest = [part.strip() for part in inside.split(",")]
-    known = load_ontology().sectors
-    codes = tuple(code.upper() for code in rest)
-    for code in codes:
-        if code not in known:
-            raise OptionError(f"{field}: {code!r} is no sector of PLOVER ({', '.join(known)})")
-    return (None if country in _NOBODY else parse_country(country)), codes
-
-
-def _span(actor: Actor, name: str, event: Event, text: str) -> Span:
-    """Where the text names him, in the evidence rather than elsewhere; where it does not, the evidence itself."""
-    forms = [re.escape(form) for form in _forms(actor, name)]
-    pattern = re.compile(rf"\b(?:{'|'.join(forms)})\b", re.IGNORECASE)
-    spots = [hit.span() for hit in pattern.finditer(text)]
-    if not spots:
-        return event.evidence
-    first, last = event.evidence.start, event.evidence.end
-    start, end = min(spots, key=lambda spot: (not first <= spot[0] < last, abs(spot[0] - event.trigger.start)))
-    return Span(event.document, start, end, text[start:end])
-
-
-def _forms(actor: Actor, name: str) -> Iterator[str]:
-    yield actor.name
-    given = _WITH_COUNTRY.fullmatch(name)
-    yield given["name"] if given else name
-    if actor.id.startswith("person:"):
-        yield actor.name.split()[-1]
-    country: Country | None = load_lexicon().countries.get(actor.id)
-    if country is not None:
-        yield from (form.removeprefix("?") for form in (*country.adjectives, *country.capitals))
-
-
-def _short(field: str, text: str) -> None:
-    if len(text) > _LONGEST or not text.isprintable():
-        raise OptionError(f"{field}: a name has at most {_LONGEST} letters that can be printed")

@@ -1,16 +1,16 @@
-"""Reviews: what people make of the coder's events, and what these come to. Pure; `corrections` knows the database.
+"""Reviews: what people make of the coder's records, and what these come to. Pure; `corrections` knows the database.
 
     Review(anchor, reviewer, at, verdict, why, coded, judged, …)     one verdict of one person on one record
-    located(reviews, events) -> {id: reviews}                        found again after coding anew
+    located(reviews, records) -> {id: reviews}                       found again after coding anew
     by_record(reviews) -> [reviews of one record, …]
-    overlay(events, reviews) -> {id: event or None}                  what counts in the place of which event
+    overlay(records, reviews) -> {id: record or None}                what counts in the place of which record
     review_from_dict(data)                                           out of `Review.to_dict`
     settle(reviews) -> Settled                                       what all reviews of one record come to
-    restated(event, settled) -> Event | None                         the record as it counts from now on
-    values_of(event) -> {field: value}                               the fields that are compared, as plain text
+    restated(record, settled) -> Record | None                       the record as it counts from now on
 
-A review asserts the values of all `FIELDS`, those left as coded too. So it holds when the document is coded anew, and
-what is the same is known whatever the words or offsets of the parties.
+Records are events and statements; what their fields are `review_values` knows. A review asserts the values of all of
+them, those left as coded too. So it holds when the document is coded anew, and what is the same is known whatever the
+words or offsets of the parties.
 """
 
 from __future__ import annotations
@@ -22,15 +22,22 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from detente.errors import OptionError, RecordError
+from detente.ledger.review_values import (
+    EVENTS,
+    Record,
+    changed,
+    core_of,
+    kind_of,
+    record_from_dict,
+    shown,
+    sides_of,
+    values_of,
+    with_values,
+)
 from detente.ontology import load_ontology
-from detente.ontology.definitions import FIELD
-from detente.ontology.tables import FUTURE_IS_AGREE
-from detente.records import STATUSES, Event, Participant
+from detente.records import FORMS, STATUSES, Event
 
 VERDICTS: Final = ("accept", "correct", "reject")
-FIELDS: Final = tuple(FIELD)
-# What a reader calls a field.
-LABELS: Final = {"start": "first day", "end": "last day", "said_by": "said by"}
 STATES: Final = ("one", "agreed", "contested", "adjudicated")
 LONGEST_NAME, LONGEST_WHY = 60, 2_000
 # How a record came up, as `review_queue.Order.told` has it.
@@ -41,13 +48,14 @@ _REASON: Final = {"mode": "type", "start": "date", "end": "date", "country": "pl
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A record by its document and the offsets of its trigger. `sides` says where its parties stand, which tells two
-    records of one trigger apart."""
+    """A record of a kind by its document and the offsets of its core (an event's trigger, a statement's content).
+    `sides` says where its parties stand, which tells two records of one core apart."""
 
     document: str
     start: int
     end: int
     sides: str
+    kind: str = EVENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +69,8 @@ class Review:
     at: datetime
     verdict: str
     why: str
-    coded: Event
-    judged: Event | None
+    coded: Record
+    judged: Record | None
     drawn: str = "chosen"
     adjudicates: bool = False
     number: int = 0
@@ -110,16 +118,16 @@ class Settled:
         return self.state != "contested"
 
     @property
-    def judged(self) -> Event | None:
+    def judged(self) -> Record | None:
         """The record as decided, None if it is rejected. Only if it is decided."""
         return self.by[-1].judged
 
 
 def make_review(
-    coded: Event,
+    coded: Record,
     reviewer: str,
     at: datetime,
-    judged: Event | None,
+    judged: Record | None,
     why: str = "",
     drawn: str = "chosen",
     adjudicates: bool = False,
@@ -150,8 +158,8 @@ def review_from_dict(data: Mapping[str, Any]) -> Review:
         OptionError: a name or a reason is not allowed.
     """
     try:
-        coded = Event.from_dict(data["coded"])
-        judged = Event.from_dict(data["judged"]) if data["judged"] else None
+        coded = record_from_dict(data["coded"])
+        judged = record_from_dict(data["judged"]) if data["judged"] else None
         at = datetime.fromisoformat(data["at"])
         texts = [data[name] for name in ("reviewer", "why", "drawn")]
         adjudicates = data["adjudicates"]
@@ -159,58 +167,43 @@ def review_from_dict(data: Mapping[str, Any]) -> Review:
         raise RecordError(f"not a review: {type(fault).__name__} {fault}") from fault
     if not all(isinstance(text, str) for text in texts) or not isinstance(adjudicates, bool) or at.tzinfo is None:
         raise RecordError("not a review: a field of the wrong kind (`at` needs its time zone)")
-    if judged is not None and (judged.type not in load_ontology().types or judged.status not in STATUSES):
-        raise RecordError(f"not a review: type {judged.type!r} or status {judged.status!r} is not known")
+    if judged is not None:
+        _expect_known(coded, judged)
     reviewer, why, drawn = texts
     return make_review(coded, reviewer, at.astimezone(UTC), judged, why, drawn, adjudicates)
 
 
-def values_of(event: Event) -> dict[str, str | None]:
-    """The value of each of `FIELDS` as plain text: of parties their ids in order, None for nothing."""
-    days, place = event.date, event.place
-    return {
-        "type": event.type,
-        "mode": event.mode,
-        "status": event.status,
-        "actors": _ids(event.actors),
-        "recipients": _ids(event.recipients),
-        "start": days.start.isoformat() if days and days.start else None,
-        "end": days.end.isoformat() if days and days.end else None,
-        "place": place.name if place else None,
-        "country": place.country if place else None,
-        "said_by": event.said_by.actor.id if event.said_by else None,
-    }
+def _expect_known(coded: Record, judged: Record) -> None:
+    """What was judged is of the kind of what was coded, and has values that there are."""
+    if kind_of(judged) != kind_of(coded):
+        raise RecordError("not a review: what was coded and what was judged are of two kinds")
+    if isinstance(judged, Event):
+        if judged.type not in load_ontology().types or judged.status not in STATUSES:
+            raise RecordError(f"not a review: type {judged.type!r} or status {judged.status!r} is not known")
+    elif judged.form not in FORMS or not -1 <= judged.tone <= 1:
+        raise RecordError(f"not a review: form {judged.form!r} or tone {judged.tone!r} is not known")
 
 
-def changed(one: Event, other: Event) -> tuple[str, ...]:
-    """The fields in which two events differ."""
-    left, right = values_of(one), values_of(other)
-    return tuple(name for name in FIELDS if left[name] != right[name])
-
-
-def _ids(people: Iterable[Participant]) -> str | None:
-    return " & ".join(sorted({who.actor.id for who in people})) or None
-
-
-def anchor_of(event: Event) -> Anchor:
+def anchor_of(record: Record) -> Anchor:
     """Where a record is found again."""
-    places = (",".join(f"{p.span.start}-{p.span.end}" for p in side) for side in (event.actors, event.recipients))
-    return Anchor(event.document, event.trigger.start, event.trigger.end, ">".join(places))
+    core = core_of(record)
+    return Anchor(record.document, core.start, core.end, sides_of(record), kind_of(record))
 
 
-def located(reviews: Iterable[Review], events: Sequence[Event]) -> dict[str, list[Review]]:
-    """The reviews of each event of a document, by its id, in the order of filing; without those that find none.
+def located(reviews: Iterable[Review], records: Sequence[Record]) -> dict[str, list[Review]]:
+    """The reviews of each record of a document, by its id, in the order of filing; without those that find none.
 
-    A review is about the event with its trigger; where there are several, about the one whose parties stand where they
+    A review is about the record with its core; where there are several, about the one whose parties stand where they
     stood when it was filed.
     """
-    there: dict[tuple[int, int], list[Event]] = {}
-    for event in events:
-        there.setdefault((event.trigger.start, event.trigger.end), []).append(event)
+    there: dict[tuple[str, int, int], list[Record]] = {}
+    for record in records:
+        core = core_of(record)
+        there.setdefault((kind_of(record), core.start, core.end), []).append(record)
     found: dict[str, list[Review]] = {}
     for one in sorted(reviews, key=lambda one: one.number):
-        near = there.get((one.anchor.start, one.anchor.end), [])
-        exact = [event for event in near if anchor_of(event) == one.anchor]
+        near = there.get((one.anchor.kind, one.anchor.start, one.anchor.end), [])
+        exact = [record for record in near if anchor_of(record) == one.anchor]
         if exact or len(near) == 1:
             found.setdefault((exact or near)[0].id, []).append(one)
     return found
@@ -239,11 +232,12 @@ def settle(reviews: Iterable[Review]) -> Settled:
 
 
 def by_record(reviews: Iterable[Review]) -> list[list[Review]]:
-    """The reviews record by record, each in the order of filing, whether it is still there or not: by trigger, and by
-    its sides only where one coder made several records of it."""
-    told: dict[tuple[str, int, int], list[Review]] = {}
+    """The reviews record by record, each in the order of filing, whether it is still there or not: by core, and by its
+    sides only where one coder made several records of it."""
+    told: dict[tuple[str, str, int, int], list[Review]] = {}
     for one in sorted(reviews, key=lambda one: one.number):
-        told.setdefault((one.anchor.document, one.anchor.start, one.anchor.end), []).append(one)
+        place = one.anchor
+        told.setdefault((place.kind, place.document, place.start, place.end), []).append(one)
     found = []
     for of in told.values():
         made = {(one.coded.coder, one.anchor.sides) for one in of}
@@ -255,29 +249,29 @@ def by_record(reviews: Iterable[Review]) -> list[list[Review]]:
     return found
 
 
-def overlay(events: Sequence[Event], reviews: Iterable[Review]) -> dict[str, Event | None]:
-    """Of the events of a document as coded those that reviews decide on, by id: each as it counts from now on, None if
+def overlay(records: Sequence[Record], reviews: Iterable[Review]) -> dict[str, Record | None]:
+    """Of the records of a document as coded those that reviews decide on, by id: each as it counts from now on, None if
     it is rejected."""
-    told = located(reviews, events)
-    settled = {event.id: (event, settle(told[event.id])) for event in events if event.id in told}
-    return {id: restated(event, one) for id, (event, one) in settled.items() if one.decided}
+    told = located(reviews, records)
+    settled = {record.id: (record, settle(told[record.id])) for record in records if record.id in told}
+    return {id: restated(record, one) for id, (record, one) in settled.items() if one.decided}
 
 
-def restated(event: Event, settled: Settled) -> Event | None:
-    """The record with the values decided; its evidence, trigger and coder stay. None if it is rejected."""
+def restated(record: Record, settled: Settled) -> Record | None:
+    """The record with the values decided; its words and coder stay. None if it is rejected."""
     judged = settled.judged
     if judged is None:
         return None
-    fields = changed(event, judged)
-    made = with_values(event, judged) if fields else event
-    why = dict(event.why)
-    before = shown(event)
+    fields = changed(record, judged)
+    made = with_values(record, judged) if fields else record
+    why = dict(record.why)
+    before = shown(record)
     for name in fields:
         reason = _REASON.get(name, name)
         told = f"{name} coded as {before[name]}, corrected by {said_by(settled)}"
         why[reason] = f"{why[reason]}; {told}" if reason in why and reason != name else told
     word = "corrected" if fields else "accepted"
-    why["confidence"] = f"{word} by {said_by(settled)}; the coder gave {event.confidence:g}"
+    why["confidence"] = f"{word} by {said_by(settled)}; the coder gave {record.confidence:g}"
     return replace(made, confidence=1.0, why=tuple(why.items()))
 
 
@@ -287,59 +281,3 @@ def said_by(settled: Settled) -> str:
     names = " and ".join(one.reviewer for one in settled.by)
     ruled = " (adjudication)" if settled.state == "adjudicated" else ""
     return f"{names}{ruled} on {last.at:%Y-%m-%d}" + (f": {' '.join(last.why.split())}" if last.why else "")
-
-
-def with_values(event: Event, judged: Event) -> Event:
-    """The event with those values of `judged` in which the two differ, and what follows from them."""
-    fields = set(changed(event, judged))
-    actors = judged.actors if "actors" in fields else event.actors
-    recipients = judged.recipients if "recipients" in fields else event.recipients
-    reciprocal = event.reciprocal
-    if fields & {"actors", "recipients"}:
-        reciprocal = not recipients and len({who.actor.id for who in actors}) > 1
-    made = replace(
-        event,
-        status=judged.status,
-        actors=actors,
-        recipients=recipients,
-        reciprocal=reciprocal,
-        date=judged.date if fields & {"start", "end"} else event.date,
-        place=judged.place if fields & {"place", "country"} else event.place,
-        said_by=judged.said_by if "said_by" in fields else event.said_by,
-    )
-    return retyped(made, judged.type, judged.mode)
-
-
-def retyped(event: Event, kind: str, mode: str | None) -> Event:
-    """The event with this type and mode, and what follows from them: quad class, score, CAMEO code, act."""
-    if (kind, mode) == (event.type, event.mode):
-        return event
-    ontology = load_ontology()
-    act = event.act
-    if kind != event.type:
-        # "Will meet" is AGREE by its status; what the words name is still CONSULT.
-        act = (event.act or event.type) if kind == "AGREE" and event.act in FUTURE_IS_AGREE else kind
-    return replace(
-        event,
-        type=kind,
-        mode=mode,
-        act=act,
-        quad=ontology.quad(kind),
-        score=ontology.score(kind, mode),
-        cameo=ontology.cameo_code(kind, mode, event.contexts),
-    )
-
-
-def shown(event: Event) -> Mapping[str, str]:
-    """The values as a reader reads them: of parties their names."""
-    values = {name: value or "–" for name, value in values_of(event).items()}
-    values["actors"] = "; ".join(name_of(who) for who in event.actors) or "–"
-    values["recipients"] = "; ".join(name_of(who) for who in event.recipients) or "–"
-    values["said_by"] = name_of(event.said_by) if event.said_by else "–"
-    return values
-
-
-def name_of(who: Participant) -> str:
-    """Antony Blinken (USA); China (CHN)."""
-    actor = who.actor
-    return f"{actor.name} ({actor.country})" if actor.country else actor.name

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import json
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 import duckdb
 import pyarrow as pa
@@ -29,6 +29,7 @@ BACK: Final = timedelta(days=365)
 # The same undertaking is told again within a week; what hides it may itself be hidden by one a week older.
 _RETOLD: Final = timedelta(days=28)
 _TOLD_OF: Final = "SELECT document FROM event_dyads WHERE first = $first AND second = $second"
+_TELLING: Final = "r.record, r.document, r.coder, r.sentence, r.id"
 _DAYS: Final = """least(coalesce(start_date, DATE '0001-01-01'), coalesce(first_report, DATE '0001-01-01')) <= $until
   AND greatest(coalesce(end_date, DATE '9999-12-31'), coalesce(last_report, DATE '9999-12-31')) >= $since
   OR start_date >= $as_of"""
@@ -93,18 +94,20 @@ def in_days(connection: duckdb.DuckDBPyConnection, dyad: Dyad, days: Days) -> Pa
     contacts = kept.contacts(connection, dyad, _CONTACTS, {**span, "last": last})
     asked = {"since": days.since, "as_of": days.as_of, "next": following}
     commitments = kept.commitments(connection, dyad, _COMMITMENTS, asked)
-    names: dict[str, object] = {"first": dyad[0], "second": dyad[1]}
-    said = "SELECT r.id FROM statements r SEMI JOIN near ON near.id = r.document WHERE r.side IN ($first, $second)"
+    heads = {source.document: source for source in near}
+    tellings = _said(connection, dyad, heads)
     if until < days.as_of:
         # What was told of these days later.
-        names |= span
-        said += f""" UNION SELECT r.id FROM statements r WHERE r.side IN ($first, $second)
+        later = f"""SELECT r.id FROM statements r WHERE r.side IN ($first, $second)
           AND r.said_on BETWEEN $since AND $until AND r.document IN ({_TOLD_OF})"""
-    tellings = _tellings(connection, said, names)
+        found = connection.execute(later, {"first": dyad[0], "second": dyad[1], **span}).fetchall()
+        have = {telling.statement.id for telling in tellings}
+        tellings += _tellings(connection, [id for (id,) in found if id not in have], heads)
+        tellings.sort(key=_telling_place)
     memory = max(BACK, days.until - days.since + timedelta(days=1))
     signals = _signals(connection, dyad, days.since - min(memory, days.since - date.min), days.until)
     connection.unregister("near")
-    return _complete(connection, dyad, episodes, contacts, channels, commitments, tellings, signals, near)
+    return _complete(connection, dyad, episodes, contacts, channels, commitments, tellings, signals, heads)
 
 
 def about(connection: duckdb.DuckDBPyConnection, dyad: Dyad, id: str) -> Part | None:
@@ -115,7 +118,7 @@ def about(connection: duckdb.DuckDBPyConnection, dyad: Dyad, id: str) -> Part | 
     commitments = kept.commitments(connection, dyad, "id = $id", one)
     if not (episodes or contacts or commitments):
         return None
-    return _complete(connection, dyad, episodes, contacts, (), commitments, [], [], [])
+    return _complete(connection, dyad, episodes, contacts, (), commitments, [], [], {})
 
 
 def _complete(
@@ -127,9 +130,10 @@ def _complete(
     commitments: list[Commitment],
     tellings: list[Telling],
     signals: list[Signal],
-    near: list[Source],
+    near: Mapping[str, Source],
 ) -> Part:
-    """With the episodes, reports, statements and heads of documents that all these name."""
+    """With the episodes, reports, statements and heads of documents that all these name; `near` are heads known."""
+    heads = dict(near)
     named = [contact.episode for contact in contacts]
     named += [id for channel in channels for id in (*channel.suspended_by, *channel.resumed_by)]
     for one in commitments:
@@ -141,17 +145,14 @@ def _complete(
         episodes = episodes + kept.episodes(connection, dyad, "list_contains($ids, id)", {"ids": more})
         episodes.sort(key=kept.by_day)
     events = [id for episode in episodes for id in episode.reports] + [id for id in named if id.startswith("ev-")]
-    reports = _reports(connection, events)
+    reports = _reports(connection, events, heads)
     said = {telling.statement.id for telling in tellings}
     others = [id for id in dict.fromkeys(named) if id.startswith("st-") and id not in said]
     if others:
-        _register(connection, "wanted", others)
-        tellings = tellings + _tellings(connection, "SELECT id FROM wanted", {})
-        connection.unregister("wanted")
-        tellings.sort(key=lambda t: (*_place(t.source), t.statement.sentence, t.statement.id))
-    heads = {source.document: source for source in near}
-    heads |= {one.source.document: one.source for one in reports}
-    heads |= {one.source.document: one.source for one in tellings}
+        tellings = sorted(tellings + _tellings(connection, others, heads), key=_telling_place)
+    shown = dict(near)
+    shown |= {one.source.document: one.source for one in reports}
+    shown |= {one.source.document: one.source for one in tellings}
     return Part(
         episodes=tuple(episodes),
         contacts=tuple(contacts),
@@ -160,15 +161,16 @@ def _complete(
         reports=tuple(reports),
         tellings=tuple(tellings),
         signals=tuple(signals),
-        sources=tuple(sorted(heads.values(), key=_place)),
+        sources=tuple(sorted(shown.values(), key=_place)),
     )
 
 
 def _others(connection: duckdb.DuckDBPyConnection, dyad: Dyad, days: Days, episodes: list[Episode]) -> list[Episode]:
     """Episodes of other days of which one report gives these."""
-    sql = """SELECT id FROM events WHERE coalesce(start_date, end_date) IS NOT NULL
-               AND coalesce(start_date <= $until, true) AND coalesce(end_date >= $since, true)
-             AND id IN (SELECT event FROM event_dyads WHERE first = $first AND second = $second)"""
+    sql = """WITH dated AS MATERIALIZED (SELECT id FROM events WHERE coalesce(start_date, end_date) IS NOT NULL
+               AND coalesce(start_date <= $until, true) AND coalesce(end_date >= $since, true))
+             SELECT id FROM dated SEMI JOIN event_dyads d ON d.event = dated.id
+               AND d.first = $first AND d.second = $second"""
     values = {"first": dyad[0], "second": dyad[1], "since": days.since, "until": days.until}
     known = {id for episode in episodes for id in episode.reports}
     more = [id for (id,) in connection.execute(sql, values).fetchall() if id not in known]
@@ -178,6 +180,10 @@ def _others(connection: duckdb.DuckDBPyConnection, dyad: Dyad, days: Days, episo
 def _place(source: Source) -> tuple[bool, date, str]:
     """The order of documents: undated ones last."""
     return (source.published is None, source.published or date.max, source.document)
+
+
+def _telling_place(one: Telling) -> tuple[object, ...]:
+    return (*_place(one.source), one.statement.sentence, one.statement.id)
 
 
 def _documents(connection: duckdb.DuckDBPyConnection, dyad: Dyad, since: date, until: date) -> list[Source]:
@@ -191,27 +197,55 @@ def _documents(connection: duckdb.DuckDBPyConnection, dyad: Dyad, since: date, u
     return [Source(*head) for head in connection.execute(sql, values).fetchall()]
 
 
-def _reports(connection: duckdb.DuckDBPyConnection, ids: Iterable[str]) -> list[Report]:
+def _reports(connection: duckdb.DuckDBPyConnection, ids: Iterable[str], heads: dict[str, Source]) -> list[Report]:
     _register(connection, "wanted", list(dict.fromkeys(ids)))
-    sql = f"""WITH e AS MATERIALIZED (SELECT * FROM events SEMI JOIN wanted USING (id))
-              SELECT e.record, {lookups.HEAD} FROM e JOIN documents d ON d.id = e.document
-              ORDER BY d.published, d.id, e.sentence, e.id"""
+    sql = "SELECT e.record, e.document, e.sentence, e.id FROM events e SEMI JOIN wanted USING (id)"
     rows = connection.execute(sql).fetchall()
     connection.unregister("wanted")
-    return [Report(Event.from_dict(json.loads(wire)), Source(*head)) for wire, *head in rows]
+    _add_heads(connection, heads, (document for _, document, _, _ in rows))
+    rows.sort(key=lambda row: (*_place(heads[row[1]]), *row[2:]))
+    return [Report(Event.from_dict(json.loads(wire)), heads[document]) for wire, document, _, _ in rows]
 
 
-def _tellings(connection: duckdb.DuckDBPyConnection, ids: str, values: dict[str, object]) -> list[Telling]:
-    """The statements whose ids a question gives."""
-    found = [id for (id,) in connection.execute(ids, values).fetchall()]
-    _register(connection, "found", found)
-    sql = f"""WITH r AS MATERIALIZED (SELECT * FROM statements SEMI JOIN found USING (id))
-              SELECT r.record, {lookups.HEAD} FROM r
-              JOIN codings c ON c.document = r.document AND c.coder = r.coder AND c.current
-              JOIN documents d ON d.id = r.document ORDER BY d.published, d.id, r.sentence, r.id"""
+def _said(connection: duckdb.DuckDBPyConnection, dyad: Dyad, heads: dict[str, Source]) -> list[Telling]:
+    """The statements of either side in the documents `near`."""
+    # A condition on the side would make it read them all.
+    sql = f"SELECT r.side, {_TELLING} FROM statements r SEMI JOIN near ON near.id = r.document"
     rows = connection.execute(sql).fetchall()
-    connection.unregister("found")
-    return [Telling(Statement.from_dict(json.loads(wire)), Source(*head)) for wire, *head in rows]
+    return _told(connection, [row[1:] for row in rows if row[0] in dyad], heads)
+
+
+def _tellings(connection: duckdb.DuckDBPyConnection, ids: list[str], heads: dict[str, Source]) -> list[Telling]:
+    """The statements of these ids."""
+    _register(connection, "wanted", ids)
+    rows = connection.execute(f"SELECT {_TELLING} FROM statements r SEMI JOIN wanted USING (id)").fetchall()
+    connection.unregister("wanted")
+    return _told(connection, rows, heads)
+
+
+def _told(
+    connection: duckdb.DuckDBPyConnection, rows: list[tuple[Any, ...]], heads: dict[str, Source]
+) -> list[Telling]:
+    """Rows of `_TELLING` of the coder that counts, in the order of documents."""
+    documents = list(dict.fromkeys(row[1] for row in rows))
+    _add_heads(connection, heads, documents)
+    _register(connection, "wanted", documents)
+    sql = "SELECT document, coder FROM codings c SEMI JOIN wanted ON wanted.id = c.document WHERE c.current"
+    current = set(connection.execute(sql).fetchall())
+    connection.unregister("wanted")
+    rows = [row for row in rows if row[1:3] in current]
+    rows.sort(key=lambda row: (*_place(heads[row[1]]), *row[3:]))
+    return [Telling(Statement.from_dict(json.loads(wire)), heads[document]) for wire, document, *_ in rows]
+
+
+def _add_heads(connection: duckdb.DuckDBPyConnection, heads: dict[str, Source], documents: Iterable[str]) -> None:
+    """The heads of these documents to those known: a join with all documents would read them all."""
+    missing = [document for document in dict.fromkeys(documents) if document not in heads]
+    if missing:
+        _register(connection, "missing", missing)
+        sql = f"SELECT {lookups.HEAD} FROM documents d SEMI JOIN missing USING (id)"
+        heads |= {head[0]: Source(*head) for head in connection.execute(sql).fetchall()}
+        connection.unregister("missing")
 
 
 def _signals(connection: duckdb.DuckDBPyConnection, dyad: Dyad, since: date, until: date) -> list[Signal]:

@@ -22,6 +22,7 @@ from detente.errors import LedgerError
 from detente.exchange.tables import Labels, csv_bytes, table_format, write_parts
 from detente.exchange.target import Target
 from detente.ledger import reading
+from detente.ledger.corrections import reviews_of
 from detente.ledger.deeds import LEVELS, OURS, coverage
 from detente.ledger.inputs import coders, document_digests, import_digests
 from detente.publishing.asked import options_of
@@ -64,6 +65,7 @@ def publish_panel(
     with reading(path) as connection:
         last: date | None = pc.max(coverage(connection, (), asked.source)["day"]).as_py()
         by = tuple(coders(connection)) if asked.source == OURS else ()
+        judged = len(reviews_of(connection)) if asked.source == OURS else 0
     counted = _Counted(directed_parts(path, dyads, asked))
     labels = Labels("Directed dyad-periods", {c.name: c.meaning for c in PANEL_COLUMNS}, CODES, last)
     write_parts(counted, SCHEMA, out, chosen, labels)
@@ -84,7 +86,7 @@ def publish_panel(
     papers = {".dictionary.csv": dictionary(PANEL_COLUMNS, SCHEMA), ".citation.txt": citation(cited)}
     written = [_write(beside(out, ending), text) for ending, text in papers.items()]
     options = options_of(dyads, asked, chosen)
-    state = made_with() | ({"coder": ", ".join(by)} if by else {})
+    state = made_with() | ({"coder": ", ".join(by)} if by else {}) | ({"reviews": f"{judged:,}"} if judged else {})
     manifest = Manifest(COMMAND, options, state, inputs, (data, *map(output_of, written)))
     _write(beside(out, SUFFIX), manifest.to_json())
     return manifest

@@ -14,7 +14,8 @@ from detente.analysis.precision import Precision, precisions
 from detente.analysis.proof import what_of
 from detente.analysis.review_notes import Note, notes_of
 from detente.exchange.reviewed import written
-from detente.ledger.corrections import events_reviewed, reviews_of, settled_documents
+from detente.ledger.corrections import records_reviewed, reviews_of, settled_documents
+from detente.ledger.review_values import KINDS, words_of
 from detente.web.asked import shelf_of
 from detente.web.pages import PROBLEMS, add_page
 from detente.web.shelf import Shelf
@@ -30,9 +31,9 @@ _FILES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class AgreementPage:
-    """How far coders agree, and what random samples say of the coder."""
+    """How far coders agree on each kind of record, and what random samples say of the coder."""
 
-    agreement: Agreement
+    agreement: tuple[Agreement, ...]
     precision: tuple[Precision, ...]
 
 
@@ -60,7 +61,8 @@ def agreement_page(shelf: Shelf = Depends(shelf_of)) -> AgreementPage:
 
 def _agreement(shelf: Shelf) -> AgreementPage:
     with shelf.reading() as connection:
-        return AgreementPage(agreement(reviews_of(connection)), tuple(precisions(connection)))
+        told = reviews_of(connection)
+        return AgreementPage(tuple(agreement(told, kind) for kind in KINDS), tuple(precisions(connection)))
 
 
 def adjudicate_page(shelf: Shelf = Depends(shelf_of)) -> AdjudicatePage:
@@ -70,11 +72,11 @@ def adjudicate_page(shelf: Shelf = Depends(shelf_of)) -> AdjudicatePage:
 
 def _adjudicate(shelf: Shelf) -> AdjudicatePage:
     with shelf.reading() as connection:
-        events = events_reviewed(connection)
+        records = records_reviewed(connection)
         told = contested(reviews_of(connection))
-    found = [(of, next((events[one.number] for one in of if one.number in events), None)) for of in told]
+    found = [(of, next((records[one.number] for one in of if one.number in records), None)) for of in told]
     return AdjudicatePage(
-        tuple(Contested(id, what_of(of[-1].coded), of[-1].coded.evidence.text, notes_of(of)) for of, id in found if id)
+        tuple(Contested(id, what_of(of[-1].coded), words_of(of[-1].coded), notes_of(of)) for of, id in found if id)
     )
 
 

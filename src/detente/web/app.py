@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from hashlib import sha256
@@ -16,7 +17,8 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from detente.analysis.items_file import FORMATS
-from detente.errors import DetenteError, LedgerError, OptionError, RecordError
+from detente.errors import DetenteError, LedgerError, LedgerInUse, OptionError, RecordError
+from detente.lexicon import load_lexicon
 from detente.web import (
     adding,
     agreeing,
@@ -34,13 +36,16 @@ from detente.web.jobs import Jobs
 from detente.web.pages import rendered
 from detente.web.refreshing import Refresher
 from detente.web.shelf import Shelf
+from detente.web.snapshots import Snapshots
+from detente.web.unhindered import Unhindered, as_it_was
 
 _STATIC: Final = files("detente.web") / "static"
 # What ends so is asked for by programs, which are told of faults in JSON.
 _FOR_PROGRAMS: Final = (".json", ".svg", *(f".{format}" for format in FORMATS))
 _STATUSES: Final = {RecordError: 404, OptionError: 400, LedgerError: 503}
 _ABOUT: Final = """Every page of the desk is also JSON at the same address with `.json` at its end (the first page at
-`/.json`). Lists give a cursor, `next`, to be sent as `after`."""
+`/.json`). Lists give a cursor, `next`, to be sent as `after`. While the ledger is being written, answers may be from
+its last state before: the header `Detente-As-Of` then gives the moment."""
 
 
 def create_app(
@@ -54,13 +59,16 @@ def create_app(
     `token`: every request must bring it, None for nobody; `hosts`: the names under which the desk may be asked, None
     for any (only with a token); `trusted`: servers ("host:port") that are asked for a user wherever they stand.
     """
-    jobs, refresher = Jobs(path, trusted), Refresher(path)
+    jobs, refresher, snapshots = Jobs(path, trusted), Refresher(path), Snapshots(path)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        snapshots.soon()
+        _settle()
         yield
         jobs.close()
         refresher.close()
+        snapshots.close()
 
     app = FastAPI(
         title="détente: the desk",
@@ -71,7 +79,7 @@ def create_app(
         redoc_url=None,
         lifespan=lifespan,
     )
-    app.state.shelf, app.state.jobs, app.state.refresher = Shelf(path), jobs, refresher
+    app.state.jobs, app.state.refresher = jobs, refresher
     for part in (home, adding, searching, comparing, dyads, listings, records, documents, agreeing, reviewing):
         app.include_router(part.router)
     _add_file(app, "/desk.css", _style(), "text/css")
@@ -79,8 +87,17 @@ def create_app(
     app.add_exception_handler(DetenteError, _on_fault)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http)
+    app.add_middleware(Unhindered, shelf=Shelf(path), snapshots=snapshots)
     app.add_middleware(Guard, hosts=hosts, token=token, bodies=adding.BODIES)
     return app
+
+
+def _settle() -> None:
+    """What stays for as long as the desk is open is loaded, and left out when memory is gone through for garbage: among
+    as many things that would take longer than most pages."""
+    load_lexicon()
+    gc.collect()
+    gc.freeze()
 
 
 def _add_file(app: FastAPI, path: str, content: bytes, kind: str) -> None:
@@ -102,6 +119,9 @@ def _style() -> bytes:
 
 
 def _on_fault(request: Request, fault: Exception) -> Response:
+    if not request.state.last and (isinstance(fault, LedgerInUse) or as_it_was()):
+        # It is asked again.
+        raise fault
     status = next((status for kind, status in _STATUSES.items() if isinstance(fault, kind)), 500)
     answer = _problem(request, status, str(fault))
     if status == 503:

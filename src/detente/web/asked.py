@@ -32,8 +32,8 @@ class Problem:
 
 
 def shelf_of(request: Request) -> Shelf:
-    """The shelf of the desk that was asked."""
-    shelf: Shelf = request.app.state.shelf
+    """The shelf that this question is to be answered from."""
+    shelf: Shelf = request.state.shelf
     return shelf
 
 

@@ -11,7 +11,6 @@ from fastapi.responses import Response
 
 from detente.analysis.brief_model import Brief
 from detente.analysis.chart import Chart, chart_of, signed
-from detente.analysis.dossier import Dossier
 from detente.analysis.facets import Facets, facets
 from detente.analysis.narrow import Filters, nouns_with
 from detente.analysis.plots.map import map_plot
@@ -118,13 +117,13 @@ def map_picture(
     theme: Literal["light", "dark"] = "light", view: View = Depends(view_of), shelf: Shelf = Depends(shelf_of)
 ) -> Response:
     """The map of a view as a picture."""
-    dossier = shelf.dossier(replace(view, filters=Filters(), as_of=None))
-    drawn = shelf.recall(("map", view, theme), lambda: _drawn(shelf, view.dyad, dossier, theme))
+    since, until = shelf.days(replace(view, as_of=None))
+    drawn = shelf.recall(("map", view.dyad, since, until, theme), lambda: _drawn(shelf, view.dyad, since, until, theme))
     return Response(drawn, media_type=_SVG)
 
 
-def _drawn(shelf: Shelf, dyad: Dyad, dossier: Dossier, theme: str) -> bytes:
-    plot = _map(shelf, dyad, dossier.since, dossier.until)
+def _drawn(shelf: Shelf, dyad: Dyad, since: date, until: date, theme: str) -> bytes:
+    plot = _map(shelf, dyad, since, until)
     if plot is None:
         raise RecordError("of nothing that took place in these days is the place known")
     return written(plot, "svg", theme)

@@ -11,7 +11,7 @@ from fastapi.responses import Response
 
 from detente.analysis.facets import Facets, facets
 from detente.analysis.items_file import write_items
-from detente.analysis.listing import NOUNS, Item, items_of
+from detente.analysis.listing import NOUNS, Found, Item, found_of
 from detente.analysis.narrow import nouns_with
 from detente.analysis.own_accounts import AccountPassage, account_passages
 from detente.errors import OptionError
@@ -64,12 +64,12 @@ def list_page(
     shelf: Shelf = Depends(shelf_of),
 ) -> ListPage:
     """A page of a list."""
-    found = _items(shelf, view, noun, status or None)
-    names = [_id(item) for item in found]
+    found = _found(shelf, view, noun, status or None)
+    names = [one.id for one in found]
     if after and after not in names:
         raise OptionError(f"after {after!r} is no item of this list; begin again without it")
     start = names.index(after) + 1 if after else 0
-    shown = tuple(found[start : start + limit])
+    shown = tuple(one.make() for one in found[start : start + limit])
     plain = View(view.dyad, view.since, view.until, view.as_of)
     dossier = shelf.dossier(plain)
     return ListPage(
@@ -82,7 +82,7 @@ def list_page(
         statuses=NOUNS[noun].statuses,
         total=len(found),
         items=shown,
-        next=_id(shown[-1]) if shown and start + limit < len(found) else None,
+        next=names[start + limit - 1] if start + limit < len(found) else None,
         facets=shelf.recall(("facets", plain), lambda: facets(dossier)),
         accounts=_accounts(shelf, view) if noun == "statements" and not after else (),
     )
@@ -97,19 +97,15 @@ def _accounts(shelf: Shelf, view: View) -> tuple[AccountPassage, ...]:
     return tuple(passage for passage in found if filters.side in (None, passage.side))
 
 
-def _items(shelf: Shelf, view: View, noun: str, status: str | None) -> list[Item]:
+def _found(shelf: Shelf, view: View, noun: str, status: str | None) -> list[Found]:
     if noun not in nouns_with(view.filters):
         given = ", ".join(view.filters.given())
         raise OptionError(f"{noun} cannot be narrowed by {given}")
     if status is not None and status not in NOUNS[noun].statuses:
         known = ", ".join(NOUNS[noun].statuses)
         raise OptionError(f"status {status!r}: {noun} have {f'one of {known}' if known else 'no status'}")
-    found = shelf.recall(("items", noun, view), lambda: items_of(noun, shelf.dossier(view)))
-    return [item for item in found if status in (None, item.status)]
-
-
-def _id(item: Item) -> str:
-    return item.cells.get("id") or item.cells["channel"]
+    found = shelf.recall(("found", noun, view), lambda: found_of(noun, shelf.dossier(view)))
+    return [one for one in found if status in (None, one.status)]
 
 
 def _add_download(format: str) -> None:
@@ -118,7 +114,7 @@ def _add_download(format: str) -> None:
     def download(
         noun: NounPath, view: View = Depends(view_of), status: Status = None, shelf: Shelf = Depends(shelf_of)
     ) -> Response:
-        made = write_items(format, noun, _items(shelf, view, noun, status or None))
+        made = write_items(format, noun, [one.make() for one in _found(shelf, view, noun, status or None)])
         named = f'attachment; filename="{"-".join(view.dyad)}-{noun}.{format}"'
         return Response(made, media_type=_TYPES[format], headers={"Content-Disposition": named})
 

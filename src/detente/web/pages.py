@@ -22,6 +22,7 @@ from detente.analysis.proof import country_name
 from detente.web import addresses
 from detente.web.asked import Problem
 from detente.web.guard import token_field
+from detente.web.unhindered import as_it_was
 
 _OURS = files("detente.web") / "templates"
 _BRIEF = files("detente.analysis") / "templates"
@@ -61,6 +62,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(address=addresses, signed=signed, country=country_name, token_field=token_field)
+    made.globals["as_it_was"] = as_it_was
     made.filters.update(day=lambda when: desk.day(when) if isinstance(when, date) else "undated", capital=desk.capital)
     made.filters.update(counted=desk.counted, dict_of=dict, by_issue=_by_issue, the=desk.country_in_text)
     made.filters["pairs"] = lambda values: [(value, value) for value in values]

@@ -16,14 +16,16 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
 
 from detente.analysis.agreement import CoderCount
+from detente.analysis.proof import what_of
 from detente.analysis.review_notes import Note, notes_of
 from detente.analysis.review_sheet import Sheet, sheet_of
 from detente.errors import DetenteError, LedgerError, OptionError, RecordError
 from detente.ledger import browse, sole_writer, writing
-from detente.ledger.corrections import coded_event, coded_events, file_review, reviews_about
-from detente.ledger.review_form import judged, setting_of, typed_of
-from detente.ledger.review_queue import CERTAINTY, Order, next_record, progress, reviewers, total
-from detente.ledger.reviews import FIELDS, LONGEST_NAME, LONGEST_WHY, make_review, standing
+from detente.ledger.corrections import coded_record, file_review, reviews_about, setting_about
+from detente.ledger.review_form import judged, typed_of
+from detente.ledger.review_queue import CERTAINTY, Order, latest, next_record, progress, reviewers, total
+from detente.ledger.review_values import EVENTS, FIELDS, KINDS
+from detente.ledger.reviews import LONGEST_NAME, LONGEST_WHY, Review, make_review, standing
 from detente.web import addresses
 from detente.web.asked import parse_pair, shelf_of
 from detente.web.guard import form_of
@@ -37,13 +39,14 @@ _SKIP: Final = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """Who judges (`by`), in which order, within which dyad; so many are passed over (`skip`)."""
+    """Who judges (`by`) which kind of record, in which order, within which dyad; so many are passed over (`skip`)."""
 
     by: str
     order: str = CERTAINTY
     seed: int = 1
     dyad: str | None = None
     skip: int = 0
+    kind: str = EVENTS
 
     @property
     def asked(self) -> Order:
@@ -53,27 +56,37 @@ class Queue:
             OptionError: it is none.
             RecordError: the dyad is none.
         """
-        return Order(self.order, self.seed, parse_pair(self.dyad) if self.dyad else None)
+        return Order(self.order, self.seed, parse_pair(self.dyad) if self.dyad else None, self.kind)
 
     def address(self, **changes: Any) -> str:
         """The page of the next record."""
-        given = {"by": self.by, "order": self.order, "seed": self.seed, "dyad": self.dyad, "skip": self.skip or None}
-        return addresses.with_query("/review/next", **(given | changes))
+        given = {"by": self.by, "kind": self.kind, "order": self.order, "seed": self.seed, "dyad": self.dyad}
+        return addresses.with_query("/review/next", **(given | {"skip": self.skip or None} | changes))
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewPage:
-    """Who has given how many verdicts, and how many records there are."""
+    """Who has given how many verdicts, and how many records there are of each kind."""
 
     reviewers: tuple[CoderCount, ...]
-    records: int
+    records: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The record that somebody has judged last, in a line, and how."""
+
+    id: str
+    what: str
+    verdict: str
 
 
 @dataclass(frozen=True, slots=True)
 class SheetPage:
     """The record to be judged (None: there is none left), how many of the queue are judged by this person (`done` of
     `whole`), and what he has said of the record before (`own`). `queue` None: a record that was chosen. `rivals`: the
-    verdicts that contradict each other, where it is to be adjudicated."""
+    verdicts that contradict each other, where it is to be adjudicated. `before`: the one that he may want to go back
+    to."""
 
     by: str
     queue: Queue | None
@@ -82,6 +95,7 @@ class SheetPage:
     sheet: Sheet | None
     own: tuple[Note, ...]
     rivals: tuple[Note, ...] = ()
+    before: Before | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,35 +119,43 @@ def review_page(shelf: Shelf = Depends(shelf_of)) -> ReviewPage:
 
 def _review(shelf: Shelf) -> ReviewPage:
     with shelf.reading() as connection:
-        return ReviewPage(tuple(CoderCount(*one) for one in reviewers(connection)), total(connection))
+        counts = {kind: total(connection, kind) for kind in KINDS}
+        return ReviewPage(tuple(CoderCount(*one) for one in reviewers(connection)), counts)
 
 
 def queue_of(
     by: By,
+    kind: Literal["events", "statements"] = "events",
     order: Literal["certainty", "random"] = "certainty",
     seed: Annotated[int, Query(ge=0, lt=2**31, description="Of a random order.")] = 1,
     dyad: Annotated[str | None, Query(max_length=20, description="Only records of these two: USA-CHN.")] = None,
     skip: Annotated[int, Query(ge=0, le=_SKIP, description="So many are passed over.")] = 0,
 ) -> Queue:
     """The queue that an address asks for."""
-    return Queue(" ".join(by.split()), order, seed, dyad or None, skip)
+    return Queue(" ".join(by.split()), order, seed, dyad or None, skip, kind)
 
 
-def next_page(queue: Queue = Depends(queue_of), shelf: Shelf = Depends(shelf_of)) -> SheetPage:
+def next_page(
+    queue: Queue = Depends(queue_of),
+    back: Annotated[bool, Query(description="The record judged last once more, instead of the next.")] = False,
+    shelf: Shelf = Depends(shelf_of),
+) -> SheetPage:
     """The next record that this person has not judged."""
-    return shelf.recall(("review", queue), lambda: _next(shelf, queue))
+    return shelf.recall(("review", queue, back), lambda: _next(shelf, queue, back))
 
 
-def _next(shelf: Shelf, queue: Queue) -> SheetPage:
+def _next(shelf: Shelf, queue: Queue, back: bool) -> SheetPage:
     with shelf.reading() as connection:
         done, whole = progress(connection, queue.by, queue.asked)
-        id = next_record(connection, queue.by, queue.asked, queue.skip)
+        last = latest(connection, queue.by, queue.asked)
+        id = last[0] if last and back else next_record(connection, queue.by, queue.asked, queue.skip)
         sheet, own = _sheet(connection, id, queue.by) if id else (None, ())
-    return SheetPage(queue.by, queue, done, whole, sheet, own)
+        before = Before(last[0], what_of(coded_record(connection, last[0])), last[1]) if last and not back else None
+    return SheetPage(queue.by, queue, done, whole, sheet, own, before=before)
 
 
 def chosen_page(
-    id: Annotated[str, Path(max_length=100, description="The id of an event.")],
+    id: Annotated[str, Path(max_length=100, description="The id of an event or statement.")],
     by: Annotated[str, Query(description="Who judges.", max_length=LONGEST_NAME)] = "",
     shelf: Shelf = Depends(shelf_of),
 ) -> SheetPage:
@@ -144,18 +166,19 @@ def chosen_page(
 
 
 def _sheet(connection: Any, id: str, by: str, typed: Mapping[str, str] | None = None) -> tuple[Sheet, tuple[Note, ...]]:
-    event = coded_event(connection, id)
-    coded = browse.coded(connection, event.document)
-    setting = setting_of(coded.document, coded_events(connection, event.document))
-    own = [one for one in reviews_about(connection, event) if one.reviewer == by and not one.adjudicates]
+    record = coded_record(connection, id)
+    coded = browse.coded(connection, record.document)
+    known = setting_about(connection, record).known
+    own = [one for one in reviews_about(connection, record) if one.reviewer == by and not one.adjudicates]
     # What he has said before stands in the form, for him to think again.
-    stands = next((one.judged for one in reversed(own) if one.judged), event)
-    sheet = sheet_of(event, coded.source, coded.document.text, typed or typed_of(stands), setting.known)
+    stands = next((one.judged for one in reversed(own) if one.judged), record)
+    sheet = sheet_of(record, coded.source, coded.document.text, typed or typed_of(stands), known)
     return sheet, notes_of(own)
 
 
 def contested_page(
-    id: Annotated[str, Path(max_length=100, description="The id of an event.")], shelf: Shelf = Depends(shelf_of)
+    id: Annotated[str, Path(max_length=100, description="The id of an event or statement.")],
+    shelf: Shelf = Depends(shelf_of),
 ) -> SheetPage:
     """A record that coders contradict each other in, with what they say."""
     id = id.removesuffix(".html")
@@ -168,7 +191,7 @@ def contested_page(
 
 
 def _rivals(connection: Any, id: str) -> tuple[Note, ...]:
-    told = reviews_about(connection, coded_event(connection, id))
+    told = reviews_about(connection, coded_record(connection, id))
     return notes_of(told) if len(standing(told)) > 1 else ()
 
 
@@ -187,8 +210,9 @@ def _sent(form: Mapping[str, str]) -> Sent:
         seed=number["seed"],
         dyad=form.get("dyad") or None,
         skip=min(number["skip"], _SKIP),
+        kind=form.get("kind", EVENTS),
     )
-    typed = {name: form[name] for name in FIELDS if name in form}
+    typed = {name: form[name] for fields in FIELDS.values() for name in fields if name in form}
     return Sent(
         id=form.get("id", ""),
         queue=queue,
@@ -213,22 +237,22 @@ def _judge(request: Request, shelf: Shelf, sent: Sent) -> Response:
     return RedirectResponse(chosen if sent.chosen else sent.queue.address(), 303)
 
 
-def _reviewed(connection: Any, sent: Sent, drawn: str) -> Any:
-    event = coded_event(connection, sent.id)
+def _reviewed(connection: Any, sent: Sent, drawn: str) -> Review:
+    record = coded_record(connection, sent.id)
     made = None
     if sent.adjudicates and sent.like:
-        like = next((one for one in reviews_about(connection, event) if one.number == sent.like), None)
+        like = next((one for one in reviews_about(connection, record) if one.number == sent.like), None)
         if like is None:
             raise OptionError(f"no review {sent.like} of this record")
         made, why = like.judged, sent.why or f"as {like.reviewer} has it: {like.why or like.verdict}"
-        return make_review(event, sent.queue.by, datetime.now(UTC), made, why[:LONGEST_WHY], drawn, True)
+        return make_review(record, sent.queue.by, datetime.now(UTC), made, why[:LONGEST_WHY], drawn, True)
     if sent.verdict in ("accept", "correct"):
-        coded = browse.coded(connection, event.document)
-        setting = setting_of(coded.document, coded_events(connection, event.document))
-        made = event if sent.verdict == "accept" else judged(event, sent.typed, setting)
+        made = record
+        if sent.verdict == "correct":
+            made = judged(record, sent.typed, setting_about(connection, record))
     elif sent.verdict != "reject":
         raise OptionError(f"verdict {sent.verdict[:20]!r} is not known (accept, correct, reject)")
-    return make_review(event, sent.queue.by, datetime.now(UTC), made, sent.why, drawn, sent.adjudicates)
+    return make_review(record, sent.queue.by, datetime.now(UTC), made, sent.why, drawn, sent.adjudicates)
 
 
 def _again(shelf: Shelf, sent: Sent, fault: DetenteError) -> Response:

@@ -6,13 +6,11 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-import detente.ledger
 from detente.analysis.brief import make_brief
 from detente.analysis.brief_frame import frame_of
 from detente.analysis.brief_model import Brief
@@ -20,15 +18,15 @@ from detente.analysis.dossier import Dossier
 from detente.analysis.load import LARGE, load_about, load_view
 from detente.analysis.narrow import Filters, narrow
 from detente.analysis.timeline import Timeline, timeline
-from detente.errors import LedgerError, LedgerInUse, OptionError, RecordError
-from detente.ledger import window
+from detente.errors import LedgerError, OptionError, RecordError
+from detente.ledger import lookups, reading, window
 from detente.relations import Dyad, dyad_of
+from detente.web.whole_copy import state_of
 
 # Seconds that a page waits while somebody else writes the ledger.
 WAIT: Final = 5.0
-# The same where there is an earlier page to give.
-_BRIEFLY: Final = 0.1
-_patience: ContextVar[float] = ContextVar("patience", default=WAIT)
+# The same where an earlier state of the ledger may be shown.
+BRIEFLY: Final = 0.1
 # Dossiers are large, pages small.
 _DOSSIERS, _PAGES = 6, 128
 _SPAN: Final = timedelta(days=365)
@@ -56,11 +54,6 @@ class _Kept:
         self._lock = threading.Lock()
         self._things: OrderedDict[Hashable, tuple[threading.Lock, list[Any]]] = OrderedDict()
 
-    def known(self, key: Hashable) -> list[Any]:
-        """What was made for the key, in a list; an empty one if nothing was."""
-        with self._lock:
-            return list(self._things.get(key, (None, []))[1])
-
     def get(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
         with self._lock:
             lock, made = self._things.setdefault(key, (threading.Lock(), []))
@@ -75,14 +68,13 @@ class _Kept:
 
 
 class Shelf:
-    """Answers about the ledger at `path`. All that is kept belongs to one state of the file. When that changes, the
-    pages of the state before are still given while somebody else writes, so that nobody waits for a writer twice."""
+    """Answers about the ledger at `path`. All that is kept belongs to one state of the file."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = threading.Lock()
         self._state: object = None
-        self._dossiers, self._pages, self._before = _Kept(_DOSSIERS), _Kept(_PAGES), _Kept(_PAGES)
+        self._dossiers, self._pages = _Kept(_DOSSIERS), _Kept(_PAGES)
 
     @contextmanager
     def reading(self) -> Iterator[Any]:
@@ -91,24 +83,19 @@ class Shelf:
         Raises:
             LedgerError: the ledger is not there, or stays in use.
         """
-        with detente.ledger.reading(self.path, wait=_patience.get()) as connection:
+        with reading(self.path) as connection:
             yield connection
 
     def recall(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
-        """What was made for this key from the ledger as it is now, else `make()`; while somebody writes it, what was
-        made before."""
+        """What was made for this key from the ledger as it is now, else `make()`, all of it from one state."""
+
+        def made() -> _Made:
+            # Held open, so that nobody writes between two questions, and each finds it open.
+            with self.reading():
+                return make()
+
         self._look()
-        earlier = self._before.known(key)
-        if not earlier:
-            return self._pages.get(key, make)
-        token = _patience.set(_BRIEFLY)
-        try:
-            return self._pages.get(key, make)
-        except LedgerInUse:
-            value: _Made = earlier[0]
-            return value
-        finally:
-            _patience.reset(token)
+        return self._pages.get(key, made)
 
     def dossier(self, view: View) -> Dossier:
         """The dossier of a view, its filters applied.
@@ -125,10 +112,26 @@ class Shelf:
         key = (pair, since, until, view.as_of)
         whole = self._dossiers.get(key, lambda: self._load(pair, since, until, view.as_of))
         until = view.until or whole.as_of
-        since = view.since or until - min(_SPAN, until - date.min)
-        if since > until:
-            raise OptionError(f"since {since} is later than until {until}")
-        return narrow(replace(whole, dyad=view.dyad, since=since, until=until), view.filters)
+        return narrow(replace(whole, dyad=view.dyad, since=_since(view, until), until=until), view.filters)
+
+    def days(self, view: View) -> tuple[date, date]:
+        """The first and last day of a view, without a look at what is filed of the two.
+
+        Raises:
+            RecordError: nothing is filed.
+            OptionError: the period ends before it begins.
+            LedgerError: the ledger is not there, or stays in use.
+        """
+
+        def latest() -> date | None:
+            with self.reading() as connection:
+                return lookups.latest_day(connection)
+
+        known = view.as_of or self.recall("latest", latest)
+        if known is None:
+            raise RecordError("nothing is filed that has a day")
+        until = view.until or known
+        return _since(view, until), until
 
     def brief(self, view: View) -> Brief:
         """The brief of a view; raises what `dossier` raises."""
@@ -140,7 +143,7 @@ class Shelf:
 
     def about(self, dyad: Dyad, id: str) -> Dossier | None:
         """What an episode, contact or commitment rests on, as derived last; None if that does not hold any more."""
-        return load_about(self.path, dyad, id, wait=_patience.get())
+        return load_about(self.path, dyad, id)
 
     def _is_large(self, dyad: Dyad) -> bool:
         def count() -> bool:
@@ -151,7 +154,7 @@ class Shelf:
 
     def _load(self, dyad: Dyad, since: date | None, until: date | None, as_of: date | None) -> Dossier:
         try:
-            return load_view(self.path, dyad, since, until, as_of, wait=_patience.get())
+            return load_view(self.path, dyad, since, until, as_of)
         except OptionError as fault:
             if since and until and since > until:
                 raise
@@ -160,18 +163,18 @@ class Shelf:
 
     def _look(self) -> None:
         """Lets go of everything if the file has changed."""
-        now = [_state_of(self.path), _state_of(self.path.with_name(self.path.name + ".wal"))]
-        if now[0] is None:
+        now = state_of(self.path)
+        if now is None:
             raise LedgerError(f"{self.path}: no ledger there")
         with self._lock:
             if now != self._state:
-                self._state, self._before = now, self._pages
+                self._state = now
                 self._dossiers, self._pages = _Kept(_DOSSIERS), _Kept(_PAGES)
 
 
-def _state_of(path: Path) -> tuple[int, int, int] | None:
-    try:
-        stat = path.stat()
-    except FileNotFoundError:
-        return None
-    return (stat.st_ino, stat.st_mtime_ns, stat.st_size)
+def _since(view: View, until: date) -> date:
+    """The first day asked about: a year before the last, if none is said."""
+    since = view.since or until - min(_SPAN, until - date.min)
+    if since > until:
+        raise OptionError(f"since {since} is later than until {until}")
+    return since
