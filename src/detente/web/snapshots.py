@@ -25,7 +25,7 @@ from typing import Final
 
 from detente.errors import LedgerError
 from detente.ledger import reading
-from detente.web import whole_copy
+from detente.web import sweep, whole_copy
 from detente.web.shelf import Shelf
 
 LARGEST: Final = 8 * 2**30
@@ -55,7 +55,8 @@ class Snapshots:
         self._latest: Snapshot | None = None
         self._older: list[Snapshot] = []
         self._count = 0
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: Path | None = None
+        self._sweeper: subprocess.Popen[bytes] | None = None
         self._thread: threading.Thread | None = None
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -92,8 +93,9 @@ class Snapshots:
             process.terminate()
         if thread is not None:
             thread.join()
-        if self._folder is not None:
-            self._folder.cleanup()
+        if self._sweeper is not None:
+            # Its input ends, and it does what it is there for.
+            self._sweeper.communicate()
 
     def _work(self) -> None:
         while self._wanted.wait() and not self._closed.is_set():
@@ -109,10 +111,7 @@ class Snapshots:
 
     def _take(self, state: whole_copy.State) -> bool:
         """Makes a copy if there is room for it; whether that need not be tried again before the ledger changes."""
-        if self._folder is None:
-            # Nobody else may look into it.
-            self._folder = tempfile.TemporaryDirectory(prefix="detente-desk-")
-        folder = Path(self._folder.name)
+        folder = self._folder = self._folder or self._made()
         size = sum(part[2] for part in state if part)
         if size > min(LARGEST, shutil.disk_usage(folder).free // 2):
             # One that is not renewed would be older with every day.
@@ -126,6 +125,13 @@ class Snapshots:
             return True
         _remove(copy)
         return status != whole_copy.CHANGED
+
+    def _made(self) -> Path:
+        """A folder into which nobody else may look, removed also if the desk is killed."""
+        folder = Path(tempfile.mkdtemp(prefix="detente-desk-"))
+        command = [sys.executable, "-I", sweep.__file__, str(folder)]
+        self._sweeper = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        return folder
 
     def _copied(self, copy: Path) -> int:
         command = [sys.executable, "-I", whole_copy.__file__, str(self._path.absolute()), str(copy)]
