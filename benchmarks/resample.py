@@ -29,7 +29,7 @@ from detente.lexicon import load_lexicon
 from detente.records import Document, Event, Signal, Statement, Turn, make_id
 
 _FIRST_DAY = date(2005, 1, 1)
-_YEARS = 20
+YEARS = 20
 _STRETCH = 8
 _NAME = re.compile(r"[^\W\d_][\w'’-]+")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -90,10 +90,10 @@ def read_sample(path: Path) -> Sample:
     return Sample(tuple(templates), (*(code for code, _ in spoken.most_common()), *rest), tuple(names))
 
 
-def resample(sample: Sample, count: int, seed: int = 1) -> Iterator[Filing]:
-    """So many documents, by day of publication. The same sample, number and seed give the same documents."""
+def resample(sample: Sample, count: int, seed: int = 1, years: float = YEARS) -> Iterator[Filing]:
+    """So many documents of so many years, by day of publication. The same sample, numbers and seed give the same."""
     draw = random.Random(seed)
-    days = 365 * _YEARS
+    days = max(1, round(365 * years))
     stretches = sorted(
         (_FIRST_DAY + timedelta(draw.randrange(days)), draw.random()) for _ in range(count // _STRETCH + 1)
     )

@@ -177,7 +177,7 @@ def test_an_error_within_a_batch_keeps_nothing_of_it(tmp_path: Path) -> None:
     with writing(path, new=True):
         pass
     with pytest.raises(KeyError), writing(path) as connection:
-        connection.execute("INSERT INTO stale VALUES ('AAA', 'BBB')")
+        connection.execute("INSERT INTO stale VALUES ('AAA', 'BBB', NULL)")
         raise KeyError
     assert count(path, "stale") == 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -16,8 +17,12 @@ from detente.coding import Coder
 from detente.errors import InputError
 from detente.ledger import add, derive, forget, lookups, query, reading, recode, refresh, sole_writer, writing
 from detente.ledger.add import Coded
+from detente.ledger.derive import LEAST_NEAR
+from detente.ledger.filing import Filing, file, refile
+from detente.ledger.near import derive_near
+from detente.lexicon import load_lexicon
 from detente.reading import ReadOptions, read_paths
-from detente.records import Document
+from detente.records import Document, Event, Signal, Statement
 from detente.relations import Channel, Commitment, Contact, Episode
 
 _DEMO = Path(__file__).parents[2] / "examples" / "us-china-2023" / "documents.jsonl"
@@ -68,10 +73,10 @@ def _raise(fault: InputError) -> None:
     raise fault
 
 
-def _file(path: Path, documents: Sequence[Document], coder: Remembered) -> None:
+def _file(path: Path, documents: Sequence[Document], coder: Remembered, least: int = LEAST_NEAR) -> None:
     with sole_writer(path):
         list(add(path, documents, coder, on_error=_raise))
-        refresh(path)
+        refresh(path, least=least)
 
 
 def _rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -113,9 +118,11 @@ def test_filed_at_once_is_as_from_scratch(at_once: Path) -> None:
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("least", [1, LEAST_NEAR])
 def test_in_any_order_and_in_any_portions(
-    tmp_path: Path, at_once: Path, documents: Sequence[Document], remembered: Remembered, seed: int
+    tmp_path: Path, at_once: Path, documents: Sequence[Document], remembered: Remembered, seed: int, least: int
 ) -> None:
+    """Whether a dyad is derived from what is near to the new documents, or from all there is on it."""
     rng, waiting, path = random.Random(seed), list(documents), tmp_path / "l.duckdb"
     if seed == 1:
         waiting.sort(key=lambda one: (one.published or date.max, one.id))
@@ -123,7 +130,7 @@ def test_in_any_order_and_in_any_portions(
         rng.shuffle(waiting)
     while waiting:
         portion = rng.choice([1, 2, 5, 20, 40])
-        _file(path, waiting[:portion], remembered)
+        _file(path, waiting[:portion], remembered, least)
         waiting = waiting[portion:]
     _expect_as_from_scratch(path)
     assert _rows(path) == _rows(at_once)
@@ -164,8 +171,9 @@ def test_coded_anew_is_as_from_scratch(tmp_path: Path, at_once: Path, coder: Cod
     _expect_as_from_scratch(path)
 
 
+@pytest.mark.parametrize("least", [1, LEAST_NEAR])
 def test_as_days_pass_promises_fall_due_and_channels_quiet(
-    tmp_path: Path, at_once: Path, remembered: Remembered
+    tmp_path: Path, at_once: Path, remembered: Remembered, least: int
 ) -> None:
     """Though nothing more is filed on the two; only those dyads are looked at for which a day has come."""
     path = tmp_path / "l.duckdb"
@@ -179,6 +187,90 @@ def test_as_days_pass_promises_fall_due_and_channels_quiet(
         with sole_writer(path):
             later = Document(other, f"later-{day}", None, day + timedelta(days))
             list(add(path, [later], remembered, on_error=_raise))
-            looked.append(refresh(path))
+            looked.append(refresh(path, least=least))
         _expect_as_from_scratch(path)
     assert looked[-1] == 0 < max(looked)
+
+
+@pytest.fixture(scope="module")
+def coded(remembered: Remembered) -> list[Filing]:
+    """The demo corpus with its records, without fingerprints."""
+    demo = [one for one in read_paths([str(_DEMO)], ReadOptions(), on_error=_raise, on_note=print) if one.published]
+    made = zip(demo, remembered.code_many(demo), strict=True)
+    return [Filing(one, remembered.name, c.events, c.statements, c.signals, side=c.side) for one, c in made]
+
+
+def _told_on(filing: Filing, id: str, days: int) -> Filing:
+    """A document and all its records, told of other days; its new id names no day."""
+    document = filing.document
+    assert document.published
+
+    def anew(record: Event | Statement | Signal) -> dict[str, object]:
+        wire = json.dumps(record.to_dict()).replace(json.dumps(document.id), json.dumps(id))
+        wire = re.sub(r"\b\d{4}-\d\d-\d\d\b", lambda day: str(date.fromisoformat(day[0]) + timedelta(days)), wire)
+        moved: dict[str, object] = json.loads(wire)
+        return moved
+
+    return replace(
+        filing,
+        document=replace(document, id=id, published=document.published + timedelta(days), turns=()),
+        events=tuple(Event.from_dict(anew(one)) for one in filing.events),
+        statements=tuple(Statement.from_dict(anew(one)) for one in filing.statements),
+        signals=(),
+    )
+
+
+def _reprinted(filing: Filing, days: int) -> Filing:
+    """A reprint that adds nothing."""
+    document = filing.document
+    assert document.published
+    copy = replace(document, id=f"{document.id}-copy", published=document.published + timedelta(days))
+    return Filing(copy, filing.coder, (), (), (), reprint_of=document.id, side=filing.side)
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_of_many_years_only_what_is_near_is_derived_again(tmp_path: Path, coded: list[Filing], seed: int) -> None:
+    """Documents told of twelve years come in any order, are reprinted, coded anew and forgotten."""
+    rng, path = random.Random(seed), tmp_path / "l.duckdb"
+    told = []
+    for number in range(18):
+        first, day = rng.randrange(len(coded) - 10), rng.randrange(12 * 365)
+        for place, one in enumerate(coded[first : first + 10]):
+            since = (coded[first].document.published or date.min) - date(2005, 1, 1)
+            told.append(_told_on(one, f"d{number}-{place}", day - since.days))
+    rng.shuffle(told)
+    if seed == 0:
+        told.sort(key=lambda one: (one.document.published or date.max, one.document.id))
+    with writing(path, new=True) as connection:
+        file(connection, told[:120])
+    refresh(path)
+    filed, waiting, near = told[:120], told[120:], 0
+    for step in range(18):
+        chance = rng.random()
+        some = [waiting.pop(0) for _ in range(min(len(waiting), rng.choice([1, 1, 2, 5])))]
+        some += [_reprinted(rng.choice(filed), rng.randrange(3)) for _ in range(chance < 0.15)]
+        with writing(path) as connection:
+            file(connection, [one for one in some if one.document.id not in {f.document.id for f in filed}])
+            if chance > 0.85:
+                forget(connection, filed.pop(rng.randrange(len(filed))).document.id)
+            elif chance > 0.75:
+                anew = rng.choice(filed)
+                refile(connection, [replace(anew, events=anew.events[1:])])
+        filed += [one for one in some if one.document.id not in {f.document.id for f in filed}]
+        near += _derived_near(path)
+        refresh(path, least=1)
+        if step % 6 == 5:
+            _expect_as_from_scratch(path)
+    assert near > 8
+
+
+def _derived_near(path: Path) -> bool:
+    """Whether what has changed between the two of the demo can be told from what is near."""
+    with reading(path) as connection:
+        as_of = lookups.latest_day(connection)
+        assert as_of
+        for one in lookups.stale(connection, as_of):
+            if one.dyad == ("CHN", "USA") and one.documents and one.derived_on:
+                holders = load_lexicon()
+                return derive_near(connection, one.dyad, one.documents, one.derived_on, as_of, holders) is not None
+    return False

@@ -93,7 +93,7 @@ def group_claims(found: Sequence[Claim], met: Sequence[Met]) -> list[list[Claim]
         return number
 
     for i, j in _near(found):
-        if top(i) != top(j) and _same(found[min(i, j)], found[max(i, j)], met):
+        if top(i) != top(j) and same(found[min(i, j)], found[max(i, j)], met):
             above[max(top(i), top(j))] = min(top(i), top(j))
     groups: dict[int, list[Claim]] = {}
     for number, claim in enumerate(found):
@@ -126,7 +126,8 @@ def sorts_of(claim: Claim) -> tuple[str, ...]:
     return ("meeting", deed) if claim.meets else (deed,)
 
 
-def _same(one: Claim, other: Claim, met: Sequence[Met]) -> bool:
+def same(one: Claim, other: Claim, met: Sequence[Met]) -> bool:
+    """Whether two claims, the first before the second in the order of documents and text, are of one undertaking."""
     if (one.meets != other.meets and (one.themselves or other.themselves)) or (one.kind == "threat") != (
         other.kind == "threat"
     ):

@@ -14,10 +14,10 @@ from detente.ledger.passages import Passage, cover, likeness, read_passage
 from detente.relations import Dyad, Report, Telling
 
 # A denial comes soon, and names at least half of what the undertaking is about.
-_SOON: Final = timedelta(days=30)
+SOON: Final = timedelta(days=30)
 _ALIKE: Final = 0.5
 # Accounts of one contact appear within days of each other.
-_NEAR: Final = timedelta(days=4)
+NEAR: Final = timedelta(days=4)
 DENIES: Final = re.compile(
     r"\b(?:den(?:y|ies|ied)|no such|not true|untrue|never (?:agreed|promised|accepted|committed)"
     r"|(?:has|had|have|did|does)(?: not|n['’]t) (?:agreed?|promised?|accept(?:ed)?|commit(?:ted)?)"
@@ -62,7 +62,7 @@ def _echoes(country: str, group: Sequence[Claim], spoken: Spoken) -> list[str]:
     if not undertaken:
         return []
     first = min(claim.published for claim in group)
-    days = shift(first, -_NEAR.days, "D"), shift(first, _NEAR.days, "D")
+    days = shift(first, -NEAR.days, "D"), shift(first, NEAR.days, "D")
     found = []
     for telling in spoken.tellings.within(*days):
         own = telling.source.side or telling.statement.side
@@ -84,7 +84,7 @@ def _same_deed(passage: Passage, claim: Claim) -> bool:
 
 def _denials(country: str, group: Sequence[Claim], spoken: Spoken) -> list[str]:
     first = min(claim.made for claim in group)
-    days = first, shift(first, _SOON.days, "D")
+    days = first, shift(first, SOON.days, "D")
     found: list[str] = []
     for telling in spoken.tellings.within(*days):
         statement = telling.statement

@@ -55,7 +55,7 @@ _MEETING: Final = re.compile(
     re.IGNORECASE,
 )
 # For how many days a contact is looked back on, and by how much a day that the words do not give may miss it.
-_WEEKS: Final = 60
+WEEKS: Final = 60
 _SLACK: Final = 7
 # A week is no day.
 _VAGUE: Final = timedelta(days=5)
@@ -77,27 +77,28 @@ def with_recalled(dyad: Dyad, told: Sequence[Told], sources: Mapping[str, Source
     Dated ones with somebody named stand; dated ones of nobody, and undated news, join one of the same days if they fit;
     all others join the latest of the weeks before that fits, or are left out.
     """
-    firm = [t for t in told if _is_firm(t.episode)]
-    soft = [t for t in told if not _is_firm(t.episode)]
-    news = [t for t in soft if _is_news(dyad, t.episode, sources)]
+    firm = [t for t in told if is_firm(t.episode)]
+    soft = [(t, is_news(dyad, t.episode, sources)) for t in told if not is_firm(t.episode)]
+    news, recalled = [t for t, new in soft if new], [t for t, new in soft if not new]
+    fresh, back = {t.episode.id for t in news}, {t.episode.id for t in recalled}
     known = {t.contact.id: t.contact for t in firm}
-    recalled = [t for t in soft if t not in news]
-    for one in (*(t for t in firm if not _named(dyad, t.contact)), *news, *recalled):
-        first, last = _span(one.episode, is_news=one in news)
-        others = [c for c in known.values() if c.id != one.contact.id and _is_in(c, first, last)]
-        found = [c for c in others if _same_people(dyad, one.contact, c, all_of=one in news) and _fits(dyad, one, c)]
+    for one in (*(t for t in firm if not named(dyad, t.contact)), *news, *recalled):
+        first, last = span(one.episode, fresh=one.episode.id in fresh)
+        others = [c for c in known.values() if c.id != one.contact.id and is_in(c, first, last)]
+        whole = one.episode.id in fresh
+        found = [c for c in others if same_people(dyad, one.contact, c, all_of=whole) and _fits(dyad, one, c)]
         if found:
             known.pop(one.contact.id, None)
-            latest = max(found, key=lambda c: (bool(_named(dyad, c)), c.start or date.min, c.id))
+            latest = max(found, key=lambda c: (bool(named(dyad, c)), c.start or date.min, c.id))
             # Who looks back gives no account of it.
-            told_by = replace(one.contact, readouts=(), place=None) if one in recalled else one.contact
+            told_by = replace(one.contact, readouts=(), place=None) if one.episode.id in back else one.contact
             known[latest.id] = with_documents(latest, told_by)
-        elif one in news:
+        elif one.episode.id in fresh:
             known[one.contact.id] = one.contact
     return list(known.values())
 
 
-def _is_firm(episode: Episode) -> bool:
+def is_firm(episode: Episode) -> bool:
     return episode.dated and not _is_vague(episode)
 
 
@@ -105,7 +106,7 @@ def _is_vague(episode: Episode) -> bool:
     return episode.start is not None and episode.end is not None and episode.end - episode.start >= _VAGUE
 
 
-def _is_news(dyad: Dyad, episode: Episode, sources: Mapping[str, Source]) -> bool:
+def is_news(dyad: Dyad, episode: Episode, sources: Mapping[str, Source]) -> bool:
     """Whether a contact without a day of its own is told as what happened then."""
     if episode.dated:
         return True
@@ -122,38 +123,38 @@ def _is_news(dyad: Dyad, episode: Episode, sources: Mapping[str, Source]) -> boo
     return own or (any(sides) and episode.basis == "inherited") or (all(sides) and where)
 
 
-def _span(episode: Episode, *, is_news: bool) -> tuple[date, date]:
+def span(episode: Episode, *, fresh: bool) -> tuple[date, date]:
     """From when to when that was which it may be."""
     start, end = episode.start or date.max, episode.end or episode.start or date.max
-    if _is_firm(episode):
+    if is_firm(episode):
         return start, end
     if episode.dated:
         return shift(start, -_SLACK, "D"), shift(end, _SLACK, "D")
-    return (shift(start, -_SLACK, "D"), shift(end, _SLACK, "D")) if is_news else (shift(start, -_WEEKS, "D"), end)
+    return (shift(start, -_SLACK, "D"), shift(end, _SLACK, "D")) if fresh else (shift(start, -WEEKS, "D"), end)
 
 
-def _is_in(contact: Contact, first: date, last: date) -> bool:
+def is_in(contact: Contact, first: date, last: date) -> bool:
     return contact.start is not None and contact.end is not None and first <= contact.end and contact.start <= last
 
 
-def _named(dyad: Dyad, contact: Contact) -> frozenset[str]:
+def named(dyad: Dyad, contact: Contact) -> frozenset[str]:
     return frozenset(a.id for a in contact.participants if a.country in dyad and is_person(a))
 
 
-def _same_people(dyad: Dyad, one: Contact, known: Contact, *, all_of: bool) -> bool:
+def same_people(dyad: Dyad, one: Contact, known: Contact, *, all_of: bool) -> bool:
     """Whether those whom `one` names of either side were there (one of them, or all); who names nobody says as little
     as the channel."""
     for country in dyad:
         here, there = ({a.id for a in c.participants if a.country == country and is_person(a)} for c in (one, known))
         if here and not (here <= there if all_of else here & there):
             return False
-    return bool(_named(dyad, one)) or level_of(one.channel) == level_of(known.channel)
+    return bool(named(dyad, one)) or level_of(one.channel) == level_of(known.channel)
 
 
 def _fits(dyad: Dyad, one: Told, known: Contact) -> bool:
     """Whether place and way do not speak against it; whoever meets on a day does not telephone too."""
     start = one.episode.start
-    if start is not None and _is_in(known, start, start) and len(_named(dyad, one.contact)) > 1:
+    if start is not None and is_in(known, start, start) and len(named(dyad, one.contact)) > 1:
         return True
     place = one.episode.place
     if place and known.place and place.country != known.place.country:

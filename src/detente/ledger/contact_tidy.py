@@ -25,6 +25,8 @@ _PRINCIPALS: Final = frozenset(
 )
 # Meetings lie within a visit, give or take a day; a visit dated by the paper was in the days before.
 _SLACK, _NEWS = timedelta(days=1), timedelta(days=3)
+# Contacts of one journey lie within so many days of each other.
+JOURNEY: Final = _SLACK + _NEWS
 
 
 def tidy(dyad: Dyad, contacts: Sequence[Contact]) -> list[Contact]:
@@ -112,7 +114,7 @@ def _persons(dyad: Dyad, contact: Contact) -> set[str]:
 def _same_days(one: Contact, other: Contact) -> bool:
     if not (one.start and one.end and other.start and other.end):
         return False
-    return other.start - one.end <= _SLACK + _NEWS and one.start - other.end <= _SLACK + _NEWS
+    return other.start - one.end <= JOURNEY and one.start - other.end <= JOURNEY
 
 
 def with_documents(contact: Contact, other: Contact) -> Contact:

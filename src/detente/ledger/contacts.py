@@ -11,7 +11,7 @@ channel; else they are a subject of talk. What is asked is no contact; what is o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -47,12 +47,21 @@ def build_contacts(dyad: Dyad, episodes: Iterable[Episode], sources: Mapping[str
         episodes: those of the dyad, of any kind; only realised consultations with both countries present count.
         sources: the head of each document, by its id; a document without one counts as nobody's own account.
     """
-    made = [
+    return of_told(dyad, told_in(dyad, episodes, sources), sources)
+
+
+def told_in(dyad: Dyad, episodes: Iterable[Episode], sources: Mapping[str, Source]) -> list[Told]:
+    """What of these episodes may be a contact, each as it is told."""
+    return [
         Told(_contact(dyad, episode, sources), episode)
         for episode in episodes
         if episode.act == episode.type == "CONSULT" and episode.realised and _took_place(dyad, episode)
     ]
-    return tuple(sorted(tidy(dyad, with_recalled(dyad, made, sources)), key=lambda c: (c.start or date.max, c.id)))
+
+
+def of_told(dyad: Dyad, told: Sequence[Told], sources: Mapping[str, Source]) -> tuple[Contact, ...]:
+    """The contacts that these come to, in the order of their days."""
+    return tuple(sorted(tidy(dyad, with_recalled(dyad, told, sources)), key=lambda c: (c.start or date.max, c.id)))
 
 
 def _took_place(dyad: Dyad, episode: Episode) -> bool:

@@ -27,7 +27,7 @@ LEFT: Final = re.compile(
 )
 _SHOWN: Final = 3
 # Days after which a text that speaks of the predecessor tells nothing new.
-_NEWS: Final = 183
+NEWS: Final = 183
 
 
 def departure(
@@ -58,7 +58,7 @@ def departure(
 def _telling(name: str, day: date, known: Known) -> tuple[str, ...]:
     """The records of the half year from that day on whose words tell that the person left, at most three."""
     surnames = fold(name).split()
-    days = day, shift(day, _NEWS, "D")
+    days = day, shift(day, NEWS, "D")
     texts = [(record, report.event.evidence.text) for _, record, report in known.published.within(*days)]
     texts += [(t.statement.id, t.statement.content.text) for t in known.said.within(*days)]
     found = (record for record, text in texts if LEFT.search(text) and any(part in fold(text) for part in surnames))

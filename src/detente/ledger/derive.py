@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 import duckdb
 
@@ -18,19 +18,26 @@ from detente.ledger.commitments import commitment_of, group_claims, in_order, me
 from detente.ledger.confirmations import Spoken
 from detente.ledger.contacts import build_contacts
 from detente.ledger.database import reading, writing
-from detente.ledger.episodes import build_episodes
+from detente.ledger.episodes import build_episodes, with_reprints
 from detente.ledger.filing import insert
 from detente.ledger.filing import replace as replace_rows
-from detente.ledger.outcome import Known
+from detente.ledger.near import Patch, derive_near, turns
+from detente.ledger.outcome import Known, day_of
 from detente.ledger.settlement import settle_claims
 from detente.ledger.undertakings import claims
-from detente.ledger.wake import wakes_on
+from detente.ledger.wake import day_of_episode, wakes_on
 from detente.lexicon import load_lexicon
 from detente.records import Actor
 from detente.relations import Channel, Commitment, Contact, Dyad, Episode, Report, Source, Telling
 
+# From so many reports on a dyad is not derived anew from all of them when a few documents more are filed, and from as
+# many more for each ten of these.
+LEAST_NEAR: Final = 500
 # Reports of the dyads that are computed between two openings of the ledger: it takes a second or so to write them.
 _AT_ONCE: Final = 1000
+
+
+_Given: TypeAlias = tuple[Dyad, list[Report], Heard, dict[str, Source]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +80,11 @@ def derive(
     return Derived(dyad, as_of, episodes, contacts, commitments, channels)
 
 
-def with_reprints(episodes: Iterable[Episode], sources: Mapping[str, Source]) -> tuple[Episode, ...]:
-    """The episodes, each with the reprints of its documents among its documents."""
-    copies: dict[str, list[str]] = {}
-    for source in sources.values():
-        if source.reprint_of:
-            copies.setdefault(source.reprint_of, []).append(source.document)
-    return tuple(
-        replace(episode, documents=tuple(dict.fromkeys(_joined(episode.documents, copies)))) for episode in episodes
-    )
-
-
-def _joined(documents: Iterable[str], copies: Mapping[str, list[str]]) -> Iterable[str]:
-    listed = list(documents)
-    return [*listed, *(copy for document in listed for copy in copies.get(document, ()))]
-
-
-def refresh(path: Path) -> int:
+def refresh(path: Path, *, least: int = LEAST_NEAR) -> int:
     """Compute anew the dyads that records were filed for since the last time, and those for which days have passed
-    that change something (`wake`); some together in a transaction.
+    that change something (`wake`); some together in a transaction. Of a dyad with `least` reports or more (see
+    `LEAST_NEAR`) only what the new documents can bear on is read, if nothing else has changed in it (`near`): the rows
+    are the same.
 
     Returns:
         How many there were.
@@ -102,34 +95,43 @@ def refresh(path: Path) -> int:
     with reading(path) as connection:
         as_of = lookups.latest_day(connection) or date.max
         stale = lookups.stale(connection, as_of)
-    for dyads in _shares(stale):
+    for some in _shares(stale):
         with reading(path) as connection:
-            given = [
-                (
-                    dyad,
-                    lookups.reports(connection, dyad),
-                    lookups.heard(connection, dyad),
-                    lookups.sources(connection, dyad),
-                )
-                for dyad in dyads
-            ]
-        found = [(derive(dyad, reports, heard, heads, as_of), reports) for dyad, reports, heard, heads in given]
+            found = [_changes(connection, one, as_of, least) for one in some]
+        # Derived with no connection held: others may read and write meanwhile.
+        made = [one if isinstance(one, Patch) else (derive(*one, as_of), one[1]) for one in found]
         with writing(path) as connection:
-            for derived, reports in found:
-                _store(connection, derived, reports)
+            for one in made:
+                if isinstance(one, Patch):
+                    _patch(connection, one)
+                else:
+                    _store(connection, *one)
     return len(stale)
 
 
-def _shares(stale: Sequence[tuple[Dyad, int]]) -> Iterator[list[Dyad]]:
-    """Dyads, each given with how many reports it has, in the shares that are worked on together."""
-    share: list[Dyad] = []
+def _changes(connection: duckdb.DuckDBPyConnection, one: lookups.Stale, as_of: date, least: int) -> Patch | _Given:
+    """What changes of a dyad, or all that it is derived of."""
+    dyad = one.dyad
+    documents = one.documents
+    few = documents is not None and one.reports >= least * (1 + len(documents) // 10)
+    if documents is not None and few and one.derived_on and one.derived_on <= as_of:
+        patch = derive_near(connection, dyad, documents, one.derived_on, as_of, load_lexicon())
+        if patch is not None:
+            return patch
+    given = lookups.reports(connection, dyad), lookups.heard(connection, dyad), lookups.sources(connection, dyad)
+    return dyad, *given
+
+
+def _shares(stale: Sequence[lookups.Stale]) -> Iterator[list[lookups.Stale]]:
+    """Dyads in the shares that are worked on together."""
+    share: list[lookups.Stale] = []
     reports = 0
-    for dyad, number in stale:
-        if share and reports + number > _AT_ONCE:
+    for one in stale:
+        if share and reports + one.reports > _AT_ONCE:
             yield share
             share, reports = [], 0
-        share.append(dyad)
-        reports += number
+        share.append(one)
+        reports += one.reports
     if share:
         yield share
 
@@ -139,12 +141,44 @@ def _store(connection: duckdb.DuckDBPyConnection, derived: Derived, reports: Seq
     replace_rows(connection, "episodes", dyad, [_episode_row(dyad, episode) for episode in derived.episodes])
     replace_rows(connection, "contacts", dyad, [_contact_row(dyad, contact) for contact in derived.contacts])
     replace_rows(connection, "commitments", dyad, [_commitment_row(dyad, as_of, one) for one in derived.commitments])
+    connection.execute("DELETE FROM turning WHERE first = ? AND second = ?", list(dyad))
+    insert(connection, "turning", [(*dyad, episode.id) for episode in derived.episodes if turns(episode)])
+    days = [*map(day_of_episode, derived.episodes), *map(day_of, reports)]
+    wake = wakes_on(derived.contacts, derived.commitments, derived.channels, days, as_of, load_lexicon())
+    _finish(connection, dyad, as_of, derived.channels, wake, bool(reports))
+
+
+def _patch(connection: duckdb.DuckDBPyConnection, patch: Patch) -> None:
+    dyad, as_of = patch.dyad, patch.as_of
+    rows = {
+        "episodes": [_episode_row(dyad, episode) for episode in patch.episodes],
+        "contacts": [_contact_row(dyad, contact) for contact in patch.contacts],
+        "commitments": [_commitment_row(dyad, as_of, one) for one in patch.commitments],
+    }
+    for table, fresh in rows.items():
+        replace_rows(connection, table, dyad, fresh, patch.gone[table])
+    moved = [*patch.gone["episodes"], *(episode.id for episode in patch.episodes)]
+    connection.execute(
+        "DELETE FROM turning WHERE first = ? AND second = ? AND list_contains(?::VARCHAR[], episode)", [*dyad, moved]
+    )
+    insert(connection, "turning", [(*dyad, episode.id) for episode in patch.episodes if turns(episode)])
+    _finish(connection, dyad, as_of, patch.channels, patch.wake, True)
+
+
+def _finish(
+    connection: duckdb.DuckDBPyConnection,
+    dyad: Dyad,
+    as_of: date,
+    channels: Iterable[Channel],
+    wake: date | None,
+    is_told: bool,
+) -> None:
+    """Write the channels of a dyad, and that it is up to date (nothing, where no report tells of it any more)."""
     for table in ("channels", "derived", "stale"):
         connection.execute(f"DELETE FROM {table} WHERE first = ? AND second = ?", list(dyad))
-    insert(connection, "channels", [_channel_row(dyad, as_of, channel) for channel in derived.channels])
-    if reports:
-        nouns = derived.contacts, derived.episodes, derived.commitments, derived.channels
-        insert(connection, "derived", [(*dyad, as_of, wakes_on(*nouns, reports, as_of, load_lexicon()))])
+    insert(connection, "channels", [_channel_row(dyad, as_of, channel) for channel in channels])
+    if is_told:
+        insert(connection, "derived", [(*dyad, as_of, wake)])
 
 
 def _names(actors: Iterable[Actor]) -> list[str]:

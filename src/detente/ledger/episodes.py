@@ -9,8 +9,8 @@ the same days.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -18,7 +18,7 @@ from detente.coding.dates.calendar import shift
 from detente.ledger.episode_fold import fold
 from detente.ledger.episode_match import ENOUGH, LAG, REPRINT, SLACK, likeness, looks_back, may_be_same
 from detente.ledger.episode_profile import Profile, profile_of
-from detente.relations import Dyad, Episode, Report
+from detente.relations import Dyad, Episode, Report, Source
 
 # Wordings of an episode that a report is compared with; for what contradicts, it is all its facts.
 _COMPARED: Final = 12
@@ -67,6 +67,23 @@ def build_episodes(dyad: Dyad, reports: Iterable[Report]) -> tuple[Episode, ...]
     profiles = sorted((profile_of(dyad, report) for report in unique.values()), key=_order)
     episodes = [fold(dyad, [p.report for p in cluster.members]) for cluster in _clusters(profiles)]
     return tuple(sorted(episodes, key=lambda e: (e.start or e.first_report or date.max, e.id)))
+
+
+def with_reprints(episodes: Iterable[Episode], sources: Mapping[str, Source]) -> tuple[Episode, ...]:
+    """The episodes, each with the reprints of its documents among its documents."""
+    copies: dict[str, list[str]] = {}
+    for source in sources.values():
+        if source.reprint_of:
+            copies.setdefault(source.reprint_of, []).append(source.document)
+    return tuple(
+        replace(episode, documents=tuple(dict.fromkeys(_with_copies(episode.documents, copies))))
+        for episode in episodes
+    )
+
+
+def _with_copies(documents: Iterable[str], copies: Mapping[str, list[str]]) -> Iterable[str]:
+    listed = list(documents)
+    return [*listed, *(copy for document in listed for copy in copies.get(document, ()))]
 
 
 def _order(profile: Profile) -> tuple[object, ...]:

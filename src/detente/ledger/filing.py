@@ -52,12 +52,15 @@ def file(connection: duckdb.DuckDBPyConnection, filings: Sequence[Filing]) -> No
     insert(connection, "documents", [_document_row(filing, now) for filing in filings])
     insert(connection, "fingerprints", [(f.document.id, n, h) for f in filings for n, h in enumerate(f.bands)])
     _add_records(connection, filings)
+    told = [(dyad, filing.document.id) for filing in filings for event in filing.events for dyad in dyads_of(event)]
+    insert(connection, "stale", [(*dyad, document) for dyad, document in sorted(set(told))])
     _mark_reprinted(connection, filings)
 
 
 def refile(connection: duckdb.DuckDBPyConnection, filings: Sequence[Filing]) -> None:
     """Write new records of documents that are in the ledger; from now on these count, and older ones stay beside."""
     _mark_told(connection, [filing.document.id for filing in filings])
+    mark_stale(connection, {dyad for filing in filings for event in filing.events for dyad in dyads_of(event)})
     for filing in filings:
         key = [filing.document.id]
         connection.execute("UPDATE codings SET current = false WHERE document = ?", key)
@@ -76,7 +79,6 @@ def _add_records(connection: duckdb.DuckDBPyConnection, filings: Sequence[Filing
     insert(connection, "event_dyads", [row for event in events for row in dyad_rows(event)])
     insert(connection, "statements", [statement_row(one) for filing in filings for one in filing.statements])
     insert(connection, "signals", [_signal_row(signal) for filing in filings for signal in filing.signals])
-    mark_stale(connection, {dyad for event in events for dyad in dyads_of(event)})
 
 
 def forget(connection: duckdb.DuckDBPyConnection, document: str) -> None:
@@ -109,36 +111,55 @@ def _drop_records(connection: duckdb.DuckDBPyConnection, document: str, coder: s
 
 
 def mark_stale(connection: duckdb.DuckDBPyConnection, dyads: Iterable[tuple[str, str]]) -> None:
-    """Have these dyads worked out anew at the next `derive.refresh`."""
-    insert(connection, "stale", sorted(set(dyads)))
+    """Have these dyads wholly worked out anew at the next `derive.refresh`."""
+    insert(connection, "stale", [(*dyad, None) for dyad in sorted(set(dyads))])
 
 
 def _mark_reprinted(connection: duckdb.DuckDBPyConnection, filings: Sequence[Filing]) -> None:
-    """The episodes of an original name its reprints, which may have no records of their own."""
-    _mark_told(connection, sorted({filing.reprint_of for filing in filings if filing.reprint_of}))
+    """The episodes of an original name its reprints, which may have no records of their own: it is as if it were filed
+    anew."""
+    originals = sorted({filing.reprint_of for filing in filings if filing.reprint_of})
+    if originals:
+        connection.execute(
+            "INSERT INTO stale SELECT DISTINCT first, second, document FROM event_dyads "
+            "WHERE document IN (SELECT unnest(?))",
+            [originals],
+        )
 
 
 def _mark_told(connection: duckdb.DuckDBPyConnection, documents: Sequence[str]) -> None:
     """The dyads that these documents, or those that they reprint, tell of."""
     if documents:
         connection.execute(
-            """INSERT INTO stale SELECT DISTINCT first, second FROM event_dyads WHERE document IN (
+            """INSERT INTO stale SELECT DISTINCT first, second, NULL FROM event_dyads WHERE document IN (
                  SELECT unnest($ids) UNION SELECT reprint_of FROM documents WHERE id IN (SELECT unnest($ids)))""",
             {"ids": list(documents)},
         )
 
 
 def replace(
-    connection: duckdb.DuckDBPyConnection, table: str, dyad: tuple[str, str], rows: Sequence[tuple[object, ...]]
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    dyad: tuple[str, str],
+    rows: Sequence[tuple[object, ...]],
+    gone: Sequence[str] | None = None,
 ) -> None:
-    """Make these the rows of a dyad in a table whose rows begin with an id and end with a record; only those that are
-    not there, or have another record, are written."""
-    own = "first = ? AND second = ?"
-    have = _by_id(connection.execute(f"SELECT id, record FROM {table} WHERE {own}", list(dyad)).fetchall())
+    """Make these the rows of a dyad in a table whose rows begin with an id and end with a record (with `gone`, the rows
+    in the place of those of these ids and their own); only those that are not there, or have another record, are
+    written."""
+    own, values = "first = ? AND second = ?", list[object](dyad)
+    if gone is not None:
+        own, values = (
+            f"{own} AND list_contains(?::VARCHAR[], id)",
+            [*dyad, sorted({*gone, *(str(row[0]) for row in rows)})],
+        )
+    have = _by_id(connection.execute(f"SELECT id, record FROM {table} WHERE {own}", values).fetchall())
     wanted = _by_id(rows)
-    gone = [id for id in have if have[id] != wanted.get(id)]
-    if gone:
-        connection.execute(f"DELETE FROM {table} WHERE {own} AND id IN (SELECT unnest(?))", [*dyad, gone])
+    old = [id for id in have if have[id] != wanted.get(id)]
+    if old:
+        connection.execute(
+            f"DELETE FROM {table} WHERE first = ? AND second = ? AND id IN (SELECT unnest(?))", [*dyad, old]
+        )
     insert(connection, table, [row for row in rows if have.get(row[0]) != wanted[row[0]]])
 
 

@@ -18,7 +18,7 @@ from detente.ledger.wording import strives
 from detente.lexicon.deeds import load_deeds
 from detente.lexicon.issues import DEFAULT
 from detente.records import Statement
-from detente.relations import Commitment, Dyad
+from detente.relations import Commitment, Dyad, Report
 
 # A report must name this share of what the promise is about; less where both are about one issue that is named.
 # Set on short stories of our own (tests/ledger): at 0.4 talks on one thing kept promises of talks on another.
@@ -142,6 +142,11 @@ def _items(dyad: Dyad, known: Known) -> Iterator[Item]:
                 statement.id, statement.document, published, published, text, passage, frozenset(statement.issues),
                 frozenset({statement.side}), True, False, statement.confidence,
             )  # fmt: skip
+
+
+def may_settle(report: Report) -> bool:
+    """Whether what a report tells may be a deed or a refusal, whatever episode it is in."""
+    return report.event.type not in _WORDS_ONLY or report.event.type == "REJECT" or report.event.status == "cancelled"
 
 
 def tells_deed(statement: Statement) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -67,15 +68,31 @@ def latest_day(connection: duckdb.DuckDBPyConnection) -> date | None:
     return row[0] if row else None
 
 
-def stale(connection: duckdb.DuckDBPyConnection, as_of: date) -> list[tuple[Dyad, int]]:
-    """Dyads whose episodes, contacts, commitments or channels are not those of this day, each with how many reports it
-    has."""
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A dyad that is not up to date: how many reports it has; as of which day it was derived, None if never;
+    `documents` that were filed since (None: something else has changed, too)."""
+
+    dyad: Dyad
+    reports: int
+    derived_on: date | None
+    documents: tuple[str, ...] | None
+
+
+def stale(connection: duckdb.DuckDBPyConnection, as_of: date) -> list[Stale]:
+    """Dyads whose episodes, contacts, commitments or channels are not those of this day."""
     sql = """WITH late AS (
-               SELECT first, second FROM stale
-               UNION SELECT first, second FROM derived WHERE as_of > $as_of OR wake <= $as_of)
-             SELECT first, second, count(event) FROM late LEFT JOIN event_dyads USING (first, second)
-             GROUP BY ALL ORDER BY ALL"""
-    return [((first, second), n) for first, second, n in connection.execute(sql, {"as_of": as_of}).fetchall()]
+               SELECT first, second, list(DISTINCT document) FILTER (document IS NOT NULL) AS filed,
+                 bool_or(document IS NULL) AS more FROM stale GROUP BY ALL
+               UNION ALL SELECT first, second, [], false FROM derived d WHERE (as_of > $as_of OR wake <= $as_of)
+                 AND NOT EXISTS (SELECT 1 FROM stale s WHERE s.first = d.first AND s.second = d.second)),
+             counted AS (SELECT first, second, count(*) AS reports FROM event_dyads SEMI JOIN late USING (first, second)
+               GROUP BY ALL)
+             SELECT l.first, l.second, coalesce(n.reports, 0), d.as_of, l.more, coalesce(l.filed, [])
+             FROM late l LEFT JOIN counted n USING (first, second) LEFT JOIN derived d USING (first, second)
+             ORDER BY ALL"""
+    rows = connection.execute(sql, {"as_of": as_of}).fetchall()
+    return [Stale((a, b), n, on, None if more else tuple(sorted(filed))) for a, b, n, on, more, filed in rows]
 
 
 def reports(connection: duckdb.DuckDBPyConnection, dyad: Dyad, until: date | None = None) -> list[Report]:

@@ -63,19 +63,40 @@ def settle(
 
 
 def settle_claims(
-    commitments: Iterable[Commitment], found: Iterable[Claim], known: Known, as_of: date, holders: Lexicon
+    commitments: Iterable[Commitment],
+    found: Iterable[Claim],
+    known: Known,
+    as_of: date,
+    holders: Lexicon,
+    beside: Iterable[Commitment] = (),
 ) -> tuple[Commitment, ...]:
-    """The same, of what is known and of the claims that it makes."""
+    """The same, of what is known and of the claims that it makes; `beside` are other commitments of the dyad, which may
+    settle these."""
+    by_record = _by_record(found)
+    asked = [Case(c, tuple(_claims_of(c, by_record))) for c in commitments if c.made is None or c.made <= as_of]
+    others = [Case(c, tuple(_claims_of(c, by_record))) for c in beside if c.made is None or c.made <= as_of]
+    if not asked:
+        return ()
+    cases = sorted((*asked, *others), key=lambda case: (case.commitment.made or date.min, case.commitment.id))
+    later = ByDay((case.commitment.made, case) for case in cases if case.commitment.made and case.claims)
+    done = deeds_told(asked[0].commitment.dyad, known)
+    return tuple(_settled(case, later, known, done, as_of, holders) for case in asked)
+
+
+def find_overdue(
+    commitments: Iterable[Commitment], found: Iterable[Claim], known: Known, as_of: date
+) -> tuple[Commitment, ...]:
+    """Commitments that nothing settles but, perhaps, that it is overdue, each with its state."""
+    by_record = _by_record(found)
+    cases = (Case(c, tuple(_claims_of(c, by_record))) for c in commitments)
+    return tuple(_concluded(case, _overdue(case, known, as_of)) for case in cases)
+
+
+def _by_record(found: Iterable[Claim]) -> dict[str, list[Claim]]:
     by_record: dict[str, list[Claim]] = {}
     for claim in found:
         by_record.setdefault(claim.record, []).append(claim)
-    made = (c for c in commitments if c.made is None or c.made <= as_of)
-    cases = [Case(c, tuple(_claims_of(c, by_record))) for c in made]
-    if not cases:
-        return ()
-    later = ByDay((case.commitment.made, case) for case in cases if case.commitment.made and case.claims)
-    done = deeds_told(cases[0].commitment.dyad, known)
-    return tuple(_settled(case, later, known, done, as_of, holders) for case in cases)
+    return by_record
 
 
 def _claims_of(commitment: Commitment, by_record: Mapping[str, Sequence[Claim]]) -> Iterator[Claim]:
@@ -104,7 +125,12 @@ def _settled(
     found += decisions(commitment, case.claims, ((other.commitment, other.claims) for other in later))
     found += _replacements(case, later)
     found += _overdue(case, known, as_of)
-    found = [outcome for outcome in found if outcome.confidence >= _LEAST]
+    return _concluded(case, found)
+
+
+def _concluded(case: Case, outcomes: Iterable[Outcome]) -> Commitment:
+    commitment = case.commitment
+    found = [outcome for outcome in outcomes if outcome.confidence >= _LEAST]
     if not found:
         return replace(commitment, state="open", settled=None)
     # What was done in time counts, though it be reported after the due date.

@@ -90,7 +90,12 @@ def claims(
         if not any(s < content.end and content.start < e for s, e in told.get(content.document, ())):
             found.extend(_from_telling(dyad, telling, content.document in contacts))
     unique = {(claim.record, claim.start): claim for claim in found}
-    return tuple(sorted(unique.values(), key=lambda c: (c.published, c.document, c.start, c.end, c.record)))
+    return in_order(unique.values())
+
+
+def in_order(found: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Claims in the order of documents and text."""
+    return tuple(sorted(found, key=lambda c: (c.published, c.document, c.start, c.end, c.record)))
 
 
 def _overlaps(claim: Claim, others: Iterable[Claim]) -> bool:

@@ -1,6 +1,6 @@
 """When what is derived of a dyad would change by the passing of days alone.
 
-    wakes_on(contacts, episodes, commitments, channels, reports, as_of, holders) -> date | None
+    wakes_on(contacts, commitments, channels, days, as_of, holders) -> date | None
 
 The day given may be too early, when nothing has changed yet: then the dyad is looked at once too often. It is never too
 late.
@@ -16,30 +16,33 @@ from detente.coding.dates.calendar import shift
 from detente.ledger.channels import QUIET
 from detente.ledger.departures import left_office
 from detente.ledger.meetings import GRACES
-from detente.ledger.outcome import day_of
 from detente.lexicon import Lexicon
-from detente.relations import Channel, Commitment, Contact, Episode, Report
+from detente.relations import Channel, Commitment, Contact, Episode
 
 
 def wakes_on(
     contacts: Iterable[Contact],
-    episodes: Iterable[Episode],
     commitments: Iterable[Commitment],
     channels: Iterable[Channel],
-    reports: Iterable[Report],
+    days: Iterable[date | None],
     as_of: date,
     holders: Lexicon,
 ) -> date | None:
-    """The first day after `as_of` on which one of these may change though nothing is filed; None if none will."""
-    days: Iterable[date | None] = chain(
+    """The first day after `as_of` on which one of these may change though nothing is filed; None if none will. `days`
+    are those of the reports and of the episodes (`day_of_episode`)."""
+    found: Iterable[date | None] = chain(
         # What is dated ahead comes to pass.
         (contact.start for contact in contacts),
-        (episode.start or episode.first_report for episode in episodes),
-        map(day_of, reports),
+        days,
         chain.from_iterable(_of_channel(channel) for channel in channels),
         chain.from_iterable(_of_commitment(commitment, holders) for commitment in commitments),
     )
-    return min((day for day in days if day is not None and day > as_of), default=None)
+    return min((day for day in found if day is not None and day > as_of), default=None)
+
+
+def day_of_episode(episode: Episode) -> date | None:
+    """The day on which an episode came or comes to pass, or was first told."""
+    return episode.start or episode.first_report
 
 
 def _of_channel(channel: Channel) -> Iterator[date]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from detente.lexicon.issues import DEFAULT, issue_terms
@@ -35,6 +35,7 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
+@lru_cache(maxsize=16384)
 def channel_named(text: str) -> str | None:
     """The channel that the words name by the first row of `channels.tsv` that fits, None if they name none.
 
