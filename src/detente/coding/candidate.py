@@ -59,6 +59,9 @@ def shape_sides(base: Candidate, shape: str, verb: Token) -> Candidate:
             # "A treaty was signed between X and Y."
             return mutual(replace(base, actors=base.recipients[:1], recipients=base.recipients[1:]))
         return mutual(base)
+    if several(base.actors) and _is_each_others(verb):
+        # "A and B expelled each other's diplomats": whoever owns them is among the actors.
+        return mutual(replace(base, recipients=()))
     actors = {actor.id for mention in base.actors for actor in mention.actors}
     others = {actor.id for mention in base.recipients for actor in mention.actors}
     group = any(mention.kind == "group" for mention in base.actors)
@@ -77,6 +80,16 @@ def shape_sides(base: Candidate, shape: str, verb: Token) -> Candidate:
 def _each_other(verb: Token) -> bool:
     return any(
         token.lower_ in ("other", "another") and token.i - verb.i <= 4 for token in verb.subtree if token.i > verb.i
+    )
+
+
+def _is_each_others(verb: Token) -> bool:
+    return any(
+        owner.dep_ == "poss" and owner.lower_ in ("other", "another") and owner.nbor(-1).lower_ in ("each", "one")
+        for child in verb.children
+        if child.dep_ in ("dobj", "obj")
+        for owner in child.children
+        if owner.i
     )
 
 

@@ -20,7 +20,7 @@ from detente.coding.clauses import (
     prepositions,
     with_coordinated,
 )
-from detente.coding.conditions import match_verb, must_clause, noun_lemmas
+from detente.coding.conditions import holders, match_verb, must_clause, noun_lemmas
 from detente.coding.forums import members
 from detente.coding.gaps import by_day
 from detente.coding.idioms import is_turn_of_phrase
@@ -90,6 +90,8 @@ def from_verb(analysis: Analysis, verb: Token, triggers: Triggers, consumed: set
     if not actors and obj is not None and is_passive(verb) and _own_means(rule):
         # "X troops were deployed": whose they are is who does it.
         actors = parties(analysis, [obj])
+    if not actors and obj is not None and is_passive(verb) and rule.type == "RETREAT":
+        actors = parties(analysis, holders(obj), inside=False)
     if not actors and is_passive(verb) and _breaks_off(rule) and obj is not None:
         # Not of goods that are "restricted": talks and ties, which are the issuer's own too.
         own = noun_lemmas(obj) & (triggers.classes["talks"] | triggers.classes["ties"])

@@ -212,7 +212,9 @@ def _relative_head(token: Token, verb: Token) -> Token:
     clause = verb
     while clause.dep_ in ("conj", "xcomp", "ccomp") and clause.dep_ != "relcl" and clause.head != clause:
         clause = clause.head
-    if token.lower_ in _RELATIVE and token.tag_ in ("WP", "WDT") and clause.dep_ in ("relcl", "acl"):
+    # Behind "a claim" the tagger takes "that" for a conjunction; no conjunction is an object.
+    relative = token.tag_ in ("WP", "WDT") or (token.tag_ == "IN" and token.dep_ == "dobj")
+    if token.lower_ in _RELATIVE and relative and clause.dep_ in ("relcl", "acl"):
         return clause.head
     return token
 

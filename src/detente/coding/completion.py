@@ -22,7 +22,7 @@ _ANSWERS = frozenset({"ACCUSE", "REJECT", "THREATEN", "SUPPORT", "SANCTION"})
 _WORDS = frozenset(
     """
     comment remark statement word speech claim allegation accusation criticism threat warning charge view argument
-    characterisation characterization suggestion
+    characterisation characterization suggestion complaint assertion
     """.split()
 )
 _STEPS = frozenset({"step", "move", "decision", "action", "measure", "act", "response"})
@@ -213,6 +213,8 @@ def _by_context(analysis: Analysis, candidate: Candidate, earlier: list[Candidat
         # What is said next in talk answers a question.
         return candidate
     lemmas = object_lemmas(verb) if verb.pos_ == "VERB" else set()
+    if not lemmas & _WORDS:
+        lemmas |= _words_answered(verb)
     if lemmas & _WORDS:
         speaker = _last_speaker(analysis, candidate.trigger, own)
         if speaker is not None:
@@ -224,6 +226,14 @@ def _by_context(analysis: Analysis, candidate: Candidate, earlier: list[Candidat
         if deed.act in acts and others(deed.actors):
             return replace(candidate, recipients=others(deed.actors), slot="answers a deed", explicit=0.6)
     return candidate
+
+
+def _words_answered(verb: Token) -> set[str]:
+    """ "X said that …, a charge that Y rejected": the relative clause answers what was said before it."""
+    noun = verb.head
+    apposed = verb.dep_ in ("relcl", "acl") and noun.lemma_.lower() in _WORDS and noun.i > noun.sent.start + 1
+    told = apposed and noun.nbor(-1).lower_ in ("a", "an") and noun.nbor(-2).text in (",", "–", "—", "-")
+    return {noun.lemma_.lower()} if told and direct_object(verb) in (None, noun) else set()
 
 
 def _last_speaker(analysis: Analysis, before: int, own: set[str]) -> Mention | None:

@@ -34,6 +34,7 @@ INTRUSION = frozenset(["airspace", "water", "strait", "border", "line", "zone", 
 _FORCE = frozenset({"war", "battle", "attack", "fight", "offensive", "warfare", "barrage", "salvo"})
 _FIGURES = frozenset("trade tariff price bidding culture turf verbal scathing personal rhetorical media charm".split())
 _RULES = frozenset({"rule", "order", "regulation", "decree"})
+_HOMEWARD = frozenset({"home", "back", "packing", "away"})
 _TRADE = frozenset({"export", "import", "sale", "shipment", "investment", "trade"})
 _BLOODLESS = ("deal", "talks", "proposal", "ties")
 _ABSTRACT = frozenset(
@@ -64,6 +65,7 @@ RETALIATION = "countermeasures"
 _IN_RETURN = frozenset({"retaliatory", "reciprocal", "corresponding", "counter"})
 _SHARPLY = frozenset("firmly resolutely forcefully harshly decisively strongly sharply severely".split())
 _JAILING = frozenset("sentence jail imprison arrest detain hold incarcerate remand".split())
+_HOLDING = _JAILING | {"capture", "seize", "abduct", "kidnap", "take"}
 _OPPOSED = frozenset({"against", "on", "into"})
 _FLEEING = frozenset("refugee migrant evacuee asylum displace displaced flee".split())
 _CLOSING = frozenset("suspend close shut shutter cease stop halt disband dissolve".split())
@@ -195,6 +197,9 @@ def _none(_analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
 def _visitor(analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
     obj = direct_object(verb)
     mention = analysis.mention_at(obj.i) if obj is not None else None
+    if verb.lemma_ == "call" and any(c.dep_ in _PREDICATES and c.pos_ in ("NOUN", "ADJ") for c in verb.children):
+        # "called him a liar": nobody rang.
+        return False
     return mention is not None and any(actor.id.startswith("person:") or actor.level for actor in mention.actors)
 
 
@@ -240,6 +245,9 @@ def _by_state(analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
 
 
 def _from_deal(_analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
+    if verb.lemma_ == "leave" and "out" in particle(verb):
+        # "was left out of the agreement": others did not let it in.
+        return False
     return any(
         preposition in ("from", "of") and noun_lemmas(inner) & triggers.classes["deal"]
         for preposition, inner in prepositions(verb)
@@ -377,6 +385,12 @@ def is_held(analysis: Analysis, noun: Token) -> bool:
     return noun.ent_type_ == "PERSON" or noun.lower_ in ("him", "her", "them")
 
 
+def holders(noun: Token) -> list[Token]:
+    """Whoever is said to hold people: "soldiers held by X since May", who may be freed without a word of by whom."""
+    held = (child for child in noun.children if child.dep_ in ("acl", "relcl") and child.lemma_.lower() in _HOLDING)
+    return [token for verb in held if is_passive(verb) for token in agents(verb)]
+
+
 def _rules(actor: Actor) -> bool:
     """Whether an actor is a government or a body of one."""
     return actor.id.endswith(":GOV") or actor.id.startswith("org:")
@@ -395,6 +409,14 @@ def _on_person(analysis: Analysis, verb: Token, _triggers: Triggers) -> bool:
         if mention is not None and any(actor.id.startswith("person:") or actor.level for actor in mention.actors):
             return True
     return False
+
+
+def _emissary_abroad(_analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
+    """ "sent a delegation to Oslo": not "sent the ambassador home"."""
+    obj = direct_object(verb)
+    if obj is None or not _class("emissary", verb, triggers):
+        return False
+    return not any(child.lower_ in _HOMEWARD for at in (verb, obj) for child in at.children)
 
 
 def _in_envoy(analysis: Analysis, verb: Token, triggers: Triggers) -> bool:
@@ -658,6 +680,7 @@ SPECIAL = {
     "@with-demand": _with_demand,
     "@on-person": _on_person,
     "@in-envoy": _in_envoy,
+    "@emissary-abroad": _emissary_abroad,
     "@expected-in": _expected_in,
     "hunger-strike": _hunger_strike,
     "reach-deal": _reach_deal,

@@ -42,13 +42,16 @@ def destination(analysis: Analysis, verb: Token, *, passive: bool = False) -> tu
     `passive` counts the subject of a passive too ("was visited by").
     """
     obj = direct_object(verb)
-    if obj is not None and (passive or not is_passive(verb)):
+    sent = obj is not None and verb.lemma_ in _SENDING
+    if obj is not None and not sent and (passive or not is_passive(verb)):
         near = obj.lemma_.lower() in _MISSIONS | _EDGES
         hosts = [] if near else _not_firms(parties(analysis, [obj])) or hosts_by_place(analysis, coordinated(obj))
         if hosts:
             return _met_there(analysis, verb, hosts), "obj"
     for wanted in ("to", "in", "into", "for", "at"):
-        tokens = [t for preposition, inner in prepositions(verb) if preposition == wanted for t in coordinated(inner)]
+        # "sent a minister to Oslo": the parser may hang the town on whoever is sent.
+        told = [*prepositions(verb), *(prepositions(obj) if sent and obj is not None and wanted == "to" else ())]
+        tokens = [t for preposition, inner in told if preposition == wanted for t in coordinated(inner)]
         tokens = [_town_or_state(analysis, token) for token in tokens if token.lemma_.lower() not in _MISSIONS]
         hosts = hosts_by_place(analysis, tokens) or (parties(analysis, tokens, inside=False) if wanted != "for" else [])
         if hosts:

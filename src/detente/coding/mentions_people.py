@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from detente.coding.analysis import Analysis, Mention
 from detente.coding.mentions_actor import pick_holder
-from detente.coding.mentions_hits import Hits, part_of_name
+from detente.coding.mentions_hits import Hit, Hits, part_of_name
 from detente.coding.mentions_names import is_given_name, name_spans
 from detente.coding.mentions_person import person_actor
 from detente.coding.mentions_phrase import HONORIFICS, HONOURING, STATES, Phrase, scan_left, scan_right, take_hit
@@ -24,6 +24,8 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _CLOSERS = frozenset({",", ".", ";", ":", "(", ")", '"', "'", "—", "–", "!", "?"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "poss", "dative"})
 _APPOSITION_TOKENS = 32
+# Heads of bodies without an office of their own in the tables.
+_HEADS = frozenset({"head", "chief", "chair", "chairman", "chairwoman", "chairperson", "boss"})
 # Share of letters that a misheard surname has in common with the right one: "Ramaposa", "Macaron".
 _ALIKE = 0.8
 # East Asian order: the family name comes first.
@@ -127,6 +129,8 @@ class People:
                     index = far
                     hit = hits.ending(index)
             if hit is None:
+                if comma:
+                    self._head_by_genitive(phrase, index, floor)
                 return
             anaphor = hit.of("anaphor")
             if comma and anaphor and isinstance(anaphor.payload, Anaphor) and anaphor.payload.refers == "counterpart":
@@ -155,6 +159,9 @@ class People:
             while of > floor and doc[of].pos_ == "DET":
                 of -= 1
             title = hits.ending(of - 1) if of > floor and doc[of].lower_ in ("of", "for", "to", "at", "in") else None
+            if comma and title is None and hit.of("institution", "organisation"):
+                self._head_of(phrase, hit, of, floor)
+                return
             if title is None or not title.of("office", "agent") or (comma and doc[title.end - 1].tag_ == "NNS"):
                 return
             if doc[of].lower_ in ("to", "in"):
@@ -165,6 +172,21 @@ class People:
             phrase.start = title.start
             scan_left(phrase, doc, hits, floor)
             return
+
+    def _head_of(self, phrase: Phrase, body: Hit, of: int, floor: int) -> None:
+        """ "The head of the Bank of Y, X": a head whom only the body tells."""
+        if of > floor and self.doc[of].lower_ == "of" and self.doc[of - 1].lower_ in _HEADS:
+            take_hit(phrase, body, self.doc)
+            phrase.start = of - 1
+
+    def _head_by_genitive(self, phrase: Phrase, title: int, floor: int) -> None:
+        """ "The Y Bank's chair, X"."""
+        if self.doc[title].lower_ not in _HEADS or title - 2 < floor or self.doc[title - 1].tag_ != "POS":
+            return
+        body = self.hits.ending(title - 2)
+        if body is not None and body.of("institution", "organisation"):
+            take_hit(phrase, body, self.doc)
+            phrase.start = title
 
     def _title_list(self, phrase: Phrase, floor: int) -> None:
         """Take the titles before the last into the phrase: "Member of the Bureau, Head of the Office, Minister Y"."""

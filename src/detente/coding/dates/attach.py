@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from detente.coding.analysis import Analysis, DateMention, beginning
+from detente.coding.analysis import Analysis, DateMention, Sentence, beginning
 from detente.coding.dates.calendar import shift
 from detente.coding.dates.hooks import places_of, simple_past
 from detente.coding.dates.ties import Tie, ties_of
@@ -338,8 +338,29 @@ def _narrative(analysis: Analysis, token_index: int) -> DateRange | None:
         ]
         if here:
             found = _range(analysis, here, "happened", inherited=True)
+            if _looks_back(analysis, found) and _goes_elsewhere(analysis, verb, before):
+                return None
             return found if found.start is not None else None
     return None
+
+
+def _looks_back(analysis: Analysis, found: DateRange) -> bool:
+    published = analysis.document.published
+    return published is not None and found.end is not None and published - found.end > _NEAR
+
+
+def _goes_elsewhere(analysis: Analysis, verb: Token, before: Sentence) -> bool:
+    """Whether the subject is a state or person of one of whom the sentence before did not speak.
+
+    Where that looked back ("was freed in May"), a new doer takes up the news again.
+    """
+    subject = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
+    mention = analysis.mention_at(subject.i) if subject is not None else None
+    if mention is None or mention.kind == "pronoun":
+        return False
+    countries = {actor.country for actor in mention.actors}
+    told = {a.country for m in beginning(analysis.mentions, before.start, before.end) for a in m.actors}
+    return bool(countries) and None not in countries and not countries & told
 
 
 def _story_day(analysis: Analysis, token_index: int) -> DateRange | None:

@@ -146,6 +146,9 @@ def _of_verb(verb: Token, *, until: bool, depth: int = 0) -> int:
             return _of_verb(above, until=until, depth=depth + 1)
     if tense.time == "present" and (tense.progressive or until):
         return FUTURE
+    if verb.lemma_ == "be" and tense.time == "present" and any(c.lower_ == "due" for c in verb.children):
+        # "is due in Oslo on Friday", the day hung on the verb.
+        return FUTURE
     if tense.time == "participle" and verb.dep_ == "ROOT":
         return PAST if verb.tag_ == "VBN" else PRESENT
     return _simple_present(verb)
