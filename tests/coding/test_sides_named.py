@@ -105,6 +105,12 @@ def test_both_do_it_to_each_other(events: Callable[[str], tuple[Event, ...]], te
     assert countries(event.actors) == {"KEN", "SOM"}
 
 
+@pytest.mark.parametrize("deed", ["had rammed a trawler", "was jamming its radio", "had abducted two herders"])
+def test_who_tells_a_wrong_accuses(events: Callable[[str], tuple[Event, ...]], deed: str) -> None:
+    (event,) = told(events(f"Kenya's foreign ministry said on Monday that Somalia {deed}."), "ACCUSE")
+    assert (countries(event.actors), countries(event.recipients)) == ({"KEN"}, {"SOM"})
+
+
 def test_boats_are_given(events: Callable[[str], tuple[Event, ...]]) -> None:
     (event,) = events("Norway has donated two boats to Kenya.")
     assert (event.type, countries(event.actors), countries(event.recipients)) == ("AID", {"NOR"}, {"KEN"})

@@ -75,22 +75,10 @@ _AIMED = frozenset(["at", "on", "into", "against", "toward", "towards", "over", 
 _TARGETED = _AIMED - {"in", "to"}
 _SELF = frozenset({"i", "we", "it", "he", "she", "they"})
 _CRIME = frozenset(
-    [
-        "attack",
-        "kill",
-        "violate",
-        "bomb",
-        "invade",
-        "steal",
-        "hack",
-        "interfere",
-        "meddle",
-        "plan",
-        "support",
-        "arm",
-        "fund",
-        "shell",
-    ]
+    """
+    attack kill violate bomb invade steal hack interfere meddle plan support arm fund shell beat torture abduct kidnap
+    massacre murder execute poison sabotage ram harass jam occupy smuggle block loot
+    """.split()
 )
 
 
