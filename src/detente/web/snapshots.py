@@ -1,8 +1,8 @@
 """The ledger as it was when it was last at rest: quicker to read than itself, and also while somebody writes it.
 
-    Snapshots(path)     `soon()` sees to it in the background that there is one of the ledger as it is now, `borrowed()`
-                        lends the latest, `close()` takes all away
-    Snapshot            `shelf`: answers from it; `taken`: when it was made; `is_of(path)`: whether it still is the ledger
+    Snapshots(path)     `soon()` sees to it in the background that there is one of the ledger as it is now,
+                        `borrowed()` lends the latest, `close()` takes all away
+    Snapshot            `shelf`: answers from it; `taken`: when it was made; `is_of(path)`: whether the ledger is so yet
 
 DuckDB lets nobody read a file that another process writes, so a copy is kept in a folder of the desk's own. Nobody
 writes that, so it stays open, and what was read of it stays in memory, up to `MEMORY`. There is none of a ledger that

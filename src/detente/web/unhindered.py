@@ -1,4 +1,4 @@
-"""Nobody who reads waits for a writer: a page is asked of a snapshot that still is the ledger, or if the ledger is being
+"""Nobody who reads waits for a writer: a page is asked of a snapshot that still is the ledger, or while that is being
 written, of one that was.
 
 `Unhindered(app, shelf, snapshots)`: asks `app`, which finds the shelf to answer from in `request.state.shelf`, and
@@ -34,9 +34,9 @@ def as_it_was() -> datetime | None:
 
 
 class Unhindered:
-    """A page is asked of the latest snapshot if nothing was written to the ledger since, else of the ledger. Is that being
-    written, then of the latest snapshot; and if there is none, or it does not have what is asked for, of the ledger
-    again, with more patience."""
+    """A page is asked of the latest snapshot if nothing was written to the ledger since, else of the ledger. Is that
+    being written, then of the latest snapshot; and if there is none, or it does not have what is asked for, of the
+    ledger again, with more patience."""
 
     def __init__(self, app: ASGIApp, shelf: Shelf, snapshots: Snapshots) -> None:
         self._app, self._shelf, self._snapshots = app, shelf, snapshots
