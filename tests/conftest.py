@@ -5,10 +5,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from detente.coding import Coder
 from detente.ledger import add, refresh
 from detente.records import Document
+
+# How long an example takes is no matter of a test.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 

@@ -178,7 +178,7 @@ def test_without_a_day_the_latest_holder_counts() -> None:
     assert actor("The French president spoke.", "The French president", None).country == "FRA"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.sampled_from(

@@ -128,7 +128,7 @@ def test_noise_of_cues_without_end_is_passed_over() -> None:
     assert attributed("He said that " * 500).attributions == ()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     st.lists(
         st.sampled_from(['"', "he", "said", "that", "urged", "the", "ship", "sank", ",", ".", "by", "\n"]), max_size=25

@@ -166,7 +166,7 @@ _WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(_WORDS, min_size=1, max_size=25), st.one_of(st.none(), st.dates(date(1000, 1, 1), date(2200, 1, 1))))
 def test_any_mix_of_words_gives_well_formed_mentions(words: list[str], published: date | None) -> None:
     analysis = dated(" ".join(words), published)

@@ -56,7 +56,7 @@ def test_ten_thousand_nested_quotes() -> None:
     assert all(isinstance(q, Quote) and q.start < q.end for q in found)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(alphabet="ab \"'“”‘’\n.,''", max_size=60))
 def test_quotes_are_in_order_and_apart(text: str) -> None:
     analysis = analyse(Document(text or "x"))

@@ -74,7 +74,7 @@ def test_answers_come_in_the_order_of_the_questions() -> None:
     assert model.read([]) == []
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.text(min_size=1, max_size=400), st.data())
 def test_any_text_with_any_marks_is_answered(text: str, data: st.DataObject) -> None:
     def span() -> tuple[int, int] | None:

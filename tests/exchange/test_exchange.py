@@ -105,7 +105,7 @@ def statement() -> Statement:
 
 
 @pytest.mark.parametrize("format", ["jsonl", "parquet"])
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(records=RECORDS)
 def test_records_read_back_identical(format: str, records: list[Record]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -43,7 +43,7 @@ def read(format: str, data: bytes, name: str = "file") -> list[EventRow]:
 
 
 @pytest.mark.parametrize("format", EVENTS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(rows=st.lists(event_rows(), min_size=1, max_size=4))
 def test_export_import_export_gives_the_same_bytes(format: str, rows: list[EventRow]) -> None:
     first, count = written(format, rows)
@@ -77,7 +77,7 @@ def graph_rows(draw: st.DrawFn) -> list[str]:
 
 
 @pytest.mark.parametrize(("format", "row"), [("gdelt-mentions", mentions()), ("gdelt-gkg", graph_rows())])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_other_rows_of_gdelt_go_out_as_they_came(
     format: str, row: st.SearchStrategy[list[str]], data: st.DataObject
@@ -92,7 +92,7 @@ def test_other_rows_of_gdelt_go_out_as_they_came(
     assert out.getvalue() == published
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(row=event_rows())
 def test_rows_go_to_arrow_and_back(row: EventRow) -> None:
     assert list(table_to_rows(rows_to_table([row]))) == [row]

@@ -261,7 +261,7 @@ def test_lines_without_end_and_cells_without_measure() -> None:
 LINE = st.lists(st.sampled_from([b'"', b"a", b",", b"\r", b""]), max_size=5).map(b"".join)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(lines=st.lists(LINE, max_size=12), piece=st.integers(1, 40))
 def test_no_line_is_lost_whatever_the_pieces(lines: list[bytes], piece: int) -> None:
     found = list(quoted_records(read_lines(io.BytesIO(b"\n".join(lines)), piece)))
@@ -277,7 +277,7 @@ def test_no_line_is_lost_whatever_the_pieces(lines: list[bytes], piece: int) -> 
     assert {place for place, line in enumerate(lines, start=1) if line.strip(b"\r")} <= covered
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(data=st.binary(max_size=400), format=st.sampled_from(["auto", *FORMATS]), head=st.booleans())
 def test_any_bytes_are_rows_faults_or_a_refusal(data: bytes, format: str, head: bool) -> None:
     layout = LAYOUTS.get(format, GDELT)

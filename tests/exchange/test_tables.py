@@ -156,7 +156,7 @@ ROW = st.tuples(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(rows=st.lists(ROW, min_size=1, max_size=6))
 def test_any_table_comes_back_from_stata(rows: list[tuple[Any, ...]], tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("dta")

@@ -14,7 +14,7 @@ from tests.ledger.reports import AMERICA, BLINKEN, CHINA, DYAD, WANG, report
 _ENDS = (date.min, date.max, date(1, 1, 3), date(9999, 12, 29), date(2023, 6, 18))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(*[st.sampled_from(_ENDS)] * 2, st.sampled_from(["explicit", "publication"])), min_size=2))
 def test_days_at_the_ends_of_the_calendar(days: list[tuple[date, date, str]]) -> None:
     """Files give days such as 9999-12-31 for "not known"."""

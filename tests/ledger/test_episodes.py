@@ -283,7 +283,7 @@ def _reports(draw: st.DrawFn) -> list[Report]:
     return made
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(_reports(), st.randoms())
 def test_order_makes_no_difference_and_each_report_is_in_one_episode(reports: list[Report], chance: object) -> None:
     built = build_episodes(DYAD, reports)

@@ -263,7 +263,7 @@ def test_left_office() -> None:
     assert left_office(replace(minister, id="person:nobody", name="Nobody Known"), date(2023, 6, 18), lexicon) is None
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.dates(date(2022, 2, 1), date(2023, 3, 1)))
 def test_nothing_later_is_used(neighbours: Story, day: date) -> None:
     """On any day the ledger of all texts says what the ledger of the texts published by then says."""
@@ -279,7 +279,7 @@ def test_nothing_later_is_used(neighbours: Story, day: date) -> None:
         assert one.settled is None or one.settled.on is None or one.settled.on <= day
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.dates(date(2022, 3, 2), date(2022, 12, 31)), st.integers(1, 200))
 def test_what_was_settled_stays_so(neighbours: Story, day: date, more: int) -> None:
     """Later documents may settle what is open; they do not reopen what was kept."""
@@ -290,7 +290,7 @@ def test_what_was_settled_stays_so(neighbours: Story, day: date, more: int) -> N
     assert all(after[key] == "kept" for key, state in before.items() if state == "kept")
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.randoms(use_true_random=False))
 def test_order_makes_no_difference(neighbours: Story, chance: object) -> None:
     reports, tellings = list(neighbours.reports.items()), list(neighbours.tellings)

@@ -46,7 +46,7 @@ def write(path: Path, texts: list[str]) -> None:
 
 
 @pytest.mark.parametrize("ending", ["jsonl", "jsonl.gz", "jsonl.zst", "csv", "parquet"])
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(texts=TEXTS)
 def test_texts_read_back_as_they_were(ending: str, texts: list[str]) -> None:
     errors: list[InputError] = []
@@ -67,7 +67,7 @@ NAMES = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(name=NAMES, start=STARTS, rest=st.binary(max_size=200))
 @example(name="a", start=b"", rest=b"\x00\r\x00")
 @example(name="a.csv", start=b"", rest=b"\x00\r\x00")

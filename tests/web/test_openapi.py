@@ -20,7 +20,7 @@ from tests.web.conftest import Serve
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 # Few examples: each asks a real ledger. What a page does with bad parameters is in test_answers.
-BOUNDED = settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+BOUNDED = settings(max_examples=12, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 def test_no_question_breaks_the_desk_and_answers_are_as_described(desk: str) -> None:

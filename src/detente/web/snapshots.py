@@ -1,11 +1,12 @@
-"""The ledger as it was when it was last at rest, to be read while somebody writes it.
+"""The ledger as it was when it was last at rest: quicker to read than itself, and also while somebody writes it.
 
-    Snapshots(path)     `soon()` sees to it in the background that there is one of the ledger as it is now, `borrowed()`
-                        lends the latest, `close()` takes all away
-    Snapshot            `shelf`: answers from it; `taken`: when it was made
+    Snapshots(path)     `soon()` sees to it in the background that there is one of the ledger as it is now,
+                        `borrowed()` lends the latest, `close()` takes all away
+    Snapshot            `shelf`: answers from it; `taken`: when it was made; `is_of(path)`: whether the ledger is so yet
 
-DuckDB lets nobody read a file that another process writes, so a copy is kept in a folder of the desk's own. There is
-none of a ledger that is larger than `LARGEST` or than half of what is free where temporary files go.
+DuckDB lets nobody read a file that another process writes, so a copy is kept in a folder of the desk's own. Nobody
+writes that, so it stays open, and what was read of it stays in memory, up to `MEMORY`. There is none of a ledger that
+is larger than `LARGEST` or than half of what is free where temporary files go.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,6 +30,8 @@ from detente.web import sweep, whole_copy
 from detente.web.shelf import Shelf
 
 LARGEST: Final = 8 * 2**30
+# Of blocks read and of intermediate results; what is more goes to the disk.
+MEMORY: Final = "2GB"
 # Seconds in which nothing was written: then what is copied was not written while the clock of the disk stood still.
 _AT_REST: Final = 1.0
 # Copying takes at most one part in so many of the time of the disk.
@@ -42,7 +45,13 @@ class Snapshot:
     shelf: Shelf
     state: whole_copy.State
     taken: datetime
+    # A connection that stays: each later one finds the file open.
+    opened: ExitStack
     readers: int = 0
+
+    def is_of(self, path: Path) -> bool:
+        """Whether nothing was written to the ledger since."""
+        return self.state == whole_copy.state_of(path)
 
 
 class Snapshots:
@@ -93,6 +102,7 @@ class Snapshots:
             process.terminate()
         if thread is not None:
             thread.join()
+        self._put(None)
         if self._sweeper is not None:
             # Its input ends, and it does what it is there for.
             self._sweeper.communicate()
@@ -120,8 +130,9 @@ class Snapshots:
         self._count += 1
         copy, taken = folder / f"{self._count}.duckdb", datetime.now(UTC)
         status = self._copied(copy)
-        if status == 0 and _opens(copy):
-            self._put(Snapshot(Shelf(copy), state, taken))
+        opened = _opened(copy) if status == 0 else None
+        if opened is not None:
+            self._put(Snapshot(Shelf(copy), state, taken, opened))
             return True
         _remove(copy)
         return status != whole_copy.CHANGED
@@ -155,15 +166,18 @@ class Snapshots:
         """Removes older ones that nobody reads."""
         for snapshot in [one for one in self._older if not one.readers]:
             self._older.remove(snapshot)
+            snapshot.opened.close()
             _remove(snapshot.shelf.path)
 
 
-def _opens(copy: Path) -> bool:
+def _opened(copy: Path) -> ExitStack | None:
+    """What keeps the copy open until it is closed; None if it does not open."""
+    opened = ExitStack()
     try:
-        with reading(copy):
-            return True
+        opened.enter_context(reading(copy)).execute(f"SET memory_limit = '{MEMORY}'")
+        return opened
     except LedgerError:
-        return False
+        return None
 
 
 def _remove(copy: Path) -> None:

@@ -1,4 +1,5 @@
-"""Nobody who reads waits for a writer: a page that the ledger cannot give, being written, is asked of a snapshot of it.
+"""Nobody who reads waits for a writer: a page is asked of a snapshot that still is the ledger, or while that is being
+written, of one that was.
 
 `Unhindered(app, shelf, snapshots)`: asks `app`, which finds the shelf to answer from in `request.state.shelf`, and
 raises `LedgerInUse` and, from a snapshot, any fault, as long as `request.state.last` is false.
@@ -33,8 +34,9 @@ def as_it_was() -> datetime | None:
 
 
 class Unhindered:
-    """A page is asked of the ledger first. Is that being written, then of the latest snapshot; and if there is none, or
-    it does not have what is asked for, of the ledger again, with more patience."""
+    """A page is asked of the latest snapshot if nothing was written to the ledger since, else of the ledger. Is that
+    being written, then of the latest snapshot; and if there is none, or it does not have what is asked for, of the
+    ledger again, with more patience."""
 
     def __init__(self, app: ASGIApp, shelf: Shelf, snapshots: Snapshots) -> None:
         self._app, self._shelf, self._snapshots = app, shelf, snapshots
@@ -43,19 +45,28 @@ class Unhindered:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        if scope["method"] in ("GET", "HEAD") and not scope["path"].startswith(_NEVER_OLD):
-            self._snapshots.soon()
-            try:
-                with patience(BRIEFLY):
-                    await self._app(_asking(scope, self._shelf, last=False), receive, send)
-                return
-            except LedgerInUse:
-                pass
-            with self._snapshots.borrowed() as snapshot:
-                if snapshot is not None and await self._from(snapshot, scope, receive, send):
-                    return
+        if scope["method"] in ("GET", "HEAD") and await self._at_once(scope, receive, send):
+            return
         with patience(WAIT):
             await self._app(_asking(scope, self._shelf, last=True), receive, send)
+
+    async def _at_once(self, scope: Scope, receive: Receive, send: Send) -> bool:
+        """Whether it could be answered without waiting for a writer."""
+        self._snapshots.soon()
+        with self._snapshots.borrowed() as snapshot:
+            if snapshot is not None and snapshot.is_of(self._shelf.path):
+                await self._app(_asking(scope, snapshot.shelf, last=True), receive, send)
+                return True
+        if scope["path"].startswith(_NEVER_OLD):
+            return False
+        try:
+            with patience(BRIEFLY):
+                await self._app(_asking(scope, self._shelf, last=False), receive, send)
+            return True
+        except LedgerInUse:
+            pass
+        with self._snapshots.borrowed() as snapshot:
+            return snapshot is not None and await self._from(snapshot, scope, receive, send)
 
     async def _from(self, snapshot: Snapshot, scope: Scope, receive: Receive, send: Send) -> bool:
         """Whether the snapshot has an answer."""

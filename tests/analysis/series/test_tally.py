@@ -107,7 +107,7 @@ def test_days_that_say_no_period_are_left_out_and_told(
     assert int(table.schema.metadata[UNPLACED.encode()]) == (0 if period else 1)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(rows=ROWS)
 def test_every_frequency_has_the_same_total(rows: list[dict[str, Any]], make_rows: Make, make_documents: Make) -> None:
     names = ["episodes", "expected", "net", *map(type_column, TYPES), *map(quad_column, QUADS)]
@@ -121,7 +121,7 @@ def test_every_frequency_has_the_same_total(rows: list[dict[str, Any]], make_row
     assert ends == pytest.approx([ends[0]] * 3, abs=1e-4)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(rows=ROWS)
 def test_swapping_the_two_swaps_the_directions(
     rows: list[dict[str, Any]], make_rows: Make, make_documents: Make
@@ -135,7 +135,7 @@ def test_swapping_the_two_swaps_the_directions(
         assert mine.select(figures).equals(theirs.select(figures))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(rows=ROWS, random=st.randoms(use_true_random=False))
 def test_the_order_of_rows_and_documents_makes_no_difference(
     rows: list[dict[str, Any]], random: Any, make_rows: Make, make_documents: Make
@@ -150,7 +150,7 @@ def test_the_order_of_rows_and_documents_makes_no_difference(
         assert mine == (pytest.approx(theirs, abs=2e-6) if pa.types.is_floating(SCHEMA.field(name).type) else theirs)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(rows=ROWS)
 def test_bands_hold_their_figure_and_need_five_documents(
     rows: list[dict[str, Any]], make_rows: Make, make_documents: Make
