@@ -16,21 +16,21 @@ from detente.coding.question import DIRECTIONS, EMBARGO, Question, modes, types
 from detente.errors import InputError
 from detente.ontology import load_ontology
 from detente.records import STATUSES
-from training.relation.examples import COLUMNS, SENTENCES, Example, contexts, unmark, written
+from training.relation.examples import COLUMNS, LATER, SENTENCES, Example, contexts, unmark, written
 
 Span = tuple[int, int]
 
 
 @pytest.fixture(scope="module")
 def examples() -> list[Example]:
-    return written()
+    return [*written(), *written(LATER)]
 
 
 @pytest.fixture(scope="module")
 def rows() -> list[tuple[str, dict[str, str]]]:
     """Every row of every table, with the file and line it stands in."""
     found = []
-    for path in sorted(SENTENCES.glob("*.tsv")):
+    for path in sorted(SENTENCES.rglob("*.tsv")):
         with path.open(encoding="utf-8", newline="") as file:
             reader = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
             found += [(f"{path.name}:{number}", row) for number, row in enumerate(reader, 2)]

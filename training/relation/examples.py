@@ -16,6 +16,8 @@ from detente.ontology import load_ontology
 from detente.records import STATUSES
 
 SENTENCES = Path(__file__).parent / "sentences"
+# For a second stage: what a model of the others still takes for something else.
+LATER = SENTENCES / "later"
 COLUMNS = ("code", "mode", "status", "direction", "contexts", "sentence")
 
 
@@ -133,6 +135,20 @@ def published(cache: Path) -> list[Example]:
             group=row["group"],
         )
         for row in _rows(cache / "pairs.jsonl")
+    ]
+
+
+def marked(cache: Path) -> list[Example]:
+    """Sentences of real documents whose answers a reader gave (`marked.tsv`)."""
+    return [
+        Example(
+            _question(row),
+            (types().index(row["type"]),),
+            direction=DIRECTIONS.index(row["direction"]),
+            status=STATUSES.index(row["status"]),
+            group=row["text"],
+        )
+        for row in _rows(cache / "marked.jsonl")
     ]
 
 

@@ -1,8 +1,8 @@
 """Read the questions for training out of the shared data: `python -m training.relation.gather SHARED CACHE`.
 
-`pairs.jsonl`: the published pairs with the rules' reading of each. `real.jsonl`: sentences of real documents, without
-labels: what the rules found in them, and pairs of parties between which they found nothing. Both hold the text of
-others and stay out of the project.
+`pairs.jsonl`: the published pairs with the rules' reading of each. `marked.jsonl`: sentences of real documents with the
+answers of `marked.tsv`. `real.jsonl`: sentences of real documents, without labels: what the rules found in them, and
+pairs of parties between which they found nothing. All hold the text of others and stay out of the project.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import random
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,13 @@ from detente.coding.coder import Coder
 from detente.coding.judge import question_about, question_of
 from detente.coding.pair_reading import read_pair
 from detente.coding.parse import analyse_many
-from detente.coding.question import Question
+from detente.coding.question import DIRECTIONS, Question, types
+from detente.errors import InputError
 from detente.lexicon.triggers import load_triggers
-from detente.records import Document
+from detente.records import STATUSES, Document
 
+MARKED = Path(__file__).with_name("marked.tsv")
+MARKED_COLUMNS = ("source", "document", "start", "end", "actor", "recipient", "trigger", "type", "direction", "status")
 # Documents a source gives at most; the news first, where conflict is told.
 _SHARES = {"attribution": 330, "lgl": 150, "geovirus": 60, "us_china_tracker": 330, "mfa": 250, "white_house": 200}
 _LONGEST = 6000
@@ -49,6 +53,40 @@ def pairs(shared: Path) -> Iterator[dict[str, Any]]:
                 "rule": reading.type if reading else None,
                 "sides": reading.sides if reading else 0,
             }
+
+
+def marked(shared: Path, table: Path = MARKED) -> Iterator[dict[str, Any]]:
+    """Each row of `marked.tsv` with the sentence it speaks of.
+
+    Raises:
+        InputError: a document, an answer or a range is not there; it names file and line.
+    """
+    texts = {(source, _name(text)): text for source, some in _texts(shared).items() for text in some}
+    with table.open(encoding="utf-8", newline="") as file:
+        for number, row in enumerate(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE), 2):
+            try:
+                yield _marked(row, texts[row["source"], row["document"]])
+            except (KeyError, ValueError) as error:
+                raise InputError(str(table), f"bad row: {error}", where=f"line {number}") from error
+
+
+def _marked(row: dict[str, str], text: str) -> dict[str, Any]:
+    sentence = text[int(row["start"]) : int(row["end"])].replace("\n", " ")
+    ranges = {}
+    for name in ("actor", "recipient", "trigger"):
+        start, end = (int(number) for number in row[name].split("-"))
+        if not 0 <= start < end <= len(sentence):
+            raise ValueError(f"{name} {row[name]} lies outside of the sentence")
+        ranges[name] = (start, end)
+    for name, known in (("type", types()), ("direction", DIRECTIONS), ("status", STATUSES)):
+        if row[name] not in known:
+            raise ValueError(f"unknown {name} {row[name]!r}")
+    answers = {name: row[name] for name in ("type", "direction", "status")}
+    return {**asdict(Question(sentence, **ranges)), **answers, "source": row["source"]}
+
+
+def _name(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:12]
 
 
 def documents(shared: Path, seed: int) -> Iterator[tuple[str, str]]:
@@ -117,9 +155,10 @@ def write(path: Path, rows: Iterable[dict[str, Any]]) -> int:
 
 
 def main(shared: Path, cache: Path, seed: int = 20231) -> None:
-    """Write both files into the cache."""
+    """Write the files into the cache."""
     cache.mkdir(parents=True, exist_ok=True)
     print("pairs", write(cache / "pairs.jsonl", pairs(shared)), flush=True)
+    print("marked", write(cache / "marked.jsonl", marked(shared)), flush=True)
     print("real", write(cache / "real.jsonl", real(shared, seed)), flush=True)
 
 

