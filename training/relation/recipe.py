@@ -112,19 +112,19 @@ class Recipe:
 
     def first(self, name: str, plan: Plan) -> None:
         """Learn from the own sentences."""
-        if self._kept(name).exists():
-            return
-        network = self.network(name)
-        learn(network, self.batchers[name], self.own, replace(plan, seed=self.seed), label=name)
-        torch.save(network.state_dict(), self._kept(name))
+        self._go_on(name, name, None, self.own, plan)
 
     def second(self, name: str, plan: Plan) -> None:
         """Go on with the later sentences, if there are any."""
-        stage = self._before_pairs(name)
+        if self.later:
+            self._go_on(name, self._before_pairs(name), name, self.later, plan)
+
+    def _go_on(self, name: str, stage: str, before: str | None, examples: list[Example], plan: Plan) -> None:
+        """A stage, from where the one before it ended, unless the cache has it."""
         if self._kept(stage).exists():
             return
-        network = self.network(name, name)
-        learn(network, self.batchers[name], self.later, replace(plan, seed=self.seed), label=stage)
+        network = self.network(name, before)
+        learn(network, self.batchers[name], examples, replace(plan, seed=self.seed), label=stage)
         torch.save(network.state_dict(), self._kept(stage))
 
     def _before_pairs(self, name: str) -> str:
